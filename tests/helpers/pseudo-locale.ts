@@ -17,17 +17,19 @@ export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
 const shipped = globSync(
   path.join(import.meta.dirname, '../../{assets/{playbooks,handbook}/*.md,room/team/shipped/*.ts}'),
 ).flatMap((file) => {
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
+  const raw = readFileSync(file, 'utf8').split('\n');
+  const lines = raw.map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
   // Who does a step and how long it takes are shown as chips.
   const chips = lines.map((line) => line.replaceAll(/@(?=\p{L})|[()]/gu, ''));
   const roles = lines.flatMap((line) => [...line.matchAll(/@(\p{L}+)/gu)].map(([, role = '']) => role));
+  // What a step says around its commands.
+  const aroundCode = raw.flatMap((line) => line.split(/`[^`]*`/u).slice(1, -1)).map((words) => words.trim());
   // What a template says around its values.
   const around = lines.flatMap((line) => line.split(/\{[^}]*\}|\[[^\]]*\]/u)).map((words) => words.trim());
   return [
     ...lines,
     ...chips,
+    ...aroundCode.filter((words) => words !== ''),
     ...roles,
     ...around.filter((words) => words.length > 3),
     ...lines.flatMap((line) => line.split(', ')),
@@ -92,7 +94,9 @@ function tolerantSource(source: string): string {
       if (part === '$') return `${marks}$`;
       const form = forms.get(part);
       if (form !== undefined) return `(?:${marks}${form})`;
-      return part === ' ' || part === '…' || part === ',' ? `(?:${marks}${part}${marks})` : part;
+      return part === ' ' || part === '…' || part === ',' || part === ':'
+        ? `(?:${marks}${part}${marks})`
+        : part;
     })
     .join('');
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, type Page } from '@playwright/test';
 import { appFolder, desktopEnvironment, electronExecutable } from '#tests/helpers/desktop.ts';
+import { remember } from '#tests/helpers/pseudo-locale.ts';
 import { dropFile } from '#tests/helpers/pictures.ts';
 import {
   cell,
@@ -68,6 +69,7 @@ export async function takeCommand(cast: Cast) {
   await write(ana, '/status investigating all cards are refused');
   await seenByAll(cast, /all cards are refused/i);
 
+  remember(['Bridge', 'meet.example']); // the parts of the line that screens show alone
   await write(bo, '/call https://meet.example/payments Bridge');
   await expect(gil.getByRole('button', { name: /Join call/ })).toBeVisible();
   await gil.getByRole('button', { name: /Join call/ }).click();
@@ -168,6 +170,7 @@ export async function goOnAlone(cast: Cast) {
   await write(bo, '/sev P1 everybody, as seen from here');
   // From a terminal, where he works, through the desktop that runs.
   const said = ['note', '#rotate hourly from now on', '--incident', 'INC-1'];
+  remember(said.map((words) => words.replace('#', '')));
   const muster = spawn(electronExecutable(), [appFolder, `--user-data-dir=${bos.userData}`, ...said], {
     env: desktopEnvironment({}),
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -73,6 +73,9 @@ function completeName(before: string, typed: string, { people, me }: CompletionC
   }));
 }
 
+/** What a word stands for, beside it in the list. */
+const { means } = strings.line;
+
 type Word = { word: string; hint: string };
 
 function completeArgument(
@@ -92,7 +95,7 @@ function completeArgument(
     const isAbout = /^\d+$/u.test(earlier[0] ?? '') || context.hypotheses.length === 1;
     if (earlier.length > (isAbout ? 1 : 0)) return [];
     return isAbout
-      ? words(['supported', 'refuted', 'inconclusive'], 'verdict')
+      ? words(['supported', 'refuted', 'inconclusive'], means.verdict)
       : numbered(context.hypotheses);
   }
   if (command === 'action' && /^(?:(?:temporary|permanent|watch \S+) )*as$/u.test(earlier.join(' ')))
@@ -100,16 +103,16 @@ function completeArgument(
   if (earlier.length > 0) return [];
   switch (command) {
     case 'sev':
-      return words(severities, 'severity');
+      return words(severities, means.severity);
     case 'status':
-      return words(statuses, 'status');
+      return words(statuses, means.status);
     case 'claim':
     case 'release':
-      return words(context.roles, 'role');
+      return words(context.roles, means.role);
     case 'action':
       return typed === '' ? [] : words(['temporary', 'permanent'], strings.line.kindRepair);
     case 'hypothesis':
-      return typed === '' ? [] : words(confidences, 'confidence');
+      return typed === '' ? [] : words(confidences, means.confidence);
     case 'experiment':
       return numbered(context.hypotheses);
     case 'confirm':
@@ -129,10 +132,10 @@ function completeRole(
 ): readonly Word[] {
   if (first === undefined)
     return [
-      ...words(roles, 'role'),
+      ...words(roles, means.role),
       ...words(['release'], strings.line.giveOneUp),
       ...words(['new'], strings.line.addOne),
     ];
   if (more.length > 0 || first === 'new') return [];
-  return first === 'release' ? words(mine, 'role') : words(['backup', 'to'], 'how');
+  return first === 'release' ? words(mine, means.role) : words(['backup', 'to'], means.how);
 }
