@@ -159,14 +159,15 @@ const wing = `export function open() {
   return { read, write() {\n${'use(x);\n'.repeat(8)}} };
 }`;
 
+const isLong = (text: string) => measureFunctions('said.tsx', text, 40).map((each) => !isTableOrForm(each));
+
 test('functions fit a screen: at most so many are longer than 40 lines and neither a table nor a form', () => {
   const long = sources.flatMap((file) =>
     measureFunctions(file, read(file), 40).map((each) => ({ file, ...each })),
   );
   const count = long.filter((each) => !isTableOrForm(each)).length;
-  expect(count).toBeLessThanOrEqual(163);
+  expect(count).toBeLessThanOrEqual(162);
   expect(long.length).toBeGreaterThan(count);
-  const isLong = (text: string) => measureFunctions('said.tsx', text, 40).map((each) => !isTableOrForm(each));
   const rows = "<Row label='a' />\n".repeat(45);
   const table = `const table = () => ({\n${"a: 'b',\n".repeat(45)}});`;
   expect(isLong(`const Form = () => {\nconst a = use();\nreturn (<div>\n${rows}</div>);\n};`)).toEqual([

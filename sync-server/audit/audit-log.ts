@@ -59,6 +59,13 @@ const inserting = ({ queries }: Database, ...kept: Parameters<typeof rowOf>) =>
     .values(rowOf(...kept))
     .compile();
 
+const ending = ({ queries }: Database, id: string, outcome: Outcome) =>
+  queries
+    .updateTable('audit')
+    .set({ outcome: JSON.stringify(outcome) })
+    .where('id', '=', id)
+    .compile();
+
 /** Writes entries; `announce` gets each that has its outcome. */
 function writeEntries(
   { database, now, makeId, log }: Options,
@@ -78,11 +85,7 @@ function writeEntries(
       const begun = open.get(id);
       open.delete(id);
       try {
-        const query = database.queries
-          .updateTable('audit')
-          .set({ outcome: JSON.stringify(outcome) })
-          .where('id', '=', id);
-        database.together([query.compile()]);
+        database.together([ending(database, id, outcome)]);
       } catch (error) {
         log.error({ err: error, entry: id }, 'the audit log could not keep the result of a request');
       }

@@ -120,6 +120,18 @@ function queueStarts(clock: Clock, start: (entry: Entry) => void) {
   };
 }
 
+/** The first start of new work. The first grid point of a long interval may be a day away; such work starts earlier. */
+function firstStart(
+  entry: Entry,
+  now: number,
+  { firstInMs, wasMissed = false }: { firstInMs?: number | undefined; wasMissed?: boolean | undefined },
+): { at: number; isExtra: boolean } {
+  const onGrid = nextOnGrid(entry, now);
+  const isFar = wasMissed || entry.intervalMs > longestSpreadMs;
+  const early = now + (firstInMs ?? (isFar ? entry.spreadMs / (wasMissed ? 4 : 1) : Infinity));
+  return { at: Math.min(early, onGrid), isExtra: early < onGrid };
+}
+
 export function openScheduler(options: SchedulerOptions): Scheduler {
   const { clock, epochNow } = options;
   const entries = new Map<string, Entry>();
@@ -138,17 +150,12 @@ export function openScheduler(options: SchedulerOptions): Scheduler {
   };
 
   return {
-    set: (id, { intervalMs, firstInMs, wasMissed = false, run }) => {
+    set: (id, { intervalMs, firstInMs, wasMissed, run }) => {
       remove(id);
       const entry = freshEntry(id, { intervalMs, run, zero });
       entries.set(id, entry);
-      const now = clock.now();
-      const onGrid = nextOnGrid(entry, now);
-      // The first grid point of a long interval may be a day away; such a check starts earlier.
-      const isFar = wasMissed || intervalMs > longestSpreadMs;
-      const firstMs = firstInMs ?? (isFar ? entry.spreadMs / (wasMissed ? 4 : 1) : Infinity);
-      const first = now + firstMs;
-      starts.plan(entry, Math.min(first, onGrid), first < onGrid);
+      const { at, isExtra } = firstStart(entry, clock.now(), { firstInMs, wasMissed });
+      starts.plan(entry, at, isExtra);
     },
     remove,
     soon: (id, ms) => {

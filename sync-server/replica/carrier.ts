@@ -84,10 +84,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
         );
         loops.add(running);
       }
-      const idleMs = timing.erasedEveryMs;
-      const heeding = repeat(rounds.heed, { signal, idleMs, bell }, options).finally(() =>
-        loops.delete(heeding),
-      );
+      const seldom = { signal, idleMs: timing.erasedEveryMs, bell };
+      const heeding = repeat(rounds.heed, seldom, options).finally(() => loops.delete(heeding));
       loops.add(heeding);
     },
     async close() {

@@ -23,6 +23,11 @@ export const isTableOrForm = ({ lines, declared }: MeasuredFunction): boolean =>
 const isOnlyType = (statement: ESTree.Statement) =>
   statement.type === 'ExpressionStatement' && statement.expression.type === 'TSSatisfiesExpression';
 
+function isOneReturn({ consequent }: ESTree.SwitchCase): boolean {
+  const [first, ...more] = consequent.filter((statement) => !isOnlyType(statement));
+  return more.length === 0 && (first === undefined || first.type === 'ReturnStatement');
+}
+
 /** The functions of a file, and what may be a table or a form in them. */
 function collect(program: ESTree.Program) {
   const functions: ESTree.Node[] = [];
@@ -42,10 +47,6 @@ function collect(program: ESTree.Program) {
     ObjectExpression: table,
     ArrayExpression: table,
     SwitchStatement: (node) => {
-      const isOneReturn = ({ consequent }: ESTree.SwitchCase) => {
-        const [first, ...more] = consequent.filter((statement) => !isOnlyType(statement));
-        return more.length === 0 && (first === undefined || first.type === 'ReturnStatement');
-      };
       if (node.cases.every(isOneReturn)) table(node);
     },
   }).visit(program);
@@ -60,8 +61,11 @@ function linesOfCode(text: string, comments: Span[]): boolean[] {
   return bare.split('\n').map((line) => line.trim() !== '');
 }
 
+const within = (outer: Span) => (span: Span) => span.start >= outer.start && span.end <= outer.end;
+
 /** Every function of a file that is longer than that. */
 export function measureFunctions(file: string, text: string, over: number): MeasuredFunction[] {
+  if (text.split('\n').length <= over) return [];
   const { program, comments } = parseSync(file, text);
   const code = linesOfCode(text, comments);
   const { functions, tables, statements } = collect(program);
@@ -69,14 +73,14 @@ export function measureFunctions(file: string, text: string, over: number): Meas
   const lineAt = (place: number) => starts.findLastIndex((start) => start <= place);
   const linesOf = ({ start, end }: Span) => {
     const [first, last] = [lineAt(start), lineAt(end)];
-    return [...code.keys()].slice(first, last + 1).filter((line) => code[line] === true);
+    return code.slice(first, last + 1).flatMap((holds, line) => (holds ? [first + line] : []));
   };
-  const within = (outer: Span) => (span: Span) => span.start >= outer.start && span.end <= outer.end;
   const declaredIn = (span: Span) => {
     const stated = new Set(statements.filter(within(span)).flatMap(linesOf));
     return linesOf(span).filter((line) => !stated.has(line)).length;
   };
   return functions.flatMap((each) => {
+    if (lineAt(each.end) - lineAt(each.start) < over) return [];
     const lines = linesOf(each).length;
     if (lines <= over) return [];
     const declared = Math.max(0, ...tables.filter(within(each)).map(declaredIn));

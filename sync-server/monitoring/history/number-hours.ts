@@ -19,6 +19,9 @@ const writeEveryMs = 60_000;
 
 type Going = { at: number; sum: number; count: number; writtenAt: number };
 
+const pruning = ({ queries }: Database, monitor: string, before: number) =>
+  queries.deleteFrom('number_hours').where('monitor', '=', monitor).where('at', '<', before).compile();
+
 /** Reads and writes the rows of hours. */
 function keepHours({ database, log }: { database: Database; log: Log }) {
   const { queries } = database;
@@ -44,11 +47,7 @@ function keepHours({ database, log }: { database: Database; log: Log }) {
         .values(row)
         .onConflict((conflict) => conflict.columns(['monitor', 'at']).doUpdateSet({ sum, count }))
         .compile(),
-      queries
-        .deleteFrom('number_hours')
-        .where('monitor', '=', monitor)
-        .where('at', '<', at - keptMs)
-        .compile(),
+      pruning(database, monitor, at - keptMs),
     ]);
   };
   return {
