@@ -130,13 +130,6 @@ function pickMirror(
     scheme,
     teams,
   } = snapshot;
-  const rest = {
-    ...(hub !== undefined && { hub }),
-    ...(bridge !== undefined && { bridge }),
-    ...(endedKeys !== undefined && { endedKeys }),
-    ...(scheme !== undefined && { scheme }),
-    ...(teams !== undefined && { teams }),
-  };
   return {
     monitors: monitors.map(complete),
     monitoring,
@@ -148,7 +141,11 @@ function pickMirror(
     pages,
     reports,
     staleSince,
-    ...rest,
+    ...(hub !== undefined && { hub }),
+    ...(bridge !== undefined && { bridge }),
+    ...(endedKeys !== undefined && { endedKeys }),
+    ...(scheme !== undefined && { scheme }),
+    ...(teams !== undefined && { teams }),
   };
 }
 
