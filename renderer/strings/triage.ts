@@ -36,8 +36,14 @@ export const triage = {
   changed: 'They changed a configuration',
   answers: { yes: 'yes', no: 'no', unknown: undefined },
   notKnown: 'They do not know',
-  questions: (names: readonly string[]) =>
-    new Intl.ListFormat('en').format(names.map((name) => name[0]?.toLowerCase() + name.slice(1))),
+  questions: {
+    nature: 'what it is like',
+    hit: 'how much it affects them',
+    elsewhere: 'whether it happens elsewhere',
+    others: 'whether others are affected',
+    changed: 'whether they changed a configuration',
+  },
+  listed: (questions: readonly string[]) => new Intl.ListFormat('en').format(questions),
   theirsHint: 'The answers point to a configuration on their side.',
   files: 'Files',
   openFile: (name: string) => `Save ${name}`,

@@ -92,13 +92,17 @@ function clipLine(line: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** What the link that acknowledges does, as its page says it; a test (PT1) has nothing to acknowledge. */
+export const answerWord = ({ purpose }: Pick<Message, 'purpose'>): string =>
+  purpose === 'test' ? 'It arrived' : 'Acknowledge';
+
 /** The text, escaped with `escape`, followed by the links as lines, for channels without buttons. */
 export function textWithLinks(
-  { text, links }: Message,
+  { text, links, purpose }: Message,
   escape: (text: string) => string = (same) => same,
 ): string {
   const lines = [
-    ...(links.acknowledge === undefined ? [] : [`Acknowledge: ${links.acknowledge}`]),
+    ...(links.acknowledge === undefined ? [] : [`${answerWord({ purpose })}: ${links.acknowledge}`]),
     ...(links.open === undefined ? [] : [`Open: ${links.open}`]),
     ...(links.runbook === undefined ? [] : [`Runbook: ${links.runbook}`]),
   ];

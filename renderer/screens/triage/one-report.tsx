@@ -90,24 +90,27 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
 
 /** The answers that the reporter knew, and in one row the questions that they did not. */
 function Answers({ report: { nature = 'unknown', hit = 'unknown', ...report } }: { report: Report }) {
-  const asked = [
-    [words.nature, words.natures[nature]],
-    [words.hit, words.hits[hit]],
-    [words.elsewhere, words.answers[report.reproducible]],
-    [words.others, words.answers[report.others]],
-    [words.changed, words.answers[report.changed]],
-  ] as const;
-  const open = asked.filter(([, answer]) => answer === undefined).map(([name]) => name);
+  const answers = {
+    nature: words.natures[nature],
+    hit: words.hits[hit],
+    elsewhere: words.answers[report.reproducible],
+    others: words.answers[report.others],
+    changed: words.answers[report.changed],
+  };
+  const asked = ['nature', 'hit', 'elsewhere', 'others', 'changed'] as const;
+  const open = asked.flatMap((question) =>
+    answers[question] === undefined ? [words.questions[question]] : [],
+  );
   return (
     <>
-      {asked.map(([name, answer]) =>
-        answer === undefined ? null : (
-          <Fact key={name} name={name}>
-            {answer}
+      {asked.map((question) =>
+        answers[question] === undefined ? null : (
+          <Fact key={question} name={words[question]}>
+            {answers[question]}
           </Fact>
         ),
       )}
-      {open.length > 0 && <Fact name={words.notKnown}>{words.questions(open)}</Fact>}
+      {open.length > 0 && <Fact name={words.notKnown}>{words.listed(open)}</Fact>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '#room/facts/fact.ts';
 import { countBytes } from '#room/comms/channels/channel.ts';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
-import { namedHeadlineOf, type Message } from '../message.ts';
+import { answerWord, namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
 import { post } from './post.ts';
 
@@ -40,7 +40,7 @@ export const ntfy = defineChannel({
       ...(message.purpose === 'resolved' ? { tags: ['white_check_mark'] } : {}),
       ...(open === undefined ? {} : { click: open }),
       actions: [
-        ...(acknowledge === undefined ? [] : [view('Acknowledge', acknowledge)]),
+        ...(acknowledge === undefined ? [] : [view(answerWord(message), acknowledge)]),
         ...(open === undefined ? [] : [view('Open', open)]),
         ...(runbook === undefined ? [] : [view('Runbook', runbook)]),
       ],

@@ -1,5 +1,5 @@
 import { channels } from '#room/comms/channels/index.ts';
-import { headlineOf, namedHeadlineOf, type Message } from '../message.ts';
+import { answerWord, headlineOf, namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel, secretUrlField } from './channel.ts';
 import { factsOf } from './facts.ts';
 import { clipEscaped, slackText } from './markup.ts';
@@ -30,7 +30,7 @@ function pagePayload(message: Message) {
   const buttons = [
     ...(message.links.acknowledge === undefined
       ? []
-      : [button('Acknowledge', message.links.acknowledge, { style: 'primary' })]),
+      : [button(answerWord(message), message.links.acknowledge, { style: 'primary' })]),
     ...(message.links.open === undefined ? [] : [button('Open the room', message.links.open)]),
     ...(message.links.runbook === undefined ? [] : [button('Runbook', message.links.runbook)]),
   ];

@@ -1,6 +1,6 @@
 import { countBytes } from '#room/comms/channels/channel.ts';
 import { channels } from '#room/comms/channels/index.ts';
-import { headlineOf, type Message } from '../message.ts';
+import { answerWord, headlineOf, type Message } from '../message.ts';
 import { defineChannel, secretUrlField } from './channel.ts';
 import { factsOf } from './facts.ts';
 import { clipEscaped, teamsText } from './markup.ts';
@@ -38,7 +38,7 @@ function makeCard(message: Message): string {
   const actions = [
     ...(links.acknowledge === undefined
       ? []
-      : [{ type: 'Action.OpenUrl', title: 'Acknowledge', url: links.acknowledge }]),
+      : [{ type: 'Action.OpenUrl', title: answerWord(message), url: links.acknowledge }]),
     ...(links.open === undefined ? [] : [{ type: 'Action.OpenUrl', title: 'Open room', url: links.open }]),
     ...(links.runbook === undefined
       ? []

@@ -150,7 +150,7 @@ test('[PT5] a check pages everybody on call and who comes next, and says who con
   expect(Object.fromEntries(confirmed ?? [])).toEqual({ [ana.id]: true, [bo.id]: false });
 });
 
-test('[PT5] four people are checked through mail, SMS, a webhook and the desktop, and who does not answer stays named', async () => {
+test('[PT1] [PT5] four people are checked through mail, SMS, a webhook and the desktop, and who does not answer stays named', async () => {
   await using all = await prepare();
   await using sms = await openInbox();
   await using hook = await openInbox();
@@ -184,6 +184,7 @@ test('[PT5] four people are checked through mail, SMS, a webhook and the desktop
     () => expect([mail.received.length, sms.received.length, hook.received.length]).toEqual([1, 1, 1]),
     { timeout: 20_000 },
   );
+  expect(mail.received[0]!.text).toContain('It arrived: http');
   // Ana and Bo press the link in their message, Cy answers on the desktop, and Dee does nothing.
   for (const text of [mail.received[0]!.text, sms.received[0]!.body])
     await fetch(linkIn(text.replaceAll('\\n', ' ')), { method: 'POST', body: new URLSearchParams() });
