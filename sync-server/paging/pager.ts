@@ -14,7 +14,7 @@ import { decide, freshState, type PagingEvent } from './decide.ts';
 import type { HandEvent, HandPage } from './by-hand/hand-page.ts';
 import { decideHand } from './by-hand/hand-pages.ts';
 import type { DeliveryOutcome } from '../delivery/deliveries.ts';
-import { noteNews, noteOutcomes } from './paging-facts.ts';
+import { noteOutcomes } from './paging-facts.ts';
 import type { PagingState, RoomFacts, Team } from './paging-state.ts';
 import type { Errand, Paging, PagingStore } from './paging-store.ts';
 import type { Policies } from './policy/policies.ts';
@@ -85,7 +85,6 @@ export function openPager(options: PagerOptions): Pager {
       : [clients.onConnected((person) => desktops.connected(person, shown.list()))]),
     deliveries.onAttempt(async (delivery) => whyUnwanted(store, delivery)),
     deliveries.onOutcome(noteOutcomes(incidents, options.people, answeredMeanwhile)),
-    deliveries.onOutcome(noteNews(incidents, options.people)),
   ];
   lookAtStart(options, turns.look);
   return {

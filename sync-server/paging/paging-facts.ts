@@ -60,7 +60,7 @@ const newsWords: Readonly<Record<string, string>> = {
 };
 
 /** ES23: notes that somebody was told or reminded, or could not be; nothing of what was cancelled. */
-export function noteNews(incidents: Incidents, people: Pick<People, 'find'>) {
+function noteNews(incidents: Incidents, people: Pick<People, 'find'>) {
   return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
     const { told: incident, news } = context;
     const { id, state, person, channelName, reason } = delivery;
@@ -78,7 +78,7 @@ export function noteNews(incidents: Incidents, people: Pick<People, 'find'>) {
 }
 
 /** ES12: writes one `paged` fact per page that was sent or failed; none for a cancelled page. */
-export function noteOutcomes(incidents: Incidents, people: Pick<People, 'find'>, unwanted: string) {
+function notePages(incidents: Incidents, people: Pick<People, 'find'>, unwanted: string) {
   return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
     const { paging: incident, why } = context;
     if (typeof incident !== 'string' || delivery.reason === unwanted) return;
@@ -98,5 +98,14 @@ export function noteOutcomes(incidents: Incidents, people: Pick<People, 'find'>,
       ...(context.hand === undefined ? {} : { byHand: true }),
     };
     await noteOnce(incidents, incident, `delivery.${delivery.id}`, fact);
+  };
+}
+
+/** Writes down each outcome once: of pages (ES12), and of what is told beside them (ES23). */
+export function noteOutcomes(incidents: Incidents, people: Pick<People, 'find'>, unwanted: string) {
+  const [page, news] = [notePages(incidents, people, unwanted), noteNews(incidents, people)];
+  return async (outcome: DeliveryOutcome): Promise<void> => {
+    await page(outcome);
+    await news(outcome);
   };
 }
