@@ -22,7 +22,7 @@ export function buildDocument(review: Review): Document {
   const template = review.template ?? standardTemplate;
   const isPublic = template.public === true;
   const partOf = partsOf(review);
-  const { missing, counts, id } = review;
+  const { missing } = review;
   return {
     title: titleOf(review),
     facts: isPublic ? publicFacts(review, say) : headFacts(review, say),
@@ -51,11 +51,17 @@ export function buildDocument(review: Review): Document {
             },
           })),
     ],
-    foot: isPublic
-      ? 'A review asks what made each step reasonable when it was taken, not who took it.'
-      : `Made by Muster from ${plural(counts.facts, 'fact')} of incident ${id}. A review asks what made each step reasonable when it was taken, not who took it.`,
+    foot: [...(isPublic ? [] : originOf(review)), blamelessWords].join(' '),
   };
 }
+
+const blamelessWords = 'A review asks what made each step reasonable when it was taken, not who took it.';
+
+/** JN3: what a reader needs to find the room, and to compare the review with a record. */
+const originOf = ({ id, counts, journal }: Review): string[] => [
+  `Made by Muster from ${plural(counts.facts, 'fact')} of the room muster://room/${id}.`,
+  ...(journal === undefined ? [] : [`Head of the journal: ${journal}.`]),
+];
 
 /** The heading of the pictures of a public review. */
 export const picturesHeading = 'Pictures';
@@ -78,7 +84,7 @@ const publicFacts = (review: Review, say: Say): Figure[] => {
 };
 
 function headFacts(review: Review, say: Say): Figure[] {
-  const { severity, service, zone, asOf, status, id, roles, journal, signedLate = [] } = review;
+  const { severity, service, zone, asOf, status, roles, signedLate = [] } = review;
   const primaries = roles.filter(({ as }) => as === 'primary');
   const held = [...new Set(primaries.map(({ role }) => role))];
   const holders = (role: string): string =>
@@ -100,8 +106,6 @@ function headFacts(review: Review, say: Say): Figure[] {
     ...held.map((role) => ({ name: roleTitle(role), value: holders(role) })),
     ...progressFacts(review, say),
     { name: 'Record as of', value: say.time(asOf) },
-    { name: 'Room', value: `muster://room/${id}` },
-    ...(journal === undefined ? [] : [{ name: 'Head of the journal', value: journal }]),
     ...(signedLate.length === 0
       ? []
       : [{ name: 'Signed after a key ended', value: signedLate.map(sayLate).join('; ') }]),
