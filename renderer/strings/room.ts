@@ -17,6 +17,8 @@ export const room = {
   openingReview: 'Opening the review',
   openingRoom: 'Opening the room',
   notHereYet: 'This room is not on this computer yet',
+  whyNotHere:
+    'The address may be wrong, the incident may be hidden from you, or it has not arrived yet. It opens by itself when it arrives.',
   opensByItself: (connection: string) =>
     `${connection.replace(/\.$/u, '')}. It opens by itself as soon as the server answers.`,
   notAdmitted: 'the server does not let you in',

@@ -18,7 +18,7 @@ const choose = async (page: Page, label: string, name: string) => {
   await page.keyboard.press('Escape');
 };
 
-test('[TM5] a team is made in the settings, and an incident is restricted to it from its room', async () => {
+test('[TM5] [FE7] a team is made in the settings, and an incident is restricted to it from its room', async () => {
   await using server = await startServer();
   const ana = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
   const bo = await joinInBrowser(browser, server, { name: 'Bo Lind', role: 'responder' });
@@ -47,6 +47,9 @@ test('[TM5] a team is made in the settings, and an incident is restricted to it 
   await expect(cy.getByText('you can no longer see this incident').first()).toBeVisible();
   await cy.goto(`${server.url}/#/`);
   await expect(cy.getByText(title)).toHaveCount(0);
+  await cy.goto(`${server.url}/#/room/01JD4Z7Q000000000000000000`);
+  await expect(cy.getByText('may be hidden from you')).toBeVisible();
+  await expect(cy.getByText('Untitled incident')).toHaveCount(0);
 
   // Bo sees who may see it, and that it is not his to say.
   await bo.keyboard.press('Shift+Z');

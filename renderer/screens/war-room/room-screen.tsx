@@ -82,7 +82,7 @@ function Loaded({ id }: { id: string }) {
   const setPresence = useSetPresence();
   useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
   if (isErased) return <Erased />;
-  if (!isLoaded && isEmpty) return <Opening />;
+  if (isEmpty) return isLoaded ? <NotHere /> : <Opening />;
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>
@@ -126,6 +126,15 @@ function OpeningReview() {
     </p>
   );
 }
+
+/** FE7: a server has no room with this id, or none that this person may see; both look alike to it. */
+const NotHere = () => (
+  <div className={styles.opening}>
+    <Empty title={strings.room.notHereYet}>
+      {strings.room.whyNotHere} <a href={routeHash({ screen: 'lobby' })}>{strings.erase.toLobby}</a>
+    </Empty>
+  </div>
+);
 
 function Opening() {
   const { state, words } = useConnection();
