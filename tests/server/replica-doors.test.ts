@@ -1,5 +1,5 @@
 // What a replica answers itself and what it asks its upstream for.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { MonitorState, Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
@@ -26,6 +26,9 @@ async function startReplica(name: string, role: Role) {
     accept,
   );
   const server = await startServer({ upstreams: [team.url], upstreamToken: joined.token });
+  // HU2: a feed that began before the team said who this person is ends then.
+  const isKnown = async () => expect((await server.api('/api/v1/me')).body).toEqual(joined.person);
+  await vi.waitFor(isKnown, { timeout: 20_000 });
   const feed = await followFeed(server.url, server.ownerToken);
   await feed.until(isConnected);
   return { server, feed, person: joined.person, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
