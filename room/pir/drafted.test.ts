@@ -114,6 +114,16 @@ test('[RV2] what happened in the same second is one row of the page, and no name
   expect(page).toContain('| First action that helped | Rolled back checkout to v411: it helped |');
 });
 
+test.each([
+  ['person', ', the incident was declared: Disk fills.'],
+  ['monitor', ', the first alert came: Disk fills.'],
+] as const)('[RV1] the summary says what came first when a %s declared', (type, said) => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Disk fills', source: { type } });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.summary.map(({ text }) => text).join(' ')).toContain(said);
+});
+
 test('[RV2] an alert before the beginning of impact is no fault: it came in time, and nothing asks for a correction', () => {
   const { write, open, now } = tellStory();
   write('ana', { kind: 'declared', title: 'Disk fills', source: { type: 'person' } });

@@ -52,9 +52,11 @@ function sayImpact(known: Known): Sentence | null {
   const lasted = measured(known, 'impact');
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts];
   const [began = '', over = ''] = clocksInProse(zone, [at, impactEnded.at ?? at]);
+  // Before anything alerted, a person declared it.
+  const isAlert = room.declared?.source.type !== 'person' || detected.facts[0] !== declared.facts[0];
   if (impactBegan.at === null)
     return {
-      text: `On ${day} at ${began} ${inZone}, the first alert came: ${what}`,
+      text: `On ${day} at ${began} ${inZone}, ${isAlert ? 'the first alert came' : 'the incident was declared'}: ${what}`,
       facts: [...detected.facts, ...facts],
     };
   if (lasted !== null && impactEnded.at !== null)

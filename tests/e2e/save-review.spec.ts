@@ -30,7 +30,7 @@ test('[RV4] a review is saved as Markdown, HTML, Word, JSON and a readable PDF',
   const pdf = await save('pdf', 'pdf');
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
   for (const words of ['Payments are down', 'Rolled back v412', 'Timeline']) expect(text).toContain(words);
-  expect(text).toMatch(/^\s*1 ?\/ ?[2-5]$/m);
+  expect(text).toMatch(/^\s*Draft: INC-\d+ Payments are down: incident review · 1 ?\/ ?[2-5]$/m);
   // Readers of screens need its tags; everybody else its bookmarks.
   expect(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })).toMatch(/^Tagged:\s+yes$/m);
   expect(readFileSync(pdf).includes('/Outlines')).toBe(true);
