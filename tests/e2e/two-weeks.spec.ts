@@ -98,6 +98,8 @@ async function publish(page: Page): Promise<void> {
   await textOf(page, 'Summary').click();
   await page.keyboard.type('Nobody could pay for half an hour.');
   await leaveField(page);
+  // What is agreed to is what the preview shows.
+  await expect(preview(page).getByText('Nobody could pay for half an hour.').first()).toBeVisible();
   await stateOf(page, 'Reviewed').click();
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Publish the review on a status page' });
