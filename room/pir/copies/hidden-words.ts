@@ -1,6 +1,7 @@
 // RV14: finds hidden words in a text, however they are written there, and replaces them. The text is read in several
 // ways: letters without accents, case and escapes; joined names taken apart (`loginAnaRuiz`); and without markup
-// (`**An**a`); each of these also with letters of other alphabets as the Latin ones that they look like. Each reading knows where in the text its letters come from.
+// (`**An**a`). Each of these is also read with the letters of other alphabets as the Latin ones that they look like. A
+// reading knows where in the text its letters come from.
 import { fromBase64Url } from '../../journal/base64url.ts';
 import { hasLookalikes, inLatin } from '../../text/clean-text.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
@@ -232,9 +233,7 @@ function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Fi
 /** With the same capitals; a letter of another alphabet counts as the one that it looks like. */
 const isSpeltSo = (text: string, word: string): boolean =>
   text === word ||
-  (hasLookalikes(text) &&
-    plainLetters(inLatin(text)) === plainLetters(inLatin(word)) &&
-    /^\p{Lu}\p{Ll}$/u.test(text));
+  (hasLookalikes(text) && plainLetters(inLatin(text)) === plainLetters(inLatin(word)) && isExact(text));
 
 /** Ids and digests are never replaced, although three letters of one may look like a name. */
 const digest = /^(?:[0-7][\dA-HJKMNP-TV-Z]{25}|[\da-f]{64})$/iu;
