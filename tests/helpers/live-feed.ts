@@ -1,5 +1,6 @@
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { readEvents } from '#wire/event-stream.ts';
+import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import type { RunningServer } from './server.ts';
 
 const patienceMs = 20_000;
@@ -8,8 +9,8 @@ const patienceMs = 20_000;
 export const readSnapshot = (server: RunningServer): Promise<FeedSnapshot> => untilFeed(server, () => true);
 
 /**
- * Follows the live feed until its state is right; returns that state. Reads incidents, upstreams and people. A desktop's
- * server ends its feeds once the team says who its person is (HU2), so it asks again, as every client does.
+ * Follows the live feed until its state is right; returns that state. A desktop's server ends its feeds once the team
+ * says who its person is (HU2), so it asks again, as every client does.
  */
 export async function untilFeed(
   server: RunningServer,
@@ -27,7 +28,7 @@ export async function untilFeed(
         throw new Error(`the live feed answered ${response.status}`);
       for await (const data of readEvents(response.body.pipeThrough(new TextDecoderStream()))) {
         if (data === null) continue;
-        snapshot = change(snapshot, JSON.parse(data) as FeedMessage);
+        snapshot = applyFeedMessage(snapshot, JSON.parse(data) as FeedMessage);
         if (snapshot !== null && isRight(snapshot)) return snapshot;
       }
     }
@@ -39,18 +40,4 @@ export async function untilFeed(
       { cause: error },
     );
   }
-}
-
-function change(snapshot: FeedSnapshot | null, message: FeedMessage): FeedSnapshot | null {
-  if (message.type === 'snapshot') return message.snapshot;
-  if (snapshot === null) return null;
-  if (message.type === 'upstreams') return { ...snapshot, ...message };
-  if (message.type === 'bridge') return { ...snapshot, bridge: message.bridge };
-  if (message.type === 'hub') return { ...snapshot, hub: message.hub };
-  if (message.type === 'people') return { ...snapshot, people: message.people };
-  if (message.type === 'on-call') return { ...snapshot, onCall: message.onCall };
-  if (message.type === 'pages') return { ...snapshot, pages: message.pages };
-  if (message.type !== 'incident') return snapshot;
-  const others = snapshot.incidents.filter(({ id }) => id !== message.incident.id);
-  return { ...snapshot, incidents: [...others, message.incident] };
 }
