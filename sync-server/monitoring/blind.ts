@@ -6,7 +6,10 @@ import { isLoopback } from '../outgoing/forbidden.ts';
 /** A monitor that checks over the network and was not known to be down. */
 export type Seen = {
   host: string;
+  /** When its last check ended. */
   lastAt: number;
+  /** When its last check began, as far as is known: that is when it resolved the name. */
+  beganAt: number;
   isFailing: boolean;
   /** It fails because its name could not be resolved. */
   isUnresolved: boolean;
@@ -37,7 +40,10 @@ const fewestNames = 3;
 export function looksNameless(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
   const named = monitors.filter(({ host }) => !isOwn(host) && isIP(host.replace(/^\[|\]$/g, '')) === 0);
   if (named.length < fewestNames) return 'no';
-  const heard = named.filter(({ lastAt }) => lastAt >= since);
+  // A check that resolved its name before the failures began may end after it, and says nothing of the time since.
+  const heard = named.filter(
+    ({ isUnresolved, lastAt, beganAt }) => (isUnresolved ? lastAt : beganAt) >= since,
+  );
   if (heard.some(({ isUnresolved }) => !isUnresolved)) return 'no';
   return heard.length >= fewestNames ? 'yes' : 'maybe';
 }

@@ -230,7 +230,11 @@ function seen(
     const sample = samples.last(id);
     if (settings.paused || standing.isTold || sample === null) return [];
     const isFailing = sample.status === 'down';
-    const seenAt = { host: hostOf(settings), lastAt: sample.at };
+    const seenAt = {
+      host: hostOf(settings),
+      lastAt: sample.at,
+      beganAt: sample.at - (sample.latencyMs ?? 0),
+    };
     return [{ ...seenAt, isFailing, isUnresolved: isUnresolved(id, sample) }];
   });
 }

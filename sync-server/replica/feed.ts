@@ -5,8 +5,11 @@ import type { IncomingMessage } from 'node:http';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
 import { readEvents } from '#wire/event-stream.ts';
 
-/** Why it ended. `silent`: the peer stopped answering without closing. */
-export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string };
+/**
+ * Why it ended. `silent`: the peer stopped answering without closing. `isUnknown`: it does not know our token, because
+ * the person was removed or the token ended.
+ */
+export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string; isUnknown?: boolean };
 
 type FeedOptions = Peer & {
   /** The longest silence of the upstream, in ms; it sends a comment every 15 s. */
@@ -54,7 +57,11 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
 
 function judge({ statusCode: status = 0, headers }: IncomingMessage): FeedEnd | null {
   if (status === 401 || status === 403)
-    return { kind: 'refused', reason: `the token is not accepted (HTTP ${status})` };
+    return {
+      kind: 'refused',
+      reason: `the token is not accepted (HTTP ${status})`,
+      isUnknown: status === 401,
+    };
   if (status !== 200) return { kind: 'away', reason: `it answered HTTP ${status}` };
   const type = headers['content-type'] ?? 'nothing';
   if (type.startsWith('text/event-stream')) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '#room/feed/feed.ts';
+import { unknownStanding, type MonitorState, type OpenPage } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { openDesk, readText, until, writeText } from './testing/desk.ts';
 import { UpstreamAway } from './replica.ts';
@@ -64,6 +64,31 @@ describe('how a replica says it stands', () => {
     team.person = { id: 'ana', name: 'Ana', role: 'responder' };
     await until(() => stateOf(desk)?.state === 'connected');
     expect(desk.replica.me()).toEqual(team.person);
+  });
+
+  test('[RE6] pages of a team that is away stay; of one that no longer knows our token none does, also after a restart', async () => {
+    await using database = openTemporaryDatabase();
+    await using team = await startTeam();
+    await using wire = await openWire(() => team.url);
+    const page = { id: 'p1', incident: 'i1', person: 'ana', at: 1 } as OpenPage;
+    team.snapshot = { pages: [page] };
+    {
+      await using desk = openDesk([wire.url], { database });
+      const heard: FeedMessage[] = [];
+      desk.replica.onMessage((message) => heard.push(message));
+      await until(() => desk.replica.mirrored().pages.length === 1);
+      wire.cut();
+      await until(() => stateOf(desk)?.state === 'away');
+      expect(desk.replica.mirrored().pages).toEqual([page]);
+      team.person = null;
+      wire.heal();
+      await until(() => stateOf(desk)?.state === 'refused');
+      expect(desk.replica.mirrored().pages).toEqual([]);
+      expect(heard.filter(({ type }) => type === 'pages').at(-1)).toEqual({ type: 'pages', pages: [] });
+    }
+    await using again = openDesk([wire.url], { database });
+    await until(() => stateOf(again)?.state === 'refused');
+    expect(again.replica.mirrored().pages).toEqual([]);
   });
 
   test('[RE6] something else that answers at the address is away, with what it sent', async () => {

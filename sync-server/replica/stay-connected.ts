@@ -9,7 +9,7 @@ import type { Comparison } from './comparison.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
 import { UpstreamAway, type Target } from './forward.ts';
 import type { Memory } from './mirror/memory.ts';
-import type { Peer } from './peer.ts';
+import { OtherCertificate, type Peer } from './peer.ts';
 import { renewPass, type PassKeeper } from './renew-pass.ts';
 import type { Timing } from './timing.ts';
 
@@ -51,6 +51,7 @@ async function connect(options: ConnectionOptions): Promise<FeedEnd> {
     const isRefused = error instanceof UpstreamAway && error.isRefused;
     return {
       kind: isRefused ? 'refused' : 'away',
+      isUnknown: isRefused && !(error.cause instanceof OtherCertificate),
       reason: error instanceof Error ? error.message : String(error),
     };
   }

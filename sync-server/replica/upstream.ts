@@ -239,7 +239,7 @@ export class Upstream {
     this.#refresh();
   }
 
-  #lose({ kind, reason }: FeedEnd): void {
+  #lose({ kind, reason, isUnknown = false }: FeedEnd): void {
     this.#stopClock();
     this.#comparison.pause();
     this.#links.pause();
@@ -249,6 +249,10 @@ export class Upstream {
     if (wasReach !== this.#reach.kind) {
       this.#options.log.warn({ upstream: this.url, reason }, `the upstream is ${this.#reach.kind}`);
     }
+    // RE6: who is no longer of the team has no page of it to answer; while it is away they all stay.
+    const { mirror } = this.#known;
+    if (isUnknown && mirror !== null && mirror.pages.length > 0)
+      this.#memory.learnForGood({ mirror: { ...mirror, pages: [] } });
     // A silent peer counts as away since it was last heard, not since we noticed.
     this.#refresh(kind === 'silent' ? this.#known.heardAt : null);
   }

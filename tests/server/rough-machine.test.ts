@@ -142,7 +142,8 @@ test.skipIf(!canMount)(
     const resolvers = join(folder, 'resolv.conf');
     // An address of loopback that no name server of this machine listens on.
     const address = '127.0.0.77';
-    writeFileSync(resolvers, `nameserver ${address}\noptions timeout:1 attempts:1\n`);
+    // A name server that is gone refuses at once; one that is there may be slow on a busy machine.
+    writeFileSync(resolvers, `nameserver ${address}\noptions timeout:9 attempts:1\n`);
     const script = `mount --bind ${resolvers} /etc/resolv.conf && exec "$0" "$@"`;
     try {
       await using server = await startServer({ under: ['unshare', '-m', 'sh', '-c', script] });

@@ -54,6 +54,7 @@ const seen = (host: string, isFailing: boolean, lastAt = 10) => ({
   host,
   isFailing,
   lastAt,
+  beganAt: lastAt,
   isUnresolved: false,
 });
 const nameless = (host: string, lastAt = 10) => ({ ...seen(host, true, lastAt), isUnresolved: true });
@@ -68,6 +69,8 @@ test('[CH9] nameless is when no name of at least three monitors was resolved; li
   expect(looksNameless([...three, seen('mail.example', true)], 5)).toBe('no');
   expect(looksNameless([...three.slice(1), seen('mail.example', false, 4)], 5)).toBe('maybe');
   expect(looksNameless([...three.slice(1), nameless('10.0.0.7')], 5)).toBe('no');
+  // Resolved just before the failures began, and answered after it.
+  expect(looksNameless([...three, { ...seen('mail.example', false), beganAt: 4 }], 5)).toBe('yes');
 });
 
 test('[CH9] blind is when nothing on at least three other hosts answers; our own computer does not count', () => {
