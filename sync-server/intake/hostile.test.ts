@@ -194,6 +194,9 @@ test.each([
   'up',
   '[Resolved]',
   'cleared',
+  'available',
+  'Reachable',
+  'done',
 ])('[IT4] webhook: the state %s ends an alert', async (state) => {
   const over = await parse('webhook', { title: 'Queue', id: 1, state });
   expect(over).toMatchObject({ action: 'resolve', dedupKey: '1' });

@@ -5,7 +5,8 @@ const closing = new Set(
   (
     'close closed closing resolve resolved resolves ok okay up recovered recovery recover inactive healthy normal ' +
     'success succeeded successful clear cleared fixed passing passed green good online alive completed ended deactivated ' +
-    'autoresolved autoclosed backtonormal normalized'
+    'autoresolved autoclosed backtonormal normalized available reachable restored operational working solved finished ' +
+    'done end'
   ).split(' '),
 );
 const acknowledging = new Set([
@@ -20,7 +21,7 @@ const opening = new Set(
   (
     'trigger triggered retriggered renotify open opened firing fire fired alerting alert alarm down problem problems ' +
     'critical warning warn rewarn error failed started activated ' +
-    'failing failure unhealthy offline nodata renodata unknown major minor disaster high red broken'
+    'failing failure unhealthy offline unavailable unreachable nodata renodata unknown major minor disaster high red broken'
   ).split(' '),
 );
 
