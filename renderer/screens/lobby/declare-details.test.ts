@@ -21,7 +21,7 @@ test('[DC2] a time that is none, or one without who noticed, is said', () => {
   expect(read({ how: 'deploy', at: 'soon' })).toEqual({
     wrong: 'soon is not a time. Write one such as 14:02 or -20m.',
   });
-  for (const at of ['25:99', '9:5', '14:02:33', '1:030'])
+  for (const at of ['25:99', '9:5', '14:02:63', '1:030'])
     expect([at, read({ how: 'deploy', at })]).toEqual([
       at,
       expect.objectContaining({ wrong: expect.anything() }),

@@ -97,10 +97,40 @@ describe('back-dating', () => {
         { kind: 'note', text: 'saw errors', at: now - 5 * minute },
       ]);
     expect(written('12 am saw errors')).toMatchObject([{ at: at(0, 0) }]);
+    for (const time of [
+      '9:05 a.m.',
+      '9:05 am.',
+      '9h05',
+      '9:05,',
+      '9:05:',
+      '9:05 -',
+      '０９：０５',
+      '٠٩:٠٥',
+      '9：05',
+    ])
+      expect(written(`${time} saw errors`)).toEqual([{ kind: 'note', text: 'saw errors', at: at(9, 5) }]);
+    expect(written('2:10 p.m. saw errors')).toMatchObject([{ text: 'saw errors', at: at(14, 10) }]);
+    for (const time of ['9:05:33', '9:05:33.120', '9:05:33,120'])
+      expect(written(`${time} saw errors`)).toMatchObject([{ text: 'saw errors', at: at(9, 5) + 33_000 }]);
+    for (const back of ['-1h30', '1h 30m ago', '90 minutes ago:'])
+      expect(written(`${back} saw errors`)).toMatchObject([{ text: 'saw errors', at: now - 90 * minute }]);
     expect(written('/impact-began 1402')).toMatchObject([{ at: at(14, 2) }]);
     for (const time of ['14.02', '１４：０２'])
       expect(written(`/impact-began ${time}`)).toMatchObject([{ at: at(14, 2) }]);
     expect(written('/task 20 min call them')).toMatchObject([{ text: 'call them', due: now + 20 * minute }]);
+  });
+
+  test('[IN6] a time with UTC behind it is of UTC, one of another zone is refused, and a number is none', () => {
+    const utc = new Date(now - 30 * minute).toISOString().slice(11, 16);
+    const then = Math.floor((now - 30 * minute) / minute) * minute;
+    for (const time of [`${utc} UTC`, `${utc}Z`, `${utc} GMT:`])
+      expect(written(`${time} saw errors`)).toEqual([{ kind: 'note', text: 'saw errors', at: then }]);
+    for (const time of ['9:05 CEST', '9:05 EST', '9am PST', '9:05 +02:00', '9:05+02:00', '9:05 UTC+2'])
+      expect(refused(`${time} saw errors`)).toContain('is a time of another zone');
+    expect(written('9:05 est tombé')).toMatchObject([{ text: 'est tombé', at: at(9, 5) }]);
+    expect(written('9:05 +5 pods, -2 hosts')).toMatchObject([{ text: '+5 pods, -2 hosts', at: at(9, 5) }]);
+    expect(written('5 more pods')).toEqual([{ kind: 'note', text: '5 more pods' }]);
+    expect(refused('/task @bo 1h30 call')).toContain('may be a time or a length');
   });
 
   test('[IN6] text that looks like a time and is none is refused in words', () => {
