@@ -70,7 +70,7 @@ export const impactWords =
   /\b(?:affect(?:s|ed|ing)?|notic(?:e|ed)|unable|can ?not|can[’']t|could not|couldn[’']t|fail(?:s|ed|ing)?|slow(?:er|ly)?|unavailable|errors?|not (?:work|load|arriv|receiv)\w*|impact)\b/iu;
 
 export const nextWords =
-  /\b(?:next update|update (?:you )?(?:again|by|at)|(?:write|post|report) again|more (?:news )?(?:at|by))\b/iu;
+  /\b(?:(?<!\bno )(?:next|another|further) updates?|update (?:you )?(?:again|by|at|in|within)|(?:write|post|report) again|more (?:news )?(?:at|by))\b/iu;
 
 export const timeWords =
   /\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:in|within) (?:\d+|an?|one|two|half an) (?:minutes?|hours?)\b|\btomorrow\b/iu;
