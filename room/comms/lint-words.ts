@@ -73,4 +73,4 @@ export const nextWords =
   /\b(?:(?<!\bno )(?:next|another|further) updates?|update (?:you )?(?:again|by|at|in|within)|(?:write|post|report) again|more (?:news )?(?:at|by))\b/iu;
 
 export const timeWords =
-  /\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:in|within) (?:\d+|an?|one|two|half an) (?:minutes?|hours?)\b|\btomorrow\b/iu;
+  /\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b|\b(?:in|within)(?: about| around| approximately| the next)? (?:\d+|an?|one|two|three|half an)(?: ?(?:-|–|to) ?\d+)? ?(?:minutes?|mins?|hours?|hrs?)\b|\btomorrow\b/iu;

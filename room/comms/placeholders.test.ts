@@ -57,6 +57,9 @@ test('[CM9] a text with a gap is neither approved nor sent, with or without a re
       /text: expected nothing left to fill in/,
     );
     expect(send(text)).toEqual({ ok: false, reason: 'not-filled-in' });
+    // Nor logged as sent.
+    const sent = { kind: 'sent', draft: 'customers', channel: 'mail', text: rendered } as const;
+    expect(() => completeDrafts([sent], pen, open.room())).toThrow(/text: expected nothing left to fill in/);
     // Also where an approval of it arrived from elsewhere, without its text.
     write('bo', { kind: 'approved', draft: 'customers', hash: hashOf(rendered) });
     expect(send(text, null)).toEqual({ ok: false, reason: 'not-filled-in' });

@@ -1,5 +1,5 @@
 import { cleanLine, cleanName, cleanStrings, cleanText } from '../text/clean-text.ts';
-import { findUnfilled } from '../comms/placeholders.ts';
+import { whyUnfilled } from '../comms/placeholders.ts';
 import { factKinds, isFactKind, type Fact, type FactDraft, type FactId } from '../facts/fact.ts';
 import { FactRefused } from '../facts/fact-refused.ts';
 import type { Room } from '../view/room-view.ts';
@@ -94,9 +94,9 @@ function faultsIn(fact: Fact): readonly FieldError[] {
     return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];
   if (fact.kind === 'status' && fact.withdrawn !== undefined && fact.status !== 'closed')
     return [{ field: 'status', expected: 'closed, for an incident that is withdrawn' }];
-  // CM9: a hash says nothing about its text, so the sent text is checked again.
-  const left = fact.kind === 'approved' ? findUnfilled({ text: fact.text ?? '' }) : [];
-  return left.length === 0
-    ? []
-    : [{ field: 'text', expected: `nothing left to fill in, but it has ${left.slice(0, 3).join(', ')}` }];
+  // CM9: a hash says nothing about its text, so the approved text is checked again. What a status page published was
+  // checked there, and a review may have brackets.
+  const goesOut = fact.kind === 'approved' || (fact.kind === 'sent' && fact.draft !== 'status-page');
+  const left = goesOut ? whyUnfilled(fact.text ?? '') : null;
+  return left === null ? [] : [{ field: 'text', expected: left }];
 }

@@ -7,6 +7,7 @@ import {
   turnsSchema,
   type MaintenanceSettings,
 } from '#wire/api/maintenance.ts';
+import { whyUnfilled } from '#room/comms/placeholders.ts';
 import type { KeptWindows } from './kept-windows.ts';
 import { mostWindows, type MaintenanceRefusal, type Planned, type Maintenance } from './maintenance.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
@@ -136,6 +137,9 @@ export const maintenanceRoutes = [
     answer: async ({ parts, params, body, caller }) => {
       const planned = parts.maintenance.find(params.id);
       if (planned === null) throw refused('unknown');
+      const expected = whyUnfilled(body.body);
+      if (expected !== null)
+        throw new Problem(400, 'The body is not as expected.', { errors: [{ field: 'body', expected }] });
       const said = await parts.maintenance.say(planned, { ...body, by: caller.person });
       if (said === null) throw new Problem(409, 'This window is not open now.');
       return {

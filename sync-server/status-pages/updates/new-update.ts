@@ -1,6 +1,7 @@
 // SP61: an update that people publish on a page: its input, its form in the API, and the fact written into its room.
 import { z } from 'zod';
 import { pageTextsSchema } from '#wire/api/status-pages.ts';
+import { whyUnfilled } from '#room/comms/placeholders.ts';
 import { barePicture } from '#room/pir/bare-picture.ts';
 import { dataAddress } from '#room/pir/formats/html-nodes.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
@@ -95,7 +96,7 @@ export async function readUpdate(
   const isContinued = earlier.some((each) => each.incident === incident);
   if (!isContinued && body.title === undefined)
     errors.push({ field: 'title', expected: 'a title: the first update of a report must have one' });
-  errors.push(...faultsOfComponents(page, body));
+  errors.push(...faultsOfComponents(page, body), ...leftToFillIn(body));
   // What a desktop published while this server was away is on its page already.
   if (body.at === undefined && (body.startedAt ?? 0) > at)
     errors.push({ field: 'startedAt', expected: 'a time that is not to come' });
@@ -110,6 +111,15 @@ export async function readUpdate(
   if (errors.length > 0 || !read.success) throw wrong(errors);
   const kept = pictures.flatMap(({ alt, data }) => (data === null ? [] : [{ alt, data }]));
   return { ...read.data, ...(kept.length > 0 && { pictures: kept }), by: caller.person };
+}
+
+/** CM9, for the page. An approved text was checked when it was approved, and a review may have brackets. */
+function leftToFillIn({ title = '', body, status, draft }: NewUpdate): FieldError[] {
+  if (draft !== undefined || status === 'postmortem') return [];
+  return Object.entries({ title, body }).flatMap(([field, texts]) => {
+    const all = typeof texts === 'string' ? [texts] : Object.values(texts);
+    return all.flatMap((text) => whyUnfilled(text) ?? []).map((expected) => ({ field, expected }));
+  });
 }
 
 /** SP144: whatever a program sends, no place, name or device leaves with a picture. Null for no picture. */

@@ -225,7 +225,7 @@ test('[SP144] pictures of a review stand on the page of its incident without the
   }
 });
 
-test('[SP61] a bad update is refused by its field, and nothing is published', async () => {
+test('[SP61] [CM9] a bad update, or one with something left to fill in, is refused by its field, and nothing is published', async () => {
   const page = await open();
   const good = { title: 'a', body: 'b', status: 'investigating' };
   const first = page.components[0]?.id;
@@ -245,6 +245,9 @@ test('[SP61] a bad update is refused by its field, and nothing is published', as
     [{ startedAt: Date.now() + 3_600_000 }, 'startedAt'],
     [{ title: { '<script>': 'x' } }, 'title.<script>'],
     [{ body: 5 }, 'body'],
+    [{ body: 'We look into a problem with [what is affected].' }, 'body'],
+    [{ title: '{components} fail' }, 'title'],
+    [{ body: { '': 'b', de: 'Wir sehen [was]' } }, 'body'],
   ];
   for (const [more, field] of wrong) {
     const { status, body } = await publish(page, { ...good, ...more });
