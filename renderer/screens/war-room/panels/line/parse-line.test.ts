@@ -161,8 +161,20 @@ describe('back-dating', () => {
       'why? nobody knows',
       'decision needed',
       'action:',
+      '!!! the site is down',
+      '??',
+      '## Head of a list',
+      'todo.txt is missing',
+      'todo-list of eu-2',
     ])
       expect(written(text)).toEqual([{ kind: 'note', text }]);
+    // As an input method of East Asia writes them.
+    expect(written('！rolled back')).toEqual([{ kind: 'action', text: 'rolled back' }]);
+    expect(written('？ dns')).toMatchObject([{ kind: 'hypothesis', text: 'dns' }]);
+    expect(written('＃freeze')).toEqual([{ kind: 'decision', text: 'freeze' }]);
+    expect(written('Decision：no deploys')).toEqual([{ kind: 'decision', text: 'no deploys' }]);
+    expect(written('＠bo 3m drain')).toMatchObject([{ kind: 'task', owner: 'bo', text: 'drain' }]);
+    expect(written('／note ok')).toEqual([{ kind: 'note', text: 'ok' }]);
     expect(written('/note !important')).toEqual([{ kind: 'note', text: '!important' }]);
   });
 

@@ -5,17 +5,23 @@ import { readDue, splitDue } from '#room/time/typed-time.ts';
 import type { LineContext } from './line.ts';
 
 /** What people type before a colon without having read about the signs. */
-const spelled = /^(action|hypothesis|decision):\s*([\s\S]+)$/iu;
+const spelled = /^(action|hypothesis|decision)[:：]\s*([\s\S]+)$/iu;
 const marks: Readonly<Record<string, string>> = { '!': 'action', '?': 'hypothesis', '#': 'decision' };
 
+/** The sign in front as keyboards of East Asia write it, in full width. */
+const wide: Readonly<Record<string, string>> = { '！': '!', '？': '?', '＃': '#', '／': '/', '＠': '@' };
+const withUsualSign = (text: string): string => text.replace(/^[！？＃／＠]/u, (sign) => wide[sign] ?? sign);
+
 /** The text has no leading time. `!x` and `action: x` are `/action x`, `todo x` is `/task x`, `@bo 3m x` is a task for Bo. */
-export function readTag(text: string, context: Pick<LineContext, 'people' | 'me' | 'now'>): string {
-  const [, mark = '', after = ''] = /^([!?#])\s*([\s\S]*)$/u.exec(text) ?? [];
+export function readTag(line: string, context: Pick<LineContext, 'people' | 'me' | 'now'>): string {
+  const text = withUsualSign(line);
+  // `!!! down` and `## Head` only look like a tag.
+  const [, mark = '', after = ''] = /^([!?#])(?!\1)\s*([\s\S]*)$/u.exec(text) ?? [];
   const command = marks[mark];
   if (command !== undefined) return `/${command} ${after}`;
   const [, word = '', said = ''] = spelled.exec(text) ?? [];
   if (said !== '') return `/${word.toLowerCase()} ${said}`;
-  const [, task] = /^todo\b[:\s]*([\s\S]*)$/iu.exec(text) ?? [];
+  const [, task] = /^todo(?=[:：\s]|$)[:：\s]*([\s\S]*)$/iu.exec(text) ?? [];
   if (task !== undefined) return `/task ${task}`;
   return isTaskFor(text, context) ? `/task ${text}` : text;
 }
