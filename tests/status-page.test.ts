@@ -131,6 +131,23 @@ test('[SP30] a page that nobody wrote anew says so, once its script runs; withou
   }
 }, 300_000);
 
+test('[SP33] a pointer on a bar shows the day and what happened, on a day without trouble too, and nothing beside it', async () => {
+  await using site = await openPage();
+  const page = await site.browser.newPage();
+  await page.goto(site.addressOf('fr/index.html'));
+  const row = page.locator('.c li').filter({ hasText: 'Website' }).first();
+  const bars = row.locator('svg');
+  const shown = page.locator('body > .h1');
+  // 90 days of 8 pixels or so: the last is today, the first was in August.
+  const { width = 0 } = (await bars.boundingBox()) ?? {};
+  await bars.hover({ position: { x: width - 2, y: 4 } });
+  expect(await shown.innerText()).toMatch(/^21 novembre\n.*33 min$/u);
+  await bars.hover({ position: { x: 2, y: 4 } });
+  expect(await shown.innerText()).toBe('24 août\nOpérationnel');
+  await page.getByRole('heading', { level: 1 }).hover();
+  expect(await shown.isVisible()).toBe(false);
+}, 300_000);
+
 test('[SP3] the policy of every page names the hash of its only script', () => {
   for (const [path, html] of renderStatusPage(makeInput())) {
     const script = /<script>(.*?)<\/script>/su.exec(html)?.[1];

@@ -77,14 +77,15 @@ function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
   return said.join(', ');
 }
 
-/** Days with trouble or gaps as rows; null when there were none. */
+/** Days with trouble or gaps as rows; null when there were none. Hidden rows say to the script whose days they are. */
 export function dayTable(speech: Speech, component: ComponentView, isHidden: boolean): Markup | null {
   const { words } = speech;
   const rows = (component.history?.days ?? []).filter(isBad);
   if (rows.length === 0) return null;
+  const index = (day: DayView): number => component.history?.days.indexOf(day) ?? -1;
   const body = joinGaps(rows).map(
     ({ first, last }) =>
-      markup`<tr><th scope="row">${[...new Set([first, last])].map((day, index) => markup`${index > 0 && ' – '}${words.shortDay(day)}`)}</th><td>${sayHours(speech, first)}</td></tr>`,
+      markup`<tr${isHidden && markup` data-d="${index(first)}" data-e="${index(last)}"`}><th scope="row">${[...new Set([first, last])].map((day, index) => markup`${index > 0 && ' – '}${words.shortDay(day)}`)}</th><td>${sayHours(speech, first)}</td></tr>`,
   );
   const table = markup`<table><caption>${words.uptimeOf(component.name)}</caption><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.whatHappened}</th></tr></thead><tbody>${body}</tbody></table>`;
   return isHidden ? markup`<div class="v">${table}</div>` : table;

@@ -32,7 +32,10 @@ const fearOf = ({ standing }: ComponentView): number => fear[standing.shown];
 type Place = { density: Density; level: 3 | 4 };
 
 const axis = ({ words, view }: Speech): Markup =>
-  markup`<p class="y"><span>${words.daysAgo(view.days.length)}</span><span>${words.today}</span></p>`;
+  markup`<p class="y" data-from="${dateOf(view.days[0])}" data-ok="${words.shown.operational}"><span>${words.daysAgo(view.days.length)}</span><span>${words.today}</span></p>`;
+
+const dateOf = (day: Speech['view']['days'][number] | undefined): string =>
+  day ? [day.year, day.month, day.day].map((part) => String(part).padStart(2, '0')).join('-') : '';
 
 /** Consecutive components form one list; each group is its own section. */
 function listOf(

@@ -84,6 +84,7 @@ i{color:var(--soft);text-align:right}
 .g+.c,.c+.g{border-top:1px solid var(--line);margin-top:26px}
 .g+.c{padding-top:10px}
 .c use{stroke:var(--operational)}.c path{stroke:var(--z)}.c svg>*{transform:translate(.5px)}.c .e{stroke:var(--paper);stroke-width:1}
+.js .c svg>*{pointer-events:none}.h1{position:fixed;transform:translate(-50%,-100%);width:max-content;max-width:220px;padding:6px 10px;background:var(--ink);color:var(--paper);font-size:13px;line-height:1.4;pointer-events:none}.h1 b{display:block}.h1[hidden]{display:none}
 .y{display:flex;justify-content:space-between;color:var(--soft);font-size:12px;border-top:1px solid var(--line);padding-top:6px;margin:8px 0 20px}
 details+.y{margin-top:16px}
 .z1{display:flex;flex-wrap:wrap;gap:2px 18px;margin-bottom:6px}.z1 em{font-size:13px;color:var(--soft)}

@@ -58,6 +58,16 @@ test('[SP40] a rule that began long ago is still told', () => {
   expect(starts('FREQ=DAILY', '2026-06-01', '2026-06-04', { start: '2001-01-01T12:00' })).toHaveLength(3);
 });
 
+test('[SP40] turns that were over before the work was planned are not told', () => {
+  const createdAt = at('2026-01-18T12:00');
+  const planned = allMaintenanceSchema.parse([{ ...repeating('FREQ=WEEKLY'), createdAt }]);
+  const range = { from: at('2026-01-01'), to: at('2026-02-02') };
+  expect(listOccurrences(planned, range, createdAt).map(({ from }) => from)).toEqual([
+    at('2026-01-25T02:30', 'Europe/Berlin'),
+    at('2026-02-01T02:30', 'Europe/Berlin'),
+  ]);
+});
+
 test.each([
   'FREQ=HOURLY',
   'FREQ=DAILY;BYHOUR=1,2,3',

@@ -39,12 +39,14 @@ export function listOccurrences(list: readonly Maintenance[], range: Range, now:
     .toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
 }
 
-function turnsOf({ schedule, cancelled }: Maintenance, range: Range): Turn[] {
-  if (schedule.kind === 'repeating')
-    return repeatingTurns(schedule, range).map((turn) => ({
-      ...turn,
-      isCancelled: turn.isCancelled || cancelled,
-    }));
+function turnsOf({ schedule, cancelled, createdAt }: Maintenance, range: Range): Turn[] {
+  if (schedule.kind === 'repeating') {
+    // SP40: a rule may start in the past, but nobody worked then because of a plan that was made later.
+    const since = Math.max(range.from, createdAt);
+    return repeatingTurns(schedule, { from: since, to: range.to })
+      .filter(({ from, minutes }) => from + minutes * 60_000 > since)
+      .map((turn) => ({ ...turn, isCancelled: turn.isCancelled || cancelled }));
+  }
   const { from, minutes } = schedule;
   const isInside = from < range.to && from + minutes * 60_000 > range.from;
   return isInside ? [{ wall: null, from, minutes, isCancelled: cancelled }] : [];

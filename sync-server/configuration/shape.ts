@@ -44,7 +44,7 @@ export const fileSchema = z.strictObject({
     .array(
       maintenanceSchema.extend({
         ...renamed,
-        monitors: z.union([z.literal('all'), z.array(name).min(1).max(2_000)]),
+        monitors: z.union([z.literal('all'), z.array(name).max(2_000)]).default([]),
       }),
     )
     .max(500)

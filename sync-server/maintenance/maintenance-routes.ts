@@ -24,6 +24,12 @@ type Takes = {
   now: () => number;
   /** SP151: on a desktop. */
   keptWindows: KeptWindows | null;
+  /** The status pages, of which a window may name components. */
+  statusPages: { list(): readonly { settings: NamedPage }[] };
+};
+type NamedPage = {
+  slug: string;
+  components: readonly { id?: string | undefined; name: string }[];
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -38,17 +44,25 @@ function refused(refusal: MaintenanceRefusal): Problem {
   return new Problem(400, 'The maintenance window is not as expected.', { errors: [refusal] });
 }
 
-function checkMonitors(
+/** A name that leads to nothing would mute nobody and be on no page. */
+function checkNames(
   settings: MaintenanceSettings,
-  _before: Planned | null,
-  { monitors }: Takes,
+  before: Planned | null,
+  { monitors, statusPages }: Takes,
 ): MaintenanceSettings {
-  if (settings.monitors === 'all') return settings;
-  const index = settings.monitors.findIndex((id) => monitors.find(id) === null);
-  if (index === -1) return settings;
-  throw new Problem(400, 'The maintenance window is not as expected.', {
-    errors: [{ field: `monitors.${index}`, expected: 'the id of a monitor' }],
-  });
+  const wrong = (field: string, expected: string) =>
+    new Problem(400, 'The maintenance window is not as expected.', { errors: [{ field, expected }] });
+  const ofMonitors = settings.monitors === 'all' ? [] : settings.monitors;
+  const index = ofMonitors.findIndex((id) => monitors.find(id) === null);
+  if (index !== -1) throw wrong(`monitors.${index}`, 'the id of a monitor');
+  // SP142: a component that was removed since then does not block other changes.
+  const known = new Set(before?.settings.components);
+  for (const { settings: page } of statusPages.list())
+    for (const { id = '', name } of page.components) known.add(id).add(`${page.slug}/${name}`);
+  const unknown = settings.components?.findIndex((each) => !known.has(each)) ?? -1;
+  if (unknown !== -1)
+    throw wrong(`components.${unknown}`, 'the id of a component of a status page, or <slug>/<name>');
+  return settings;
 }
 
 /** The names of its monitors that are down now, for the verdict at the end of a turn. */
@@ -83,7 +97,7 @@ const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, Maintena
       said: [...parts.maintenance.saidOf(planned.id)],
     };
   },
-  check: checkMonitors,
+  check: checkNames,
   refused,
   whileAway: {
     list: async ({ parts: { keptWindows } }) => bodyOf(await keptWindows?.list()),

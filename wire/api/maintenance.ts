@@ -65,7 +65,8 @@ export type Said = z.output<typeof saidSchema>;
 /** CH7: the settings of a maintenance window. */
 export const maintenanceSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
-  monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).max(2_000)]),
+  /** None: the window is about components alone. */
+  monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).max(2_000)]).default([]),
   /** SP142: components of status pages that no monitor measures: an id, or `<slug>/<name>`. */
   components: z.array(z.string().min(1).max(200)).max(200).optional(),
   /** SP142: what status pages and their subscribers read. */

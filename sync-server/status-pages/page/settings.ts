@@ -2,6 +2,7 @@
 // content; this file checks where it is published.
 import { z } from 'zod';
 import { signUpWays } from '#status-page/sign-up-ways.ts';
+import { cleanLine } from '#status-page/text.ts';
 import { isNetwork, proxyExpected } from '../../http/trusted-proxies.ts';
 import { mostRules, pageRuleSchema } from './rules.ts';
 
@@ -132,16 +133,19 @@ const phoneCode = z
   .regex(/^\+[1-9]\d{0,6}$/u, 'how numbers begin, such as +43 for those of Austria');
 const mostPhoneCodes = 50;
 
+/** SP1: mails, chats and lists show these names as they are kept, so they are one line from here on. */
+const nameLine = z.string().overwrite(cleanLine);
+
 const component = z.looseObject({
   id: z.string().optional(),
-  name: z.string(),
+  name: nameLine,
   monitor: z.string().optional(),
-  group: z.string().optional(),
+  group: nameLine.optional(),
 });
 
 export const statusPageSchema = z.strictObject({
   slug: z.string(),
-  name: z.string(),
+  name: nameLine,
   visibility: z.string(),
   components: z.array(component).max(200),
   groups: z.unknown().optional(),

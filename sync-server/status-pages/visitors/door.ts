@@ -70,7 +70,7 @@ export function answerAtOnce(
     if (asked === null || asked.page.settings.visibility !== 'public') return false;
     if (asked.path === '' && preferredFolder(asked.page, request.headers) !== null) return false;
     const generation = parts.statusPages.ready(asked.page.id);
-    const file = generation?.files.get(fileAt(asked.path));
+    const file = generation?.files.get(fileAt(asked.path, request.url));
     if (file === undefined) return false;
     const { status, headers, body } = answerWith(file, asked.path, request.headers);
     if (body instanceof Promise) return false;
@@ -141,7 +141,7 @@ async function answer(
   const folder = path === '' ? preferredFolder(page, request.headers) : null;
   if (folder !== null) return leadTo(`${root}${folder}`, isPublic, request, reply);
   const generation = await parts.statusPages.current(page.id);
-  const file = generation?.files.get(fileAt(path));
+  const file = generation?.files.get(fileAt(path, request.url));
   if (file === undefined) {
     const isFolder = path !== '' && generation?.files.has(`${path}/index.html`) === true;
     return isFolder ? redirect(request, reply, `${pathOf(request.url)}/`) : answerNothing(reply, false);
@@ -155,7 +155,13 @@ async function answer(
   return reply.send(body === null ? undefined : await body);
 }
 
-const fileAt = (path: string): string => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
+/** SP51: `history.rss?each=update` is `updates.rss`. */
+const fileAt = (path: string, url = ''): string => {
+  if (path === '' || path.endsWith('/')) return `${path}index.html`;
+  return wantsEachUpdate.test(url) ? path.replace(feedOfIncidents, '$1updates.$2') : path;
+};
+const wantsEachUpdate = /[?&]each=update(?:&|$)/u;
+const feedOfIncidents = /^((?:[a-z-]+\/)?)history\.(rss|atom)$/u;
 
 /** The answer that everybody gets from a public page. The body is a promise while it is being compressed. */
 function answerWith(

@@ -85,6 +85,27 @@ test('[CF11] [SP110] a file makes pages and services, by name; read again they k
   rmSync(folder, { recursive: true });
 });
 
+test('[CF1] [SP142] planned work on components alone is a file’s like any other, and is exported as such', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
+  const file = path.join(folder, 'muster.yaml');
+  const work = `maintenance:
+  - name: New disks
+    components: [acme/API]
+    window: { kind: rrule, start: "2026-12-06T22:00", rule: FREQ=WEEKLY, minutes: 60, timeZone: Europe/Berlin }
+`;
+  writeFileSync(file, text(work));
+  const environment = { PUT_TOKEN: 'a-secret-token', AWAY_TOKEN: 'a-desktop-token' };
+  await using server = await startServer({ flags: ['--config', file], environment });
+  const { body } = await server.api<{ items: object[] }>('/api/v1/maintenance');
+  expect(body.items).toMatchObject([{ name: 'New disks', monitors: [], components: ['acme/API'] }]);
+  const exported = await server.api<string>('/api/v1/configuration/export.yaml');
+  expect(exported.body).toMatch(/maintenance:\s+- name: New disks\s+components:\s+- acme\/API/u);
+  writeFileSync(file, exported.body);
+  const answer = await server.api('/api/v1/configuration/reload', { method: 'POST' });
+  expect(JSON.stringify(answer.body)).not.toContain('maintenance.0');
+  rmSync(folder, { recursive: true });
+});
+
 test('[CF11] a fault of a page is told with its line', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
   const file = path.join(folder, 'muster.yaml');

@@ -129,6 +129,8 @@ test('[SP142] a window that means nothing is refused by its field', async () => 
   };
   const wrongs = [
     [{ monitors: [] }, 'monitors'],
+    [{ monitors: undefined }, 'monitors'],
+    [{ monitors: undefined, components: ['acme/API'] }, 'components.0'],
     [{ window: { ...rrule, rule: 'FREQ=HOURLY' } }, 'window.rule'],
     [{ window: { ...rrule, start: '2026-13-06T22:00' } }, 'window.rule'],
     [{ window: { ...rrule, start: 'soon' } }, 'window.start'],

@@ -340,6 +340,18 @@ test('[SP62] the first caller and the one who finds it ready are answered alike'
   expect(await statusOf()).toBe(404);
 });
 
+test('[SP51] [SP1] a reader may ask the door for each update, and names are kept on one line', async () => {
+  const page = await open({ name: 'Acme\r\nBcc: x@y.test', components: [{ name: ' API\n1' }] });
+  expect((await server.api<{ name: string }>(`${path}/${page.id}`)).body.name).toBe('Acme Bcc: x@y.test');
+  expect(page.components.map(({ name }) => name)).toEqual(['API 1']);
+  const incident = (await publish(page, { title: 'Slow', body: 'One.', status: 'investigating' })).body
+    .incident;
+  await publish(page, { incident, body: 'Two.', status: 'monitoring' });
+  const feed = async (query: string) =>
+    (await (await visit(`/status/${page.slug}/history.rss${query}`)).text()).split('<item>').length - 1;
+  expect([await feed(''), await feed('?each=update'), await feed('?each=incident')]).toEqual([1, 2, 1]);
+});
+
 test('[SP62] addresses are forgiving where that is safe, and what is not there is a plain 404', async () => {
   const { slug } = await open();
   expect((await raw('/status/%ff')).status).toBe(400);
