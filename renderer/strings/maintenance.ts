@@ -17,6 +17,13 @@ export const maintenance = {
   ruleHint: 'An RRULE as in iCalendar, such as FREQ=MONTHLY;BYDAY=-1SU for the last Sunday of each month',
   start: 'First time',
   startHint: 'A day and a time, such as sun 22:00 or 6 Dec 22:00',
+  everyDays: (days: number, at: string, length: string, zone: string) =>
+    `${days === 1 ? 'Every day' : `Every ${days} days`} at ${at} for ${length} (${zone})`,
+  everyWeeks: (weeks: number, days: string, at: string, length: string, zone: string) =>
+    `${days} every ${weeks} weeks at ${at} for ${length} (${zone})`,
+  ofMonth: (which: string, day: string, at: string, length: string, zone: string) =>
+    `${which} ${day} of each month at ${at} for ${length} (${zone})`,
+  whichOfMonth: { '1': 'First', '2': 'Second', '3': 'Third', '4': 'Fourth', '-1': 'Last' },
   ruleWords: (rule: string, length: string, zone: string) => `${rule} for ${length} (${zone})`,
   components: 'Also on status pages',
   componentsHint:

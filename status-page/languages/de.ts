@@ -150,7 +150,7 @@ export const de: Words = {
     const gap = `seit der ersten Messung jeder Komponente ${unmeasured ?? 'nichts'} ungemessen`;
     return `So wird die Verfügbarkeit gezählt: nach Zeit, über 90 Tage; Zeit in schwerem Ausfall zählt ${major}, in teilweisem ${partial}, mit eingeschränkter Leistung ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
-  byReports: 'Nach unseren Meldungen; niemand misst es.',
+  byReports: 'Nach unseren Meldungen, nicht nach automatischen Prüfungen.',
   team: {
     heading: 'Vorfälle, an denen das Team arbeitet',
     none: 'Kein Vorfall ist offen.',

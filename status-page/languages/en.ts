@@ -145,7 +145,7 @@ export const en: Words = {
     const gap = `since the first measurement of each component, ${unmeasured ?? 'nothing'} went unmeasured`;
     return `How uptime is counted: by time, over 90 days. Time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
-  byReports: 'From our reports; nobody measures it.',
+  byReports: 'From our reports, not from automatic checks.',
   team: {
     heading: 'Incidents that the team works on',
     none: 'No incident is open.',

@@ -150,7 +150,7 @@ export const es: Words = {
     const gap = `desde la primera medición de cada componente, ${unmeasured ?? 'nada'} sin medir`;
     return `Cómo se cuenta la disponibilidad: por tiempo, en 90 días; el tiempo en interrupción grave cuenta ${major}, en parcial ${partial}, con rendimiento degradado ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
-  byReports: 'Según lo que informamos; nadie lo mide.',
+  byReports: 'Según lo que informamos, no según comprobaciones automáticas.',
   team: {
     heading: 'Incidentes en los que trabaja el equipo',
     none: 'No hay ningún incidente abierto.',

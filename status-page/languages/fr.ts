@@ -151,7 +151,7 @@ export const fr: Words = {
     const gap = `depuis la première mesure de chaque composant, ${unmeasured ?? 'rien'} sans mesure`;
     return `Comment la disponibilité est comptée : par le temps, sur 90 jours ; le temps en panne majeure compte ${major}, en panne partielle ${partial}, en performances dégradées ${degraded} ; ${work} ; ${groups} ; ${gap}.`;
   },
-  byReports: 'Selon nos annonces ; personne ne le mesure.',
+  byReports: 'Selon nos annonces, et non des contrôles automatiques.',
   team: {
     heading: 'Incidents sur lesquels l’équipe travaille',
     none: 'Aucun incident n’est ouvert.',

@@ -35,8 +35,18 @@ type Range = { from: number; to: number };
 /** Every turn that overlaps the range, by its start. */
 export function listOccurrences(list: readonly Maintenance[], range: Range, now: number): Occurrence[] {
   return list
-    .flatMap((maintenance) => turnsOf(maintenance, range).map((turn) => toOccurrence(maintenance, turn, now)))
+    .flatMap((maintenance) =>
+      turnsOf(maintenance, range).flatMap((turn) =>
+        untilRemoved(toOccurrence(maintenance, turn, now), maintenance.removedAt),
+      ),
+    )
     .toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
+}
+
+/** SP67: what had begun when the plan was removed took place; it ended then at the latest. */
+function untilRemoved(turn: Occurrence, removedAt: number | undefined): Occurrence[] {
+  if (removedAt === undefined || turn.to <= removedAt) return [turn];
+  return turn.from < removedAt ? [{ ...turn, to: removedAt, status: 'completed' }] : [];
 }
 
 function turnsOf({ schedule, cancelled, createdAt }: Maintenance, range: Range): Turn[] {

@@ -59,6 +59,8 @@ export const maintenanceSchema = z.strictObject({
   /** How often it was changed: calendars use the highest (RFC 5545, SEQUENCE). */
   revision: z.int().min(0).max(2_147_483_647).default(0),
   updates: z.array(update).max(limits.maintenanceUpdates).default([]),
+  /** When its plan was removed: turns that had begun took place until then, later ones are gone. */
+  removedAt: instant.optional(),
 });
 export type Maintenance = z.output<typeof maintenanceSchema>;
 export type Schedule = Maintenance['schedule'];

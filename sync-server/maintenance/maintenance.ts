@@ -33,6 +33,8 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   untilOf(monitor: string): number | null;
   /** Called when a window may have opened or closed, or was added, changed or removed. */
   onChange(listener: () => void): () => void;
+  /** Called with a window that was removed, and what people said during its turns. */
+  onRemove(listener: (removed: Planned, said: readonly Said[]) => void): () => void;
   close(): void;
 };
 
@@ -49,6 +51,14 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
   const said = openSaid(database);
   const shelf = shelfOf({ database, makeId }, planned);
   const { look, close, onChange, open, rules } = keepOpenWindows({ planned, said, now });
+  const removals = createListeners<[Planned, readonly Said[]]>();
+  /** To be asked before the removal, which forgets what was said; the answer tells of it afterwards. */
+  const removalOf = (ids: readonly string[]) => {
+    const gone = ids.flatMap((id) => shelf.find(id) ?? []).map((each) => [each, said.of(each.id)] as const);
+    return () => {
+      for (const [each, words] of gone) removals.tell(each, words);
+    };
+  };
   const looked = async <T>(done: T): Promise<T> => {
     await look();
     return done;
@@ -75,19 +85,27 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     add: async (settings) => (await expectWindow(settings)) ?? looked(await shelf.add(settings)),
     change: async (id, settings, version) =>
       (await expectWindow(settings)) ?? looked(await shelf.change(id, settings, version)),
-    remove: async (id, version) => looked(await shelf.remove(id, version)),
+    remove: async (id, version) => {
+      const tell = removalOf([id]);
+      const done = await shelf.remove(id, version);
+      if (done === 'removed') tell();
+      return looked(done);
+    },
     purge: shelf.purge,
-    stage: (puts, removals, how) => {
-      const staged = shelf.stage(puts, removals, how);
+    stage: (puts, gone, how) => {
+      const tell = removalOf(gone);
+      const staged = shelf.stage(puts, gone, how);
       if ('refusal' in staged) return staged;
       const settle = () => {
         void staged.settle();
+        tell();
         return look();
       };
       return { ...staged, settle };
     },
     untilOf: (monitor) => latestEnd(open(), monitor, now()),
     onChange,
+    onRemove: removals.add,
     close,
   };
 }

@@ -5,8 +5,10 @@ import type { Uplink } from '../monitoring/uplink.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Database } from '../storage/database.ts';
 import { type Generations, type GenerationsOptions, openGenerations } from './publishing/generations.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
 import { openPageWork, type PageWork } from './import/page-work.ts';
 import { openPublishedUpdates, type PublishedUpdates } from './updates/published-updates.ts';
+import { workDone } from './publishing/planned-work.ts';
 import { openPublisher, type Publisher } from './publishing/publisher.ts';
 import { openSequence } from './publishing/sequence.ts';
 import { openVisits, type Visits } from './visitors/visits.ts';
@@ -33,6 +35,7 @@ type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'work' | 'measur
   database: Database;
   egress: Egress;
   uplink: Pick<Uplink, 'blindSince'>;
+  maintenance: Pick<Maintenance, 'onRemove'>;
   makeId: () => string;
   isPrimary: boolean;
 };
@@ -69,12 +72,25 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     sequence,
   });
   const madeBefore = isPrimary ? sequence.last() : 0;
+  let isClosed = false;
   const latest = (id: string) => {
     const [page, generation] = [records.find(id), generations.ready(id)];
     return page === null || generation === null ? null : { page, generation };
   };
   const publisher = openPublisher({ database, egress, clock, log, madeBefore, latest });
   generations.onRender(publisher.take);
+  // SP67: what a window had done before it was removed stays true.
+  options.maintenance.onRemove((removed, said) => {
+    const at = now();
+    for (const { id, settings } of isPrimary ? records.list() : [])
+      workDone(removed, said, settings, at)
+        .then((done) => {
+          if (done.length === 0 || isClosed) return;
+          work.keep(id, done, at);
+          changed(id);
+        })
+        .catch((error: unknown) => log.error({ err: error, page: id }, 'planned work could not be kept'));
+  });
   generations.onRender(({ settings }) => {
     if (settings.awayPublishing !== undefined) tellAway();
   });
@@ -100,6 +116,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
       if (isPrimary) generations.start();
     },
     close: async () => {
+      isClosed = true;
       generations.close();
       await publisher.close();
       measured.close();

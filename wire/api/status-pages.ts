@@ -66,6 +66,8 @@ export const pageUpdateSchema = z.object({
   body: pageTextsSchema,
   impact: z.string().nullable(),
   components: z.array(z.object({ id: z.string(), status: componentStatus })),
+  /** SP13: when the incident began, if that was found out later. */
+  startedAt: z.number().optional(),
   /** SP144: the pictures of a review, without the pictures themselves. */
   pictures: z.array(z.object({ alt: z.string() })).optional(),
   /** SP111: published by this desktop and not yet handed over to the team's server. */

@@ -1,4 +1,4 @@
-// SP122: planned work imported with a page, and which component of the other tool became which one here.
+// SP67, SP122: planned work that no maintenance window plans: imported with a page, or of a window that was removed, and which component of the other tool became which one here.
 import type { Maintenance } from '#status-page/schema/index.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ToolName } from './import-plan.ts';
@@ -6,6 +6,8 @@ import type { ComponentLink } from './plan-components.ts';
 
 export type PageWork = {
   list(page: string): Maintenance[];
+  /** Replaces work with the same id; removed work that no page tells any more goes (SP67). */
+  keep(page: string, work: readonly Maintenance[], now: number): void;
   links(page: string, tool: ToolName): ComponentLink[];
   /** Replaces work with the same id. `also` writes related data in the same transaction. */
   takeOver(
@@ -37,17 +39,29 @@ function askWork({ queries }: Database) {
       .values({ page, id: work.id, said })
       .onConflict((conflict) => conflict.columns(['page', 'id']).doUpdateSet({ said }));
   };
-  return { links, link, put };
+  const drop = (page: string, id: string) =>
+    queries.deleteFrom('status_page_work').where('page', '=', page).where('id', '=', id);
+  return { links, link, put, drop };
 }
 
+/** SP40: a page tells of the work of 90 days. */
+const toldMs = 91 * 86_400_000;
+
 export function openPageWork(database: Database): PageWork {
-  const { links, link, put } = askWork(database);
+  const { links, link, put, drop } = askWork(database);
   // Runs for every rendering of a page.
   const list = database.prepare((db, page: string) =>
     db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
   );
+  const listOf = (page: string) => list.all(page).map(({ said }) => JSON.parse(said) as Maintenance);
   return {
-    list: (page) => list.all(page).map(({ said }) => JSON.parse(said) as Maintenance),
+    list: listOf,
+    keep: (page, work, now) =>
+      database.transaction(() => {
+        for (const { id, removedAt = now } of listOf(page))
+          if (removedAt < now - toldMs) database.run(drop(page, id));
+        for (const each of work) database.run(put(page, each));
+      }),
     links: (page, tool) =>
       database.all(links(page, tool)).map(({ foreign_id, own_id, said }) => ({
         foreign: foreign_id,

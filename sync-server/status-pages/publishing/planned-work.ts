@@ -14,7 +14,7 @@ const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** The planned work that affects the page's components. */
 export async function plannedWork(
-  { list, saidOf }: Pick<Maintenance, 'list' | 'saidOf'>,
+  { list, saidOf }: { list: () => readonly Planned[]; saidOf: Maintenance['saidOf'] },
   { slug, components }: Pick<StatusPageSettings, 'slug' | 'components'>,
   now: number,
 ): Promise<PageMaintenance[]> {
@@ -25,6 +25,21 @@ export async function plannedWork(
     if (concerned.length > 0) all.push(...(await workOf({ planned, said }, concerned, now)));
   }
   return all.slice(0, mostWork);
+}
+
+/** What a removed window had begun to do on these components; it stays on the page, whose uptime counts it. */
+export async function workDone(
+  removed: Planned,
+  said: readonly Said[],
+  page: Pick<StatusPageSettings, 'slug' | 'components'>,
+  now: number,
+): Promise<PageMaintenance[]> {
+  const { listOccurrences } = await import('#status-page/maintenance/occurrences.ts');
+  const all = await plannedWork({ list: () => [removed], saidOf: () => said }, page, now);
+  const past = { from: now - 90 * dayMs, to: now };
+  return all
+    .map((work) => ({ ...work, removedAt: now }))
+    .filter((work) => listOccurrences([work], past, now).length > 0);
 }
 
 function concernedBy(

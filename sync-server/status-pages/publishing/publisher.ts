@@ -1,5 +1,6 @@
 // SP70: publishes generations to places other than this server: the newest first, one at a time per place, and again
 // soon after a failure.
+import { explainFailure } from '../../delivery/channels/explain.ts';
 import type { WallClock } from '../../clock.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import { strikeOut } from '../../forms/secret.ts';
@@ -243,7 +244,9 @@ const carryOutWith =
     } catch (error) {
       if (ended.aborted) return false;
       seen.failed(key, generation.sequence);
-      const reason = error instanceof Error ? error.message : String(error);
+      // Our own errors say why in words; those of the network and the system have codes.
+      const isOwn = error instanceof Error && !('code' in error) && !signal.aborted;
+      const reason = isOwn ? error.message : explainFailure(error, signal);
       const problem = strikeOut(secretWords(target))(reason).slice(0, 500);
       keep(page.id, target, { problem });
       log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');

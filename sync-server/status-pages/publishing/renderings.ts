@@ -130,8 +130,10 @@ async function readInput(
 ): Promise<Omit<StatusPageInput, 'sequence'>> {
   const { clock, channels, monitors, measured, updates, maintenance, baseUrl } = options;
   const now = clock.now();
-  const own = options.work.list(page.id);
   const work = await plannedWork(maintenance, page.settings, now);
+  const planned = new Set(work.map(({ id: each }) => each));
+  // A window that a configuration file removed and brought back tells its past itself.
+  const own = options.work.list(page.id).filter(({ id: each }) => !planned.has(each));
   const { pageSchema } = await import('../page/whole-page.ts');
   const ways = waysFor(page, channels);
   const address = `${baseUrl()}/status/${page.settings.slug}/`;

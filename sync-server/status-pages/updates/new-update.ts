@@ -55,6 +55,7 @@ export const showUpdate = ({
   body,
   impact,
   components,
+  startedAt,
   pictures,
 }: KeptUpdate) => ({
   id,
@@ -66,6 +67,7 @@ export const showUpdate = ({
   body: plain(body),
   impact: impact ?? null,
   components,
+  ...(startedAt !== undefined && { startedAt }),
   ...(pictures !== undefined && { pictures: pictures.map(({ alt }) => ({ alt })) }),
 });
 

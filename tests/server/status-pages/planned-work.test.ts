@@ -81,6 +81,45 @@ test('[SP142] work on components without a monitor is on the page, verified, end
   ).not.toContain('Cancelled');
 }, 120_000);
 
+test('[SP67] a window that is removed leaves on the page the turns that had begun, over a restart too', async () => {
+  await using server = await startServer();
+  const page = await openMailingPage(server, { port: 9 });
+  const plan = async (name: string, window: object) =>
+    (
+      await server.api<Window>('/api/v1/maintenance', {
+        json: { name, components: ['acme/API'], window },
+      })
+    ).body.id;
+  const hours = (count: number) => Date.now() + count * 60 * minuteMs;
+  const ids = [
+    await plan('Past', { kind: 'once', from: hours(-5), to: hours(-4) }),
+    await plan('Running', { kind: 'once', from: hours(-1), to: hours(1) }),
+    await plan('Next', { kind: 'once', from: hours(3), to: hours(4) }),
+  ];
+  type Told = { name: string; id: string; status: string; scheduled_until: string };
+  const told = async () => {
+    const file = `${server.url}/status/acme/api/v2/scheduled-maintenances.json`;
+    const { scheduled_maintenances } = (await (await fetch(file)).json()) as {
+      scheduled_maintenances: Told[];
+    };
+    return scheduled_maintenances.map(({ name, id, status }) => ({ name, id, status }));
+  };
+  await until(async () => expect(await told()).toHaveLength(3));
+  const before = await told();
+  for (const id of ids)
+    expect((await server.api(`/api/v1/maintenance/${id}`, { method: 'DELETE' })).status).toBe(204);
+  const after = before
+    .filter(({ name }) => name !== 'Next')
+    .map((each) => ({ ...each, status: 'completed' }));
+  await until(async () => expect(await told()).toEqual(after));
+  await server.restart();
+  await until(async () => expect(await told()).toEqual(after));
+  const { body: state } = await server.api<{ components: { name: string; level: string }[] }>(
+    `/api/v1/pages/${page.id}/state`,
+  );
+  expect(state.components.map(({ level }) => level)).toEqual(['operational', 'operational']);
+});
+
 test('[SP142] at the end a monitor that still fails is named, and alerts again', async () => {
   await using server = await startServer();
   const monitor = await server.api<{ id: string }>('/api/v1/monitors', {

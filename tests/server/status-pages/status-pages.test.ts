@@ -8,7 +8,14 @@ import { startServer, type RunningServer } from '../../helpers/server.ts';
 type Component = { id: string; name: string; status: string; monitor?: string; group?: string };
 type Page = { id: string; slug: string; components: Component[]; createdAt: number };
 type Problem = { detail: string; errors?: { field: string; expected: string }[] };
-type Update = { id: string; incident: string; by: string; at: number; title: string | null };
+type Update = {
+  id: string;
+  incident: string;
+  by: string;
+  at: number;
+  title: string | null;
+  startedAt?: number;
+};
 type Summary = {
   status: { indicator: string };
   components: Component[];
@@ -153,6 +160,7 @@ test('[SP61] an update stands on the page once it is answered; resolving gives t
       body: 'We look into it.',
       status: 'investigating',
       components: [{ id: api?.id, status: 'major_outage' }],
+      startedAt: 1_700_000_000_000,
     },
     token,
   );
@@ -174,6 +182,7 @@ test('[SP61] an update stands on the page once it is answered; resolving gives t
   const { body } = await server.api<{ items: Update[] }>(`${path}/${page.id}/updates`);
   expect(body.items.map(({ id }) => id)).toEqual([second.body.id, first.body.id]);
   expect(body.items.every(({ by, at }) => by !== '' && at > 0)).toBe(true);
+  expect(body.items.map((each) => each.startedAt)).toEqual([undefined, 1_700_000_000_000]);
 });
 
 test('[SP61] an update of an incident stands on the timeline of its room', async () => {

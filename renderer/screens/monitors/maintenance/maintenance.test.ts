@@ -121,3 +121,23 @@ test('[SP143] moved turns are kept while the times of the window stay, and the f
     expect(toPlan({ ...weekly, ...change }, now)).not.toHaveProperty('exceptions');
   }
 });
+
+test('[SP142] a usual rule is told in words, another as it is written', () => {
+  const say = (rule: string) =>
+    sayWindow(
+      { window: { kind: 'rrule', start: '2026-12-06T22:00', rule, minutes: 45, timeZone: 'Europe/Berlin' } },
+      now,
+    );
+  const at = 'at 22:00 for 45 min (Europe/Berlin)';
+  for (const [rule, words] of [
+    ['FREQ=DAILY', `Every day ${at}`],
+    ['FREQ=DAILY;INTERVAL=3', `Every 3 days ${at}`],
+    ['FREQ=WEEKLY', `Sun ${at}`],
+    ['FREQ=WEEKLY;BYDAY=MO,TH', `Mon, Thu ${at}`],
+    ['FREQ=WEEKLY;INTERVAL=2;BYDAY=SU', `Sun every 2 weeks ${at}`],
+    ['FREQ=MONTHLY;BYDAY=-1SU', `Last Sun of each month ${at}`],
+    ['FREQ=MONTHLY;BYDAY=2TU,4TU', 'FREQ=MONTHLY;BYDAY=2TU,4TU for 45 min (Europe/Berlin)'],
+    ['FREQ=WEEKLY;COUNT=3', 'FREQ=WEEKLY;COUNT=3 for 45 min (Europe/Berlin)'],
+  ] as const)
+    expect(say(rule)).toBe(words);
+});

@@ -30,10 +30,38 @@ function sayTurns(window: Window, now: number): string {
     case 'cron':
       return words.cronWords(window.cron, sayLength(window.minutes * minuteMs), window.timeZone);
     case 'rrule':
-      return words.ruleWords(window.rule, sayLength(window.minutes * minuteMs), window.timeZone);
+      return sayRule(window);
     default:
       return window satisfies never;
   }
+}
+
+const ruleDays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/** SP142: usual rules in words; others as they are written. */
+function sayRule({ rule, start, minutes, timeZone }: Extract<Window, { kind: 'rrule' }>): string {
+  const lasts = [sayLength(minutes * minuteMs), timeZone] as const;
+  const asWritten = words.ruleWords(rule, ...lasts);
+  const {
+    FREQ,
+    INTERVAL = '1',
+    BYDAY,
+    ...rest
+  } = Object.fromEntries(rule.split(';').map((part) => part.split('=') as [string, string]));
+  if (Object.keys(rest).length > 0) return asWritten;
+  const [day = '', at = ''] = start.split('T');
+  const every = Number(INTERVAL);
+  if (FREQ === 'DAILY' && BYDAY === undefined) return words.everyDays(every, at, ...lasts);
+  const [, which = '', one = ''] = /^(-1|[1-4])([A-Z]{2})$/u.exec(BYDAY ?? '') ?? [];
+  const nameOf = (two: string) => words.dayNames[ruleDays.indexOf(two)];
+  if (FREQ === 'MONTHLY' && every === 1 && which in words.whichOfMonth)
+    return words.ofMonth(words.whichOfMonth[which as '1'], nameOf(one) ?? one, at, ...lasts);
+  const first = ruleDays[(new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7] ?? '';
+  const names = (BYDAY ?? first).split(',').map(nameOf);
+  if (FREQ !== 'WEEKLY' || names.includes(undefined)) return asWritten;
+  return every === 1
+    ? words.weekly(names.join(', '), at, ...lasts)
+    : words.everyWeeks(every, names.join(', '), at, ...lasts);
 }
 
 /** The form values of all kinds at once, so that changing the kind loses nothing. */

@@ -1,6 +1,6 @@
 import type { ComponentState, PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
-import { effectOf, proposedLevels, stillTold, toldAsOver } from './publish-effect.ts';
+import { asPublished, effectOf, proposedLevels, stillTold, toldAsOver } from './publish-effect.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({
   id: 'u1',
@@ -21,6 +21,11 @@ const component = (id: string, level: ComponentState['level']): ComponentState =
   since: null,
   silentSince: null,
   conflict: null,
+});
+
+test('[SP83] the preview knows when an incident began, where that was found out later', () => {
+  expect(asPublished(update({ startedAt: 0 }))).toMatchObject({ at: 1, startedAt: 0 });
+  expect(asPublished(update({}))).not.toHaveProperty('startedAt');
 });
 
 test('[SP84] failing checks propose levels, but for what people speak of and what nobody knows', () => {

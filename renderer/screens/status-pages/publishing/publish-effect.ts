@@ -17,6 +17,7 @@ export const asPublished = ({
   body,
   impact,
   components,
+  startedAt,
 }: PageUpdate): PublishedUpdate => ({
   id,
   incident,
@@ -26,6 +27,7 @@ export const asPublished = ({
   ...(title !== null && { title: textsOf(title) }),
   ...(impact !== null && { impact: impact as NonNullable<PublishedUpdate['impact']> }),
   components: [...components],
+  ...(startedAt !== undefined && { startedAt }),
 });
 const textsOf = (texts: PageUpdate['body']) => (typeof texts === 'string' ? { '': texts } : texts);
 
