@@ -46,7 +46,12 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
       options,
       async (_: unknown, body: string | Buffer) => new URLSearchParams(body.toString()),
     );
-    // RFC 8058 allows a multipart form; its content makes no difference.
+    // RFC 8058 allows a multipart form.
+    scope.addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer' },
+      (request: FastifyRequest, body: string | Buffer) => formOfParts(body, request.headers['content-type']),
+    );
     scope.addContentTypeParser('*', options, async () => new URLSearchParams());
     scope.addContentTypeParser('application/json', options, async (_: unknown, body: string | Buffer) =>
       formOfJson(body.toString()),
@@ -73,13 +78,26 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
   });
 }
 
-/** The text fields of a JSON object. */
+/** The text fields of a multipart form. */
+async function formOfParts(body: string | Buffer, type = ''): Promise<URLSearchParams> {
+  const form = new URLSearchParams();
+  try {
+    const parts = new Response(Buffer.from(body), { headers: { 'content-type': type } });
+    for (const [name, each] of await parts.formData()) if (typeof each === 'string') form.append(name, each);
+  } catch {
+    // An invalid form has no fields.
+  }
+  return form;
+}
+
+/** The text fields of a JSON object, of which one may be a list of texts. */
 function formOfJson(text: string): URLSearchParams {
   const form = new URLSearchParams();
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value === 'object' && value !== null)
-      for (const [name, each] of Object.entries(value)) if (typeof each === 'string') form.append(name, each);
+      for (const [name, given] of Object.entries(value))
+        for (const each of [given].flat()) if (typeof each === 'string') form.append(name, each);
   } catch {
     // Invalid JSON has no fields.
   }
@@ -241,13 +259,15 @@ function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, 
   return send(parts, reply, { page, language, answer, action: `/u/${request.params.token ?? ''}` });
 }
 
-/** The existing components and the topics that they chose. */
+/** The existing components, by id or name, and the topics that they chose. */
 function choiceIn(form: Form, { settings }: StatusPage, offered: readonly Topic[] = signUpTopics): Choice {
-  const own = new Set(settings.components.map(({ id }) => id));
-  const chosen = [...new Set(form.getAll('components'))].filter((id) => own.has(id));
+  const own = settings.components;
+  const found = (given: string) =>
+    (own.find(({ id }) => id === given) ?? own.find(({ name }) => name === given))?.id;
+  const chosen = [...new Set(form.getAll('components').flatMap((given) => found(given) ?? []))];
   const topics = offered.filter((topic) => form.getAll('topics').includes(topic));
   return {
-    components: chosen.length === 0 || chosen.length === own.size ? null : chosen,
+    components: chosen.length === 0 || chosen.length === own.length ? null : chosen,
     topics: choiceOfTopics(topics, offered),
   };
 }

@@ -132,6 +132,26 @@ async function lastUpdateTo(address: string): Promise<Mail> {
   return mailsTo(mailbox, address).at(-1) as Mail;
 }
 
+test('[SP91] a multipart form and JSON are the same form, with the same choice', async () => {
+  const address = new URL(`/status/${page.slug}/subscribe`, server.url);
+  const parts = new FormData();
+  parts.append('email', 'parts@example.org');
+  parts.append('components', idOf('API'));
+  const json = JSON.stringify({ email: 'json@example.org', components: ['API'] });
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': '198.51.99.1' };
+  expect((await fetch(address, { method: 'POST', body: parts })).status).toBe(200);
+  expect((await fetch(address, { method: 'POST', body: json, headers })).status).toBe(200);
+  for (const email of ['parts@example.org', 'json@example.org']) {
+    await until(() => expect(mailsTo(mailbox, email)).toHaveLength(1));
+    await press(linkIn(mailsTo(mailbox, email)[0] as Mail), { do: 'confirm' });
+    const { items } = await list();
+    expect(items.find((each) => each.address === email)).toMatchObject({
+      state: 'active',
+      components: [idOf('API')],
+    });
+  }
+});
+
 test('[SP91] one address gets at most three links an hour, over all who ask', async () => {
   for (let turn = 0; turn < 6; turn++) await ask({ email: 'often@example.org' });
   await ask({ email: 'last@example.org' });
