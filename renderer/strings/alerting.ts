@@ -61,7 +61,7 @@ export const alerting = {
     teams: 'Only these teams read it',
     teamsWhy: 'Incidents restricted to these teams may be announced here',
     audiences: 'Carries updates for',
-    audiencesWhy: 'Updates for these readers can go through it. Choose none to use it for pages only',
+    audiencesWhy: 'Updates for these readers can go through it. Choose none to use it for pages only.',
   },
   deliveries: {
     title: 'Recently sent',

@@ -19,7 +19,7 @@ export const computers = {
   whatEnds: (name: string) =>
     `Muster signs ${name} out at once, and no hub lets it in. Signatures after that time do not count.`,
   lostSince: 'Lost since',
-  lostHint: 'Such as 2026-11-29 22:00. Empty means now',
+  lostHint: 'Such as 2026-11-29 22:00. Empty means now.',
   notPast: 'Give a past time, such as 2026-11-29 22:00.',
   understood: 'Understood as {time}',
   reason: 'Why',

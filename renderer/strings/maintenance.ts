@@ -55,7 +55,7 @@ export const maintenance = {
   cron: 'Cron line',
   cronHint: 'Such as 30 2 * * 6',
   until: 'Last day',
-  untilHint: 'Such as 24 Dec. Empty means until somebody deletes it',
+  untilHint: 'Such as 24 Dec. Empty means until somebody deletes it.',
   losesTurns: 'With these times the turns that were moved or called off are lost.',
   save: 'Plan it',
   notSaved: (reason: string) => `Not planned. ${reason}`,

@@ -53,7 +53,7 @@ export const monitorForm = {
   area: 'Watches',
   areaHint: 'A service should be watched in all six areas',
   runbook: 'Runbook',
-  runbookHint: 'Pages, messages and the room link to it. If it is empty, they link to the service’s runbook',
+  runbookHint: 'Pages, messages and the room link to it. If it is empty, they link to the service’s runbook.',
   severity: 'Severity when it is down',
   defaultSeverity: 'P3',
   degradedSeverity: 'Incident when it is degraded',

@@ -53,5 +53,5 @@ export const practice = {
     `You finished in ${length}. A real incident is the same room, with your team in it.`,
   atFirstRun: 'Start with two minutes of practice',
   inLobby: 'Practise for two minutes',
-  inLobbyWhy: 'A room with a failing service and a second responder who follows a script. Nothing is kept',
+  inLobbyWhy: 'A room with a failing service and a second responder who follows a script. Nothing is kept.',
 };

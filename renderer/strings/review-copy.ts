@@ -6,7 +6,7 @@ export const reviewCopy = {
     of: (title: string) => `Comments on ${title}`,
     add: 'Comment',
     addTo: (title: string) => `Comment on ${title}`,
-    hint: 'A question or a remark. @name tells somebody',
+    hint: 'A question or a remark. @name tells somebody.',
     send: 'Send',
     settle: 'Settled',
   },

@@ -32,7 +32,7 @@ export const scheme = {
     none: 'not required',
     audiences: 'Who is told',
     cost: 'A minute of impact costs',
-    costHint: 'A range from your own figures, such as 120 to 400 EUR. Numbers uses it for costs',
+    costHint: 'A range from your own figures, such as 120 to 400 EUR. Numbers uses it for costs.',
     costWrong: 'Write a range with its currency, such as 120 to 400 EUR.',
   },
   save: 'Save',

@@ -23,6 +23,7 @@ export const services = {
   onlyOwners: 'Only owners record and change services.',
   unrecorded: 'In use, not recorded',
   unrecordedWhy: 'Incidents or monitors use these names.',
+  recordIt: 'Record',
   record: (name: string) => `Record a service: ${name}`,
   unknown: 'There is no such service.',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
@@ -98,7 +99,7 @@ export const services = {
     targetHint:
       'Such as 99.9, which allows 43 min of downtime. Muster tells the owner when the service spends this too fast.',
     cost: 'A minute of impact costs',
-    costHint: 'A range, such as 120 to 400 EUR. If it is empty, the severity’s range counts',
+    costHint: 'A range, such as 120 to 400 EUR. If it is empty, the severity’s range counts.',
     costWrong: 'Write a range with its currency, such as 120 to 400 EUR.',
     dependsOn: 'Depends on',
     aliases: 'Other names',

@@ -148,7 +148,8 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
-    NumberInput: { defaultProps: { size: 'xs' } },
+    // Arrow keys change the number; arrows to click would be too small.
+    NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
     // Without this, Mantine forgets after a timer which option an arrow key selected.
     // Enter takes the first option that a search finds.
     Select: {

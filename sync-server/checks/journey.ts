@@ -42,7 +42,7 @@ const stepFields = {
   contains: textField({ label: 'Must contain', max: 500 }),
   query: textField({
     label: 'Must be true',
-    hint: 'A JSONata expression over the JSON answer, such as total > 0. $name reads a stored value or a secret',
+    hint: 'A JSONata expression over the JSON answer, such as total > 0. $name reads a stored value or a secret.',
     check: (text) => (text === '' ? null : wrongInQuery(text)),
   }),
   store: textField({

@@ -30,7 +30,7 @@ export const supplier = defineCheck({
     url: { ...webAddress, hint: 'https://www.githubstatus.com, or the address of its JSON' },
     components: textField({
       label: 'Components',
-      hint: 'One on each line, with the names on that page. Empty means the whole page',
+      hint: 'One on each line, with the names on that page. Empty means the whole page.',
       isMain: true,
       lines: true,
       max: 4_000,

@@ -34,7 +34,7 @@ export const alertFields = {
   }),
   resolvesByItself: toggleField({
     label: 'Resolve the incident when the alert resolves',
-    hint: 'If nobody has begun to work on it. Otherwise the timeline only records it',
+    hint: 'If nobody has begun to work on it. Otherwise the timeline only records it.',
     fallback: true,
   }),
 };

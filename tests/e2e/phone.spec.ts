@@ -6,7 +6,9 @@ import { findFaults } from '#tests/helpers/axe.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { cell, entry, line, panel } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { hire } from '#tests/helpers/stage.ts';
 import { invite } from '#tests/helpers/team.ts';
+import { scheduleOnCall, watchServices } from '#tests/tour/lobby.ts';
 
 let browser: Browser;
 test.beforeAll(async () => {
@@ -248,4 +250,58 @@ test('[KY9] [DE10] A while two pages wait asks which one; the gravest is first, 
   await pages.getByRole('button', { name: 'Show fewer pages' }).click();
   await expect(names).toHaveText([/2$/u, /1$/u, /0$/u]);
   await context.close();
+});
+
+/** Texts in a column so narrow that words break: what becomes of two columns on a phone. */
+const findSqueezed = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main *')]
+      .filter((element) => {
+        const words = [...element.childNodes]
+          .filter((node) => node.nodeType === Node.TEXT_NODE)
+          .map((node) => node.textContent?.trim() ?? '')
+          .join('');
+        const { width, height } = element.getBoundingClientRect();
+        return words.length > 8 && element.checkVisibility() && width > 2 && width < 48 && height > 60;
+      })
+      .map((element) => element.textContent.slice(0, 40)),
+  );
+
+/** What scrolls down and sideways as well. */
+const findWide = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main, main *')]
+      .filter(
+        (element) =>
+          element.clientHeight > 150 &&
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
+          element.scrollWidth > element.clientWidth + 1,
+      )
+      .map((element) => `${element.className} by ${element.scrollWidth - element.clientWidth} px`),
+  );
+
+test('[PW1] the page of a monitor, a schedule, a service, a problem, a playbook and the practice are one column', async () => {
+  await using server = await startServer();
+  const owner = { url: server.url, token: server.ownerToken };
+  const page = await joinOnPhone(server, 'Ana Reyes', 360);
+  const [ana, bo, cy] = await hire(owner, ['Dee Park', 'Bo Lind', 'Cy Young']);
+  await scheduleOnCall(owner, { ana: ana!, bo: bo!, cy: cy!, others: [] });
+  await watchServices(owner);
+  const firstOf = async (what: string) =>
+    (await server.api<{ items: Made[] }>(`/api/v1/${what}`)).body.items[0]!.id;
+  for (const hash of [
+    `monitors/${await firstOf('monitors')}`,
+    `on-call/${await firstOf('schedules')}`,
+    `services/${await add(server, 'services', { name: 'payments', tier: 1 })}`,
+    `problems/${await add(server, 'problems', { name: 'The pool of connections fills' })}`,
+    'playbooks/full-disk',
+    'practice',
+  ]) {
+    await page.goto(`${server.url}/#/${hash}`);
+    await expect(page.locator('main h1').first()).toBeVisible();
+    if (hash !== 'practice') await expect(page.locator('main h2').first()).toBeVisible();
+    await expectNothingCutOff(page);
+    expect(await findSqueezed(page), hash).toEqual([]);
+    expect(await findWide(page), hash).toEqual([]);
+  }
 });

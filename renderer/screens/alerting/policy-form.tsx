@@ -159,7 +159,6 @@ function Ending({ draft, rungs, change, wrong }: EndingProps) {
   const number = (
     <NumberInput
       aria-label={say.repeat}
-      hideControls
       allowDecimal={false}
       min={0}
       max={5}
@@ -197,7 +196,6 @@ function Conditions({ draft, change, expected }: PartProps) {
         <NumberInput
           label={say.timeout}
           placeholder={say.timeoutNever}
-          hideControls
           min={1}
           suffix={strings.fields.units.minutes}
           value={draft.ackTimeoutMinutes ?? ''}

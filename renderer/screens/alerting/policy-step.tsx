@@ -44,7 +44,6 @@ export function PolicyStep(props: StepProps) {
       <NumberInput
         label={say.wait}
         suffix={strings.fields.units.minutes}
-        hideControls
         min={0.05}
         max={1_440}
         value={step.waitMinutes}

@@ -2,7 +2,7 @@ import { dueDay } from '#room/time/due-day.ts';
 import { readDay } from '#room/time/time.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { sayNearDay } from '../../ui/say-time.ts';
+import { openWallClock, sayNearDay } from '../../ui/say-time.ts';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Ago, Due } from '../../ui/time.tsx';
 import type { DueItem } from '../../state/incident-order.ts';
@@ -10,6 +10,7 @@ import { Sentence } from '../../ui/sentence.tsx';
 import styles from './side-list.module.css';
 
 const words = strings.lobby.due;
+const dayMs = 86_400_000;
 
 /** Older reviews than these are a number that leads to all of them. */
 const reviewsShown = 5;
@@ -59,7 +60,7 @@ function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
         </span>
         <span className={styles.detail}>
           {what === 'item' ? (
-            words.by(sayNearDay(readDay(dueDay(at)) ?? at, now))
+            <ItemDue at={at} now={now} />
           ) : what === 'update' || incident.review != null ? (
             <Due at={at} />
           ) : (
@@ -69,4 +70,12 @@ function DueRow({ due: { incident, what, at, item } }: { due: DueItem }) {
       </a>
     </li>
   );
+}
+
+/** By which day; or how late, in the words of the list of all items. */
+function ItemDue({ at, now }: { at: number; now: number }) {
+  const day = readDay(dueDay(at)) ?? at;
+  const left = Math.floor(day / dayMs) - Math.floor(openWallClock()(now) / dayMs);
+  if (left > 0) return words.by(sayNearDay(day, now));
+  return <b>{left < 0 ? strings.actionItems.late(-left) : strings.actionItems.today}</b>;
 }

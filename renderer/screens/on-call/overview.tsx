@@ -47,7 +47,7 @@ export function Overview() {
         {!isOwner && <p className="label">{canWrite ? words.onlyOwnersChange : words.reading}</p>}
         {uncovered.length > 0 && (
           <p className={styles.loud} role="status">
-            <b>{words.overview.gap(uncovered)}</b> {words.overview.gapWhat}
+            <b>{words.overview.gap(uncovered)}</b> {canWrite && words.overview.gapWhat}
           </p>
         )}
         <Lanes onCall={onCall} />

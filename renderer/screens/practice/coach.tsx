@@ -31,7 +31,7 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
               <span className={styles.number}>
                 {done.has(step) ? <IconCheck size={12} aria-hidden="true" /> : index + 1}
               </span>
-              {words.step[step].short}
+              <span className={styles.word}>{words.step[step].short}</span>
               {done.has(step) && <span className="spoken"> {words.done}</span>}
             </li>
           ))}

@@ -103,7 +103,7 @@ function Unrecorded({ names }: { names: readonly string[] }) {
                 aria-label={words.record(name)}
                 href={`${routeHash({ screen: 'services', service: 'new' })}?name=${encodeURIComponent(name)}`}
               >
-                {words.add}
+                {words.recordIt}
               </a>
             )}
           </li>

@@ -34,7 +34,7 @@ function InForce() {
   const [failed, setFailed] = useState<string | null>(null);
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
   const { file, loadedAt, errors, owned } = value;
-  if (file === null) return <p>{words.noFile}</p>;
+  if (file === null) return <p className="soft">{words.noFile}</p>;
   const readAgain = () =>
     api
       .post('/configuration/reload', {})

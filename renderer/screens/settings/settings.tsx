@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { Channels } from '../alerting/channels.tsx';
 import { Intakes } from '../alerting/intakes.tsx';
 import { Policies } from '../alerting/policies.tsx';
@@ -45,9 +45,15 @@ const groupStarts: readonly SettingsSection[] = ['people', 'severities', 'paging
 
 export function Settings({ section }: { section: SettingsSection }) {
   const { title, Component } = sections[section];
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections are one line that scrolls.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft - 16;
+  }, [section]);
   return (
     <div className={styles.settings}>
-      <nav className={styles.nav} aria-label={words.settings}>
+      <nav ref={nav} className={styles.nav} aria-label={words.settings}>
         {settingsSections.map((each) => (
           <a
             key={each}

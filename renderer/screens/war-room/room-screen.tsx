@@ -1,4 +1,5 @@
 // The room of one incident: its header, and below it the room itself or its review.
+import { Button } from '@mantine/core';
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 import { LibraryProvider } from '#renderer/screens/playbooks/library-provider.tsx';
@@ -111,12 +112,18 @@ function Loaded({ id }: { id: string }) {
 function Erased() {
   return (
     <div className={styles.opening}>
-      <Empty title={strings.erase.gone}>
-        {strings.erase.goneFor} <a href={routeHash({ screen: 'lobby' })}>{strings.erase.toLobby}</a>
+      <Empty title={strings.erase.gone} action={<ToLobby />}>
+        {strings.erase.goneFor}
       </Empty>
     </div>
   );
 }
+
+const ToLobby = () => (
+  <Button component="a" variant="default" href={routeHash({ screen: 'lobby' })}>
+    {strings.erase.toLobby}
+  </Button>
+);
 
 function OpeningReview() {
   return (
@@ -130,8 +137,8 @@ function OpeningReview() {
 /** FE7: a server has no room with this id, or none that this person may see; both look alike to it. */
 const NotHere = () => (
   <div className={styles.opening}>
-    <Empty title={strings.room.notHereYet}>
-      {strings.room.whyNotHere} <a href={routeHash({ screen: 'lobby' })}>{strings.erase.toLobby}</a>
+    <Empty title={strings.room.notHereYet} action={<ToLobby />}>
+      {strings.room.whyNotHere}
     </Empty>
   </div>
 );

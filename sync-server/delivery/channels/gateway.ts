@@ -104,7 +104,7 @@ export const gateway = defineChannel({
     // ES22: empty accepts unsigned replies.
     replySecret: textField({
       label: 'Secret that signs replies',
-      hint: 'Twilio’s auth token or Vonage’s signature secret. With it, Muster refuses unsigned replies',
+      hint: 'Twilio’s auth token or Vonage’s signature secret. With it, Muster refuses unsigned replies.',
       max: 200,
       isSecret: true,
     }),
