@@ -305,3 +305,19 @@ test('[PW1] the page of a monitor, a schedule, a service, a problem, a playbook 
     expect(await findWide(page), hash).toEqual([]);
   }
 });
+
+test('[PW1] an incident is declared by touch alone', async () => {
+  await using server = await startServer();
+  const page = await joinOnPhone(server, 'Ana Reyes', 360);
+  await tap(page.getByRole('button', { name: 'Declare', exact: true }).first());
+  const bar = page.getByRole('form', { name: 'Declare an incident' });
+  await expect(bar).toBeVisible();
+  for (const name of ['Declare', 'More', 'Cancel'])
+    await expect(bar.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(bar.getByRole('checkbox', { name: 'Drill' })).toBeInViewport({ ratio: 1 });
+  await bar.getByLabel('What is wrong').fill('Refunds are paid twice');
+  await bar.getByText('P2', { exact: true }).first().tap();
+  await tap(bar.getByRole('button', { name: 'Declare', exact: true }));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Refunds are paid twice');
+  await expectNothingCutOff(page);
+});

@@ -5,7 +5,9 @@ import { chromium, expect, test, type Page } from '@playwright/test';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { appFolder } from '#tests/helpers/desktop.ts';
 import { startServer } from '#tests/helpers/server.ts';
+import { hire } from '#tests/helpers/stage.ts';
 import { invite } from '#tests/helpers/team.ts';
+import { scheduleOnCall, watchServices } from './lobby.ts';
 
 const folder = path.join(appFolder, 'shots');
 
@@ -48,10 +50,32 @@ test('a phone', async () => {
     await columns.getByRole('button', { name: column }).tap();
     await shoot(page, `room-${column.toLowerCase().replaceAll(' ', '-')}`);
   }
-  for (const screen of ['on-call', 'settings/you', 'monitors', 'incidents', 'playbooks']) {
+  const owner = { url: server.url, token: server.ownerToken };
+  const [bo, cy, dee] = await hire(owner, ['Bo Lind', 'Cy Young', 'Dee Park']);
+  await scheduleOnCall(owner, { ana: bo!, bo: cy!, cy: dee!, others: [] });
+  await watchServices(owner);
+  const firstOf = async (what: string) =>
+    (await server.api<{ items: { id: string }[] }>(`/api/v1/${what}`)).body.items[0]!.id;
+  const screens = {
+    'on-call': 'on-call',
+    schedule: `on-call/${await firstOf('schedules')}`,
+    'settings-you': 'settings/you',
+    monitors: 'monitors',
+    monitor: `monitors/${await firstOf('monitors')}`,
+    incidents: 'incidents',
+    playbooks: 'playbooks',
+    playbook: 'playbooks/full-disk',
+    practice: 'practice',
+    wall: 'wallboard',
+  };
+  for (const [name, screen] of Object.entries(screens)) {
     await page.goto(`${server.url}/#/${screen}`);
-    await expect(page.locator('main h1').first()).toBeVisible();
-    await shoot(page, screen.replace('/', '-'));
+    await expect(page.locator('h1').first()).toBeVisible();
+    await shoot(page, name);
   }
+  await page.goto(`${server.url}/#/`);
+  await page.getByRole('button', { name: 'Declare', exact: true }).tap();
+  await page.getByLabel('What is wrong').fill('Refunds are paid twice');
+  await shoot(page, 'declare');
   await browser.close();
 });
