@@ -61,6 +61,17 @@ test('[KY8] a whole word for something is found before longer words that contain
   const actions = [action('Page me now', ['test my phone']), action('Settings: you', ['my phone'])];
   const [found] = findActions('my phone', [{ group: 'do', actions }]);
   expect(found?.actions.map(({ label }) => label)).toEqual(['Settings: you', 'Page me now']);
+  const others = [
+    action('Judge whether the action helped'),
+    action('Handbook', ['help']),
+    action('Get help'),
+  ];
+  const [helps] = findActions('help', [{ group: 'do', actions: others }]);
+  expect(helps?.actions.map(({ label }) => label)).toEqual([
+    'Get help',
+    'Handbook',
+    'Judge whether the action helped',
+  ]);
 });
 
 const some = (count: number, name: string) =>

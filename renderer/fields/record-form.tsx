@@ -15,21 +15,40 @@ type Props = {
   cancel: () => void;
   /** Renders the fields. `expected` returns the server's error for a field. */
   children: (expected: (field: string) => string | undefined) => ReactNode;
-  /** Shows two fields side by side. */
+  /** Has room for two fields side by side. */
   isWide?: boolean;
+  /** Shows its fields in two columns, texts of several lines across both. */
+  isPaired?: boolean;
   /** Other actions on the record, after the buttons. */
   foot?: ReactNode;
 };
 
 /** The form of one record. It is saved as a whole; after an error it shows the error and keeps the input. */
-export function RecordForm({ title, words, isComplete, save, cancel, children, isWide, foot }: Props) {
+export function RecordForm({
+  title,
+  words,
+  isComplete,
+  save,
+  cancel,
+  children,
+  isWide,
+  isPaired,
+  foot,
+}: Props) {
   const { busy, problem, attempt } = useAttempt();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void attempt(save);
   };
   return (
-    <form className={styles.form} data-wide={isWide} onSubmit={submit} noValidate aria-label={title}>
+    <form
+      className={styles.form}
+      data-wide={isWide}
+      data-paired={isPaired}
+      onSubmit={submit}
+      noValidate
+      aria-label={title}
+    >
       <h1>{title}</h1>
       {children(expectedIn(problem))}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}

@@ -30,7 +30,8 @@ export const glossaryGroup = (): SpotlightActionGroupData => ({
 export const declaresTyped = 'declare-as';
 
 /**
- * The matches of `query`: names first, then names with all its words, then other words, each in the given order.
+ * The matches of `query`: names first (`help` as a word before *helped*), then names with all its words, then other
+ * words, each in the given order.
  * Declaring the typed text comes last, so that Enter declares only when nothing else matches.
  */
 export function findActions(
@@ -88,9 +89,13 @@ function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightAc
   // People leave out the small words: `add monitor` finds "Add a monitor".
   const words = wanted.split(/\s+/u);
   if (!words.every((word) => all.includes(word))) return null;
-  if (id === declaresTyped) return 3;
-  if (name.includes(wanted)) return 0;
+  if (id === declaresTyped) return 5;
+  if (spaced(name).includes(spaced(wanted))) return 0;
   // What people call it, as a whole: `my phone` is not `test my phone`.
   if ([keywords].flat().some((word) => word.toLowerCase() === wanted)) return 1;
-  return words.every((word) => name.includes(word)) ? 1 : 2;
+  if (name.includes(wanted)) return 2;
+  return words.every((word) => name.includes(word)) ? 3 : 4;
 }
+
+/** Its words between spaces, so that a whole word is found as one. */
+const spaced = (text: string): string => ` ${text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;

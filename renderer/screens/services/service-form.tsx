@@ -32,6 +32,7 @@ export function ServiceForm({ before, name }: FormProps) {
     <RecordForm
       title={before ? words.change(before.value.name) : words.add}
       words={words}
+      isPaired
       isComplete={draft.name.trim() !== ''}
       save={save}
       cancel={() => go({ screen: 'services', service: before?.value.id ?? null })}

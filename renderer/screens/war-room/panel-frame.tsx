@@ -68,10 +68,11 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
           onKeyDown={onKeyDown}
         >
           <PanelIcon size={14} stroke={1.75} aria-hidden="true" />
-          <span>{title}</span>
+          <span>
+            {title} <Kbd keys={keys} />
+          </span>
           <Looking panel={name} />
           <span className={styles.brief}>{brief && <Brief brief={brief} />}</span>
-          <Kbd keys={keys} />
           <Chevron size={12} className={styles.chevron} aria-hidden="true" />
         </button>
       </h2>
