@@ -28,6 +28,75 @@ test('[RV11] how it came to light and who answered is told in prose until somebo
   expect(detection('We saw it ourselves.')).not.toContain('Nobody was paged');
 });
 
+test('[RV11] where a person noticed it, the review says who, when and what for, and counts from the declaration', () => {
+  const { write, open, now } = tellStory();
+  const noticed = { how: 'customer', who: 'two tickets', at: now() - 25 * 60_000 } as const;
+  write('eva', { kind: 'declared', title: 'Shop down', source: { type: 'person' }, noticed });
+  write('ana', { kind: 'acknowledged' });
+  write('ana', { kind: 'status', status: 'resolved' });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.detection.map(({ text }) => text)).toEqual([
+    'It was noticed by a customer (two tickets) at 04:38:00 UTC and declared at 05:03:01. No alert came before that.',
+    'Nobody was paged; the first answer came at 05:03:02, 1 s after the declaration.',
+  ]);
+  expect(drafted.summary.at(-1)?.text).toContain('resolved at 05:03:03, 2 s after the declaration.');
+  expect(JSON.stringify(drafted)).not.toContain('after the first alert');
+});
+
+test('[RV11] an incident that was opened again says so in its summary, its key events, its key timestamps and its phases', () => {
+  const { write, open, after } = tellStory();
+  write('monitor:shop', {
+    kind: 'declared',
+    title: 'Shop down',
+    service: 'shop',
+    source: { type: 'monitor', ref: 'shop' },
+  });
+  write('monitor:shop', { kind: 'check-down', monitor: 'shop', name: 'shop' });
+  after(7);
+  write('monitor:shop', { kind: 'check-up', monitor: 'shop', name: 'shop' });
+  for (const text of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'])
+    write('ana', { kind: 'decision', text });
+  after(20);
+  write('ana', { kind: 'status', status: 'resolved' });
+  const read = () => collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  // Nobody noted an impact: the check says how long.
+  expect(read().drafted.summary[0]?.text).toContain(': Shop down. The check “shop” was down for 6 min 59 s.');
+  after(60 * 24);
+  write('ana', { kind: 'note', text: 'It is slow again.' });
+  write('ana', { kind: 'status', status: 'investigating', why: 'the pool is full again.' });
+  const again =
+    'The incident was resolved at 05:23:01 and opened again at 05:03:02 on 5 March: the pool is full again.';
+  expect(read().drafted.summary.at(-1)?.text).toBe(again);
+  after(60 * 25);
+  write('ana', { kind: 'status', status: 'resolved' });
+  const page = renderMarkdown(read());
+  expect(page).toContain(
+    `${again} It was last resolved at 06:03:01 on 5 March, 1 d 1 h after the first alert.`,
+  );
+  expect(told(read())).toContain('Opened again: the pool is full again.');
+  expect(page).toContain('| 05:23:01 | Resolved for the time being | |');
+  expect(page).toContain('| 2026-03-05 05:03:02 | Opened again | the pool is full again. |');
+  expect(page.match(/^### (?:After resolution|Opened again)$/gmu)).toEqual([
+    '### After resolution',
+    '### Opened again',
+    '### After resolution',
+  ]);
+});
+
+test('[RV2] what is not recorded is one row of the key timestamps, but for what has a reason', () => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  write('ana', { kind: 'status', status: 'resolved' });
+  const page = renderMarkdown(
+    collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id }),
+  );
+  const [, rows = ''] = page.split('### Key timestamps');
+  expect((rows.split('###')[0] ?? '').match(/^\| not .*$/gmu)).toEqual([
+    '| not recorded | Customer impact began; first acknowledged; first internal message; first customer update; first action; first action that helped; cause identified; customer impact ended | |',
+    '| not yet | Closed | |',
+  ]);
+});
+
 const failed = (person: string, channel: string): FactDraft => ({
   kind: 'paged',
   person,

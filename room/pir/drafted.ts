@@ -1,10 +1,11 @@
 // Sentences drafted from the record, each with its source facts. People's own text replaces them.
 import type { Room } from '../view/room-view.ts';
+import { sayNoticed } from '../facts/noticed.ts';
 import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
-import { oneLine, type Instants, type Metric } from './metrics.ts';
-import { sayStill, standing, type Outage } from './outages.ts';
+import { oneLine, whyOf, type Instants, type Metric } from './metrics.ts';
+import { downFor, sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
@@ -34,6 +35,14 @@ export const capital = (text: string): string => `${text.charAt(0).toUpperCase()
 /** With a full stop, unless it ends like a sentence already. */
 export const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
+/** A person declared it, and nothing alerted before. */
+const isFoundByPerson = ({ room, instants }: Known): boolean =>
+  room.declared?.source.type === 'person' && instants.detected.facts[0] === instants.declared.facts[0];
+
+/** What the lengths of a review are counted from, in a sentence. */
+export const sayStart = (known: Known): string =>
+  isFoundByPerson(known) ? 'the declaration' : 'the first alert';
+
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
 export function draftSummary(known: Known): Sentence[] {
   return [sayImpact(known), sayHowBad(known), sayCauseAndEnd(known)].filter((each) => each !== null);
@@ -44,7 +53,8 @@ function sayImpact(known: Known): Sentence | null {
   const { impactBegan, impactEnded, detected, declared } = instants;
   if (room.title === '') return null;
   const what = ended(oneLine(room.title));
-  const whose = room.service === null ? 'customers' : `customers of the service ${oneLine(room.service)}`;
+  const service = oneLine(room.service ?? '');
+  const whose = service && `customers of the ${service}${/\bservice$/iu.test(service) ? '' : ' service'}`;
   const at = impactBegan.at ?? detected.at;
   if (at === null) return { text: what, facts: declared.facts };
   const day = dayInProse(zone, at);
@@ -52,19 +62,34 @@ function sayImpact(known: Known): Sentence | null {
   const lasted = measured(known, 'impact');
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts];
   const [began = '', over = ''] = clocksInProse(zone, [at, impactEnded.at ?? at]);
-  // Before anything alerted, a person declared it.
-  const isAlert = room.declared?.source.type !== 'person' || detected.facts[0] !== declared.facts[0];
-  if (impactBegan.at === null)
+  if (impactBegan.at === null) {
+    const came = isFoundByPerson(known) ? 'the incident was declared' : 'the first alert came';
+    const down = sayDown(known);
     return {
-      text: `On ${day} at ${began} ${inZone}, ${isAlert ? 'the first alert came' : 'the incident was declared'}: ${what}`,
-      facts: [...detected.facts, ...facts],
+      text: [`On ${day} at ${began} ${inZone}, ${came}: ${what}`, down?.text].filter(Boolean).join(' '),
+      facts: [...detected.facts, ...facts, ...(down?.facts ?? [])],
     };
+  }
   if (lasted !== null && impactEnded.at !== null)
     return {
-      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${began} to ${over} ${inZone}: ${what}`,
+      text: `On ${day}, ${whose || 'customers'} were affected for ${sayDuration(lasted)}, from ${began} to ${over.replace(/^\S+/u, `$& ${inZone}`)}: ${what}`,
       facts,
     };
-  return { text: `On ${day} at ${began} ${inZone}, ${whose} began to be affected: ${what}`, facts };
+  return {
+    text: `On ${day} at ${began} ${inZone}, ${whose || 'customers'} began to be affected: ${what}`,
+    facts,
+  };
+}
+
+/** How long checks were down, where nobody noted an impact; null while one is, or where nobody saw it recover. */
+function sayDown({ outages }: Known): Sentence | null {
+  const ms = downFor(outages);
+  if (ms === null || outages.every(({ isDegraded }) => isDegraded)) return null;
+  const names = [...new Set(outages.map(({ name }) => `“${oneLine(name)}”`))];
+  const [only = ''] = names;
+  const what =
+    names.length === 1 ? `The check ${only} was` : `${capital(sayCount(names.length))} checks were`;
+  return { text: `${what} down for ${sayDuration(ms)}.`, facts: outages.flatMap(({ facts }) => facts) };
 }
 
 /** A longer description of the impact stands under Impact alone. */
@@ -155,15 +180,41 @@ const sayCount = (count: number): string => smallNumbers[count] ?? String(count)
 function sayEnd(known: Known): Sentence | null {
   const { instants, zone } = known;
   const took = measured(known, 'resolve');
-  if (took === null || instants.resolved.at === null || instants.detected.at === null) return null;
+  const again = sayReopened(known);
+  if (took === null || instants.resolved.at === null || instants.detected.at === null) return again;
   const left = stillDown(known);
   const [, at = ''] = clocksInProse(zone, [instants.detected.at, instants.resolved.at]);
   const open = left.length === 0 ? '' : `; ${sayStill(left, ['was', 'were'])}`;
+  const what = again === null ? 'The incident was' : `${again.text} It was last`;
   return {
-    text: `The incident was resolved at ${at}, ${sayDuration(took)} after the first alert${open}.`,
-    facts: [...instants.detected.facts, ...instants.resolved.facts, ...left.flatMap((each) => each.facts)],
+    text: `${what} resolved at ${at}, ${sayDuration(took)} after ${sayStart(known)}${open}.`,
+    facts: [
+      ...instants.detected.facts,
+      ...instants.resolved.facts,
+      ...(again?.facts ?? []),
+      ...left.flatMap((each) => each.facts),
+    ],
   };
 }
+
+/** That it was resolved before and opened again, and why; of several times, the last. Null if it never was. */
+function sayReopened({ room, zone, instants }: Known): Sentence | null {
+  const last = room.reopened.at(-1);
+  if (last === undefined) return null;
+  const statuses = standing(room).filter(({ fact }) => fact.kind === 'status');
+  const find = (when: number) => statuses.find((entry) => entry.at === when);
+  const [, resolved = ''] = clocksInProse(zone, [instants.detected.at ?? last.resolvedAt, last.resolvedAt]);
+  const [, opened = ''] = clocksInProse(zone, [last.resolvedAt, last.at]);
+  const times = room.reopened.length === 1 ? '' : ` for the ${ordinal(room.reopened.length)} time`;
+  const reason = whyOf(find(last.at));
+  const why = reason === null ? '' : `: ${reason.replace(/\.$/u, '')}`;
+  return {
+    text: `The incident was resolved at ${resolved} and opened again${times} at ${opened}${why}.`,
+    facts: [last.resolvedAt, last.at].flatMap((when) => find(when)?.id ?? []),
+  };
+}
+
+const ordinal = (count: number): string => ['', 'first', 'second', 'third'][count] ?? `${count}th`;
 
 /** Checks that were down when the incident was resolved, and never came back. */
 export const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
@@ -186,24 +237,40 @@ export function draftDetection(known: Known, { alerts, pages }: Response): Sente
   const lag = detect ? `, ${sayDuration(detect)} after customers began to be affected` : '';
   const found: Sentence[] = [
     {
-      text: `The first alert came ${sayFrom(alerts[0])}at ${first} ${sayZone(zone)}${lag}.`,
+      text: isFoundByPerson(known)
+        ? `${sayFound(known)}${lag}. No alert came before that.`
+        : `The first alert came ${sayFrom(alerts[0])}at ${first} ${sayZone(zone)}${lag}.`,
       facts: [...detected.facts, ...(detect ? instants.impactBegan.facts : [])],
     },
   ];
+  const since = isFoundByPerson(known) ? 'the declaration' : 'the alert';
   const answered =
     acknowledged.at === null || acknowledge === null || acknowledge === undefined
       ? 'no answer is recorded'
-      : `the first answer came at ${answer}, ${sayDuration(acknowledge)} after the alert`;
+      : `the first answer came at ${answer}, ${sayDuration(acknowledge)} after ${since}`;
   found.push({
     text: `${sayPaged(pages)}; ${answered}.`,
     facts: [...detected.facts, ...pages.map(({ fact }) => fact), ...acknowledged.facts],
   });
   if (firstExternal.at !== null && tell !== null && tell !== undefined)
     found.push({
-      text: `Customers were first told at ${told}, ${sayDuration(tell)} after the alert.`,
+      text: `Customers were first told at ${told}, ${sayDuration(tell)} after ${since}.`,
       facts: firstExternal.facts,
     });
   return found;
+}
+
+/** Who noticed it when, if somebody said so, and when it was declared. */
+function sayFound({ room, zone, instants }: Known): string {
+  const { at: declared, noticed } = { at: instants.declared.at ?? 0, noticed: room.declared?.noticed };
+  const seen = Math.min(noticed?.at ?? declared, declared);
+  const [first = '', later = ''] = clocksInProse(zone, [seen, declared]);
+  const inZone = sayZone(zone);
+  if (noticed === undefined) return `A person declared it at ${first} ${inZone}`;
+  const how = `It was noticed ${sayNoticed(noticed)}`;
+  return noticed.at === undefined
+    ? `${how} and declared at ${later} ${inZone}`
+    : `${how} at ${first} ${inZone} and declared at ${later}`;
 }
 
 const spokenSources: Readonly<Record<string, string>> = {

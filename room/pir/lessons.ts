@@ -1,5 +1,14 @@
 // Lessons drafted from the record: what went well, and what to improve.
-import { capital, measured, ended, quote, stillDown, type Known, type Sentence } from './drafted.ts';
+import {
+  capital,
+  measured,
+  ended,
+  quote,
+  sayStart,
+  stillDown,
+  type Known,
+  type Sentence,
+} from './drafted.ts';
 import { oneLine } from './metrics.ts';
 import { sayStill } from './outages.ts';
 import { roleTitle } from './people.ts';
@@ -52,7 +61,7 @@ function judgeSpeed(known: Known): Judged[] {
   if (acknowledge !== null && acknowledge !== undefined)
     found.push({
       isGood: acknowledge <= acknowledgeWithin,
-      text: `Somebody answered ${sayDuration(acknowledge)} after the first alert; the target${peak} is ${sayDuration(acknowledgeWithin)}.`,
+      text: `Somebody answered ${sayDuration(acknowledge)} after ${sayStart(known)}; the target${peak} is ${sayDuration(acknowledgeWithin)}.`,
       facts: [...instants.detected.facts, ...instants.acknowledged.facts],
     });
   // The first update has the same time limit as later ones.
@@ -60,7 +69,7 @@ function judgeSpeed(known: Known): Judged[] {
   if (limit !== null && tell !== null && tell !== undefined)
     found.push({
       isGood: tell <= limit,
-      text: `Customers were first told ${sayDuration(tell)} after the first alert; the target for ${severity.peak} is ${sayDuration(limit)}.`,
+      text: `Customers were first told ${sayDuration(tell)} after ${sayStart(known)}; the target for ${severity.peak} is ${sayDuration(limit)}.`,
       facts: [...instants.detected.facts, ...instants.firstExternal.facts],
     });
   if (limit !== null && instants.resolved.at !== null && !messages.some(({ side }) => side === 'external'))

@@ -277,11 +277,26 @@ export function collectTimestamps(
       facts,
     }));
   const done = standing(room).flatMap((entry) => (taken.has(entry.id) ? [] : stampOf(entry)));
+  const again = room.reopened.flatMap((turn) => stampsOfTurn(room, turn));
   const order = (row: Timestamp): number => row.at ?? Number.POSITIVE_INFINITY;
-  return [...named, ...updates, ...done].toSorted((a, b) =>
+  return [...named, ...updates, ...done, ...again].toSorted((a, b) =>
     order(a) === order(b) ? 0 : order(a) - order(b),
   );
 }
+
+/** When it was resolved for the time being, and when it was opened again. */
+function stampsOfTurn(room: Room, { resolvedAt, at }: Room['reopened'][number]): Timestamp[] {
+  const statusAt = (when: number) =>
+    standing(room).find((entry) => entry.fact.kind === 'status' && entry.at === when);
+  return [
+    { label: 'Resolved for the time being', ...cut(instant(statusAt(resolvedAt))) },
+    { label: 'Opened again', ...cut(instant(statusAt(at), whyOf(statusAt(at)))) },
+  ].filter(({ at: known }) => known !== null);
+}
+
+/** Why somebody set a status; null without a reason. */
+export const whyOf = (entry: Entry | undefined): string | null =>
+  entry?.fact.kind === 'status' && entry.fact.why ? oneLine(entry.fact.why) : null;
 
 /** The row of an action or a change. */
 function stampOf({ fact, id, at, grade }: Entry): Timestamp[] {

@@ -173,6 +173,12 @@ export function impactByService(outages: readonly Outage[]): ServiceImpact[] {
   });
 }
 
+/** How long at least one check was down; null without any, while one is, or where nobody saw one recover. */
+export const downFor = (outages: readonly Outage[]): number | null =>
+  outages.length === 0 || outages.some(({ until, unwatched }) => until === null || unwatched !== null)
+    ? null
+    : unionMs(outages);
+
 /** The length of all outages together; what overlaps counts once. They are sorted by start. */
 function unionMs(outages: readonly Outage[]): number {
   let [total, end] = [0, 0];

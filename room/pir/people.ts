@@ -30,19 +30,28 @@ export const roleTitle = (role: string): string =>
 /** Whether every team has this role, so that its name tells nothing. */
 export const isUsualRole = (role: string): boolean => Object.hasOwn(titles, role);
 
-const personFields = ['person', 'owner', 'from', 'to'] as const;
+const personFields = ['person', 'owner', 'from', 'to', 'assignee', 'mentions', 'people'] as const;
+/** Lists whose items may name a person: whom to page, and the steps of a checklist. */
+const listFields = ['targets', 'steps'] as const;
 
 /** The ids of all people who wrote or are named in a fact. */
 export function findPersons(room: Room): Set<string> {
   const ids = new Set<string>();
   for (const { fact } of room.timeline) {
     if (!isMachine(fact.by)) ids.add(fact.by);
-    const fields: Partial<Record<string, unknown>> = fact;
-    for (const field of personFields) if (typeof fields[field] === 'string') ids.add(fields[field]);
-    if (Array.isArray(fields.mentions))
-      for (const id of fields.mentions) if (typeof id === 'string') ids.add(id);
+    for (const id of namedIn(fact)) ids.add(id);
   }
   return ids;
+}
+
+function namedIn(fields: Readonly<Partial<Record<string, unknown>>>): string[] {
+  const listed = listFields.flatMap((field) => fields[field] ?? []);
+  return [
+    ...personFields
+      .flatMap((field): unknown => fields[field] ?? [])
+      .filter((each): each is string => typeof each === 'string'),
+    ...listed.flatMap((each) => (typeof each === 'object' && each !== null ? namedIn({ ...each }) : [])),
+  ];
 }
 
 export type People = {

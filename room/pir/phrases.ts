@@ -17,6 +17,8 @@ import { isIntake } from '../facts/author.ts';
 export type Speech = {
   name: (person: string) => string;
   find: (id: string) => Fact | undefined;
+  /** Whether a status opened a resolved incident again. */
+  isReopening?: (fact: Fact<'status'>) => boolean;
 };
 
 type Phrases = { [K in FactKind]?: (fact: Fact<K>, speech: Speech) => string | null };
@@ -33,7 +35,8 @@ const none = (): null => null;
 /** `Page on the desktop`, `Page by SMS`; other channels have the team's own names. */
 export function sayPage(channel: string, page = 'Page'): string {
   if (channel === 'desktop') return `${page} on the desktop`;
-  return channel === 'sms' ? `${page} by SMS` : `${page} through ${channel}`;
+  if (channel === 'sms') return `${page} by SMS`;
+  return `${page} ${/^(?:sms|phone|e-?mail|fax)$/iu.test(channel) ? 'by' : 'through'} ${channel}`;
 }
 
 const statusWords = {
@@ -50,12 +53,14 @@ export function causeNamed({ why, answers = [] }: Fact<'status'>): string | null
   return why || (last?.answer === 'yes' ? (last.text ?? null) : null) || null;
 }
 
-function sayStatus(fact: Fact<'status'>): string {
+function sayStatus(fact: Fact<'status'>, { isReopening }: Speech): string {
   const words =
     fact.status === 'identified' || fact.status === 'monitoring' ? causeNamed(fact) : (fact.why ?? null);
   const open = (fact.answers ?? []).filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
   const without = open.length === 0 ? '' : ` without confirming ${sayList(open.map((ask) => `“${ask}”`))}`;
-  const moved = fact.withdrawn ? `Withdrawn, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status];
+  const isAgain = fact.status !== 'resolved' && fact.status !== 'closed' && isReopening?.(fact) === true;
+  const status = isAgain ? 'Opened again' : statusWords[fact.status];
+  const moved = fact.withdrawn ? `Withdrawn, ${sayWhatItWas(fact.withdrawn)}` : status;
   return `${moved}${without}${after(words)}`;
 }
 
@@ -79,11 +84,10 @@ const step = (fact: { target: string; step: string }, { find }: Speech): string 
 const phrases: Phrases = {
   declared: ({ severity, title: named, drill, source, nature, noticed }) => {
     const title = `${named}${sayNature({ nature, noticed })}`;
-    const what = `${drill ? 'drill, ' : ''}${severity ?? 'an incident'}`;
-    if (source.type === 'report') return `Reported by form and declared ${what}: ${title}`;
-    return source.type === 'person'
-      ? `Declared ${what}: ${title}`
-      : `Declared ${what} automatically: ${title}`;
+    const what = [drill && 'a drill', severity].filter(Boolean).join(', ');
+    const how = source.type === 'person' || source.type === 'report' ? '' : 'automatically';
+    const first = source.type === 'report' ? 'Reported by form and declared' : 'Declared';
+    return `${[first, what, how].filter(Boolean).join(' ')}: ${title}`;
   },
   retitled: ({ title }) => `Renamed: ${title}`,
   severity: ({ severity, why }) => `Severity set to ${severity}${after(why)}`,

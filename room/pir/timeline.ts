@@ -13,7 +13,8 @@ export type Phase =
   | 'Investigating'
   | 'Repairing'
   | 'Confirming'
-  | 'After resolution';
+  | 'After resolution'
+  | 'Opened again';
 export type ReviewLine = {
   at: number;
   /** Since the beginning (T); negative before it. */
@@ -47,7 +48,12 @@ export function collectTimeline(
   people: People,
 ): ReviewTimeline {
   const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
-  const speech: Speech = { name: people.name, find: (id) => facts.get(id) };
+  const reopenedAt = new Set(room.reopened.map(({ at }) => at));
+  const speech: Speech = {
+    name: people.name,
+    find: (id) => facts.get(id),
+    isReopening: ({ at }) => reopenedAt.has(at),
+  };
   const origin =
     findOrigin(instants) ?? (room.timeline[0] ? { at: room.timeline[0].at, label: 'The first entry' } : null);
   const from = origin?.at ?? 0;
@@ -61,7 +67,7 @@ export function collectTimeline(
       {
         at: entry.at,
         elapsedMs: entry.at - from,
-        phase: phaseAt(entry.at, instants),
+        phase: phaseAt(entry.at, instants, room.reopened),
         text,
         doer: people.doer(entry.fact.by, entry.noted),
         isKey: false,
@@ -98,9 +104,15 @@ function findRepetition(room: Room): string | null {
   return alert.fact.name === room.title && !alert.fact.reason ? alert.id : null;
 }
 
-function phaseAt(at: number, { detected, identified, recovered, resolved }: Instants): Phase {
+function phaseAt(
+  at: number,
+  { detected, identified, recovered, resolved }: Instants,
+  reopened: Room['reopened'],
+): Phase {
   const isPast = (instant: { at: number | null }): boolean => instant.at !== null && at >= instant.at;
   if (isPast(resolved)) return 'After resolution';
+  const again = reopened.findLast(({ resolvedAt }) => at >= resolvedAt);
+  if (again !== undefined) return at >= again.at ? 'Opened again' : 'After resolution';
   if (isPast(recovered)) return 'Confirming';
   if (isPast(identified)) return 'Repairing';
   return detected.at === null || isPast(detected) ? 'Investigating' : 'Before the first alert';
@@ -135,6 +147,9 @@ function toldIn(room: Room, line: ReviewLine): Pick<ReviewLine, 'told'> {
 function chooseKeys(lines: readonly ReviewLine[], room: Room, instants: Instants): ReadonlySet<ReviewLine> {
   const milestones = new Set(Object.values(instants).flatMap(({ facts }) => facts));
   const byId = new Map(standing(room).map((entry) => [entry.id, entry]));
+  const turns = new Set(room.reopened.flatMap(({ resolvedAt, at }) => [resolvedAt, at]));
+  for (const { fact, id, at } of standing(room))
+    if (fact.kind === 'status' && turns.has(at)) milestones.add(id);
   const ranked = lines
     .map((line, index) => ({ line, index, rank: rankOf(line, byId, milestones) }))
     .toSorted((a, b) => b.rank - a.rank || a.index - b.index);

@@ -59,13 +59,13 @@ const months = 'January February March April May June July August September Octo
   ' ',
 );
 
-/** Clock times of one sentence or paragraph: without seconds where none has any, with the date on another day. */
+/** Clock times of one sentence or paragraph: without seconds where none has any, and `02:10 on 24 November` on another day. */
 export function clocksInProse(zone: Zone, instants: readonly number[]): string[] {
   const day = instants[0] === undefined ? null : dateIn(zone, instants[0]);
   const areWhole = instants.every((at) => at % 60_000 < 1_000);
   return instants.map((at) => {
-    const clock = clockIn(zone, at, day);
-    return areWhole ? clock.slice(0, -3) : clock;
+    const clock = clockIn(zone, at, dateIn(zone, at)).slice(0, areWhole ? -3 : undefined);
+    return dateIn(zone, at) === day ? clock : `${clock} on ${dayInProse(zone, at).replace(/ \d+$/u, '')}`;
   });
 }
 

@@ -66,6 +66,50 @@ function planted(): Review {
   return collectReview({ id: 'x', room: open.room(), texts: plantedTexts, names: (id) => names[id] ?? id });
 }
 
+test('[RV14] names are hidden in figures of the impact, types of files, own roles, ids of steps and lists of people', async () => {
+  const { write, open } = tellStory();
+  const ana = '01KJVX0000PERS000000000001';
+  write(
+    'p2',
+    { kind: 'declared', title: 'Shop down', source: { type: 'person' } },
+    { kind: 'claimed', role: 'Ruiz liaison', person: 'p2', as: 'primary' },
+    { kind: 'impact', users: 'major', figures: { users: '300 (Ana Ruiz counted)', money: 'see Ruiz' } },
+    { kind: 'attachment', name: 'a', type: 'text/plain; author=ruiz', bytes: 1, sha256: 'ab'.repeat(32) },
+    { kind: 'restricted', teams: [{ id: 't', name: 'Ruiz team' }], people: [ana] },
+    { kind: 'action-item', text: 'Warn sooner', type: 'detect' },
+  );
+  const [list] = write('p2', {
+    kind: 'checklist',
+    title: 'First',
+    playbook: 'ruiz-book',
+    steps: [{ id: 'ruiz', text: 'Call' }],
+  });
+  write('p2', { kind: 'step', target: list?.id ?? '', step: 'ruiz', state: 'done' });
+  const known: Record<string, string> = { ...names, [ana]: 'Ana Ruiz' };
+  const made = collectReview({
+    id: 'x',
+    room: open.room(),
+    texts: () => '',
+    names: (id) => known[id] ?? id,
+  });
+  const { record, hidden } = redact(made.record, all);
+  const review = reviewOfRecord('x', record);
+  for (const format of Object.values(formats)) {
+    const file = await format.render(review);
+    expect(findLeaks(file, hidden), format.label).toEqual([]);
+    expect(findLeaksOf(record, file, hidden), format.label).toEqual([]);
+  }
+  const page = await formats.markdown.render(review);
+  expect(page).not.toMatch(/ruiz|01KJVX0000PERS/iu);
+  expect(page).toContain('Users affected: 300 (Responder 1 counted)');
+  expect(page).toContain('Users: major');
+  expect(page).toContain('type detect');
+  // What is in such a field counts in the check of the finished file, too.
+  expect(
+    findLeaksOf(made.record, await formats.markdown.render(made), hidden).map(({ word }) => word),
+  ).toContain('Ana Ruiz');
+});
+
 test('[RV14] no hidden word is in any finished file: texts, code, file names, links and JSON', async () => {
   const { record, hidden } = redact(planted().record, all);
   const review = reviewOfRecord('x', record);
@@ -216,7 +260,8 @@ test('[RV14] the review’s own words are no leak of somebody who is called so; 
     const found = findLeaksOf(review.record, open, hidden).map(({ word }) => word);
     expect(found, format.label).toContain('Root');
     const own = await format.render(reviewOfRecord('x', withWords.record));
-    expect(findLeaksOf(withWords.record, own, withWords.hidden).map(({ word }) => word)).toEqual(['Acme']);
+    expect(findLeaksOf(withWords.record, own, withWords.hidden)).toEqual([]);
+    expect(findLeaksOf(review.record, open, withWords.hidden).map(({ word }) => word)).toEqual(['Acme']);
   }
 });
 

@@ -1,7 +1,11 @@
 // RV14: a redacted copy for others. It changes the record and builds the review again from it, so that words in a
 // text, in code, in a file name or in the JSON are replaced in the same way everywhere.
+import { actionTypes } from '../../facts/action-type.ts';
 import { isFactKind } from '../../facts/fact.ts';
+import { itemTypes } from '../../facts/tasks.ts';
+import { isUlid } from '../../facts/ulid.ts';
 import { fold } from '../../fold/fold.ts';
+import { impactAreas, impactLevels } from '../../team/scales.ts';
 import { findPeople, findPersons, isUsualRole, roleTitle } from '../people.ts';
 import { findHiddenWords } from './hidden-words.ts';
 import { mapTexts } from './private.ts';
@@ -87,22 +91,33 @@ function hidePeople({ facts, names }: ReviewRecord, { hidden, ids }: Hiding): vo
   const room = fold(facts);
   const people = findPeople(room, (id) => names[id] ?? id);
   const roles = new Map<string, string>();
-  for (const { role, person } of people.roles) if (!roles.has(person)) roles.set(person, roleTitle(role));
-  const counts = new Map<string, number>();
+  for (const { role, person } of people.roles) if (!roles.has(person)) roles.set(person, role);
+  const spoken = new Map<string, readonly string[]>();
   for (const id of [...findPersons(room), ...Object.keys(names)].toSorted()) {
-    if (ids.has(id)) continue;
-    const role = roles.get(people.name(id)) ?? 'Responder';
-    const count = (counts.get(role) ?? 0) + 1;
-    counts.set(role, count);
-    const alias = `${role} ${count}`;
-    ids.set(id, `person-${ids.size + 1}`);
+    if (spoken.has(id)) continue;
     const named = [names[id], people.name(id), ...joinedNames(room.timeline, id)].filter(
       (name) => name !== undefined,
     );
     // A short id, such as p1, may also be a word of the record, so only names are hidden.
-    const spoken = id.length < shortestId ? named : [id, ...named];
-    for (const name of spoken.flatMap(spellings)) if (!hidden.has(name)) hidden.set(name, alias);
+    spoken.set(id, (id.length < shortestId ? named : [id, ...named]).flatMap(spellings));
   }
+  const every = [...hidden.keys(), ...[...spoken.values()].flat()];
+  const counts = new Map<string, number>();
+  for (const [id, words] of spoken) {
+    const role = aliasOf(roles.get(people.name(id)), every);
+    const count = (counts.get(role) ?? 0) + 1;
+    counts.set(role, count);
+    ids.set(id, `person-${ids.size + 1}`);
+    for (const word of words) if (!hidden.has(word)) hidden.set(word, `${role} ${count}`);
+  }
+}
+
+/** The title of a role, unless a team named its own role after somebody. */
+function aliasOf(role: string | undefined, words: readonly string[]): string {
+  if (role === undefined) return 'Responder';
+  if (isUsualRole(role)) return roleTitle(role);
+  const { foundIn } = findHiddenWords(new Map(words.map((word) => [word, ''])));
+  return [...foundIn(role)].length === 0 ? roleTitle(role) : 'Responder';
 }
 
 type Line = { fact: { kind: string; by: string } };
@@ -211,13 +226,27 @@ function hideHosts(record: ReviewRecord, { hidden }: Hiding): void {
 const hostCount = (hidden: ReadonlyMap<string, string>): number =>
   [...hidden.values()].filter((alias) => alias.startsWith('host-')).length;
 
-/** Fields that the fold interprets: never text of a person. */
+/** Fields that the fold interprets: no text of a person, but for those of `ourWords`. */
 const structure = new Set(
-  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf automates tracker part users business availability data security answer'.split(
+  'kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as state use confidence repair about change ended why-here duplicateOf automates tracker part answer'.split(
     ' ',
   ),
 );
-const personFields = new Set(['by', 'person', 'owner', 'from', 'to', 'mentions', 'assignee']);
+/** Fields that hold words of ours in some facts and text in others, such as the type of an item and of a file. */
+const ourWords = new Map<string, ReadonlySet<string>>([
+  ...impactAreas.map((area) => [area, new Set<string>(impactLevels)] as const),
+  ['type', new Set<string>([...itemTypes, ...actionTypes, 'person', 'monitor', 'intake', 'report'])],
+]);
+
+/** A team's own role may be called by anything. */
+function isProductWord(key: string, word: string): boolean {
+  if (key === 'role') return isUsualRole(word);
+  // A script may give steps ids that are words.
+  if (key === 'id' || key === 'step') return isUlid(word);
+  return ourWords.get(key)?.has(word) ?? structure.has(key);
+}
+
+const personFields = new Set(['by', 'person', 'people', 'owner', 'from', 'to', 'mentions', 'assignee']);
 
 function redactFact(
   value: unknown,
@@ -227,7 +256,7 @@ function redactFact(
 ): unknown {
   if (typeof value === 'string') {
     if (personFields.has(key) && ids.has(value)) return ids.get(value);
-    return structure.has(key) ? value : replace(value);
+    return isProductWord(key, value) ? value : replace(value);
   }
   if (Array.isArray(value)) return value.map((each: unknown) => redactFact(each, ids, replace, key));
   if (typeof value !== 'object' || value === null) return value;
@@ -267,10 +296,6 @@ export function writtenIn({ facts, texts, names }: ReviewRecord): string {
     '\n',
   );
 }
-
-/** A team's own role may be called by anything. */
-const isProductWord = (key: string, word: string): boolean =>
-  key === 'role' ? isUsualRole(word) : structure.has(key);
 
 const keysOf = (value: unknown): string[] =>
   typeof value !== 'object' || value === null

@@ -68,12 +68,17 @@ const timestamps = ({ timestamps: rows }: Review, say: Say): RootContent[] => [
   ),
 ];
 
-/** One row for all that happened at the same second. */
+/** One row for all that happened at the same second, and one for all that is not recorded and needs no reason. */
 function atOnce(rows: readonly Timestamp[]): Timestamp[] {
+  const isBare = ({ at, note }: Timestamp) => at === null && note === null;
   const joined: Timestamp[] = [];
   for (const row of rows) {
     const last = joined.at(-1);
-    if (last === undefined || row.at === null || row.at !== last.at) joined.push(row);
+    const isAlike =
+      row.at === null
+        ? last !== undefined && isBare(last) && isBare(row) && last.isPending === row.isPending
+        : row.at === last?.at;
+    if (last === undefined || !isAlike) joined.push(row);
     else
       joined[joined.length - 1] = {
         ...last,

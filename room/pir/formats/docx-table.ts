@@ -43,9 +43,11 @@ export function writeTable(
 ): string {
   const rows = children.map(({ children: cells }, index) => {
     const marks: Marks = index === 0 ? { bold: true } : {};
+    // The head stands on the page of the first row.
+    const keep = index === 0 ? '<w:keepNext/>' : '';
     const written = cells.map(
       (cell, column) =>
-        `<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="${widths[column] ?? 0}"/>${margins}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>${writeRuns(cell.children, marks, tables)}</w:p></w:tc>`,
+        `<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="${widths[column] ?? 0}"/>${margins}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${keep}</w:pPr>${writeRuns(cell.children, marks, tables)}</w:p></w:tc>`,
     );
     const head = index === 0 ? '<w:tblHeader/>' : '<w:tblHeader w:val="off"/>';
     // A row stays on one page.

@@ -167,9 +167,11 @@ const fontTable = [
   '<w:font w:name="IBM Plex Sans"><w:altName w:val="Segoe UI"/><w:panose1 w:val="020B0503050203000203"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>',
   '<w:font w:name="IBM Plex Mono"><w:altName w:val="Consolas"/><w:panose1 w:val="020B0509050203000203"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>',
 ].join('');
+// Without a rule, LibreOffice takes a height of lines as fixed, and the lines of a long title overlap.
+const lineRule = LineRuleType.AUTO;
 const styles = {
   default: {
-    document: { run: { font, size: 20 }, paragraph: { spacing: { after: 120, line: 276 } } },
+    document: { run: { font, size: 20 }, paragraph: { spacing: { after: 120, line: 264, lineRule } } },
     title: { run: { font, size: 40, bold: true }, paragraph: { spacing: { after: 160 } } },
     heading1: { run: { font, size: 28, bold: true }, paragraph: { spacing: { before: 360, after: 120 } } },
     heading2: { run: { font, size: 22, bold: true }, paragraph: { spacing: { before: 240, after: 80 } } },
@@ -184,7 +186,7 @@ const styles = {
       name: 'toc 1',
       basedOn: 'Normal',
       run: { size: 18 },
-      paragraph: { spacing: { after: 0, line: 264 } },
+      paragraph: { spacing: { after: 0, line: 252, lineRule } },
     },
     {
       id: 'ContentsTitle',
@@ -206,7 +208,7 @@ const styles = {
       name: 'Cell',
       basedOn: 'Normal',
       run: { size: 17 },
-      paragraph: { spacing: { after: 0, line: 252 } },
+      paragraph: { spacing: { after: 0, line: 245, lineRule } },
     },
   ],
 };
