@@ -1,6 +1,7 @@
 // Serves one route over HTTP: checks the input and sends the answer. The wings say what happens around the call.
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ZodObject } from 'zod';
 import { readVersions } from './entity-tags.ts';
 import { needOf } from './scopes.ts';
 import type { Guard } from './guard.ts';
@@ -61,12 +62,19 @@ export function serveRoute<Parts>(
   });
 }
 
+/** HT9: a parameter with nothing in it, as a form sends it, counts as left out. */
+function filledIn(schema: AnyRoute['query'], query: unknown): unknown {
+  if (!(schema instanceof ZodObject)) return query;
+  const isLeftOut = (name: string, value: unknown) => value === '' && name in schema.shape;
+  return Object.fromEntries(Object.entries(query ?? {}).filter(([name, value]) => !isLeftOut(name, value)));
+}
+
 const makeCallOf =
   <Parts>(partsFor: Around<Parts>['partsFor'], serving: OriginParts) =>
   (route: AnyRoute, params: unknown, request: FastifyRequest): AnyCall<Parts> => ({
     parts: partsFor(request.caller),
     params,
-    query: parse(route.query, request.query, 'query'),
+    query: parse(route.query, filledIn(route.query, request.query), 'query'),
     body: route.body && parse(route.body, request.body, 'body'),
     caller: request.caller,
     version: readVersions(request.headers['if-match']),

@@ -1,6 +1,6 @@
 // How people come in: added by an owner, with a company account, back after they left, or vouched for by the team.
 import type { CompiledQuery } from 'kysely';
-import type { Contact, Person } from '#room/feed/feed.ts';
+import type { Contact, NotifyRule, Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';
 import { mostPeople, personIn, reachColumns, type Book, type KeptPerson } from './kept-people.ts';
 
@@ -10,6 +10,8 @@ export type NewPerson = {
   role: Role;
   replica?: boolean;
   ownerFile?: boolean;
+  contact?: Contact | undefined;
+  notify?: readonly NotifyRule[] | undefined;
   /** More writes for the same transaction. */
   also?: readonly CompiledQuery[];
   /** Gets the token before it becomes valid. */
@@ -25,16 +27,23 @@ export type Added = { person: KeptPerson; token: string };
 
 export function addPerson(
   book: Book,
-  { name, role, replica = false, ownerFile = false, also = [], keep }: NewPerson,
+  { name, role, replica = false, ownerFile = false, also = [], keep, contact, notify }: NewPerson,
 ): Added | 'too-many' {
   const { people, tokens, queries, now } = book;
   if (people.size >= mostPeople) return 'too-many';
-  const person = { id: book.makeId(), name, role, version: 1 };
+  const person: KeptPerson = {
+    id: book.makeId(),
+    name,
+    role,
+    version: 1,
+    ...(contact && { contact }),
+    ...(notify && { notify }),
+  };
   const made = tokens.make({ person: person.id, replica, ownerFile });
   keep?.(made.secret);
   const insert = queries
     .insertInto('people')
-    .values({ id: person.id, name, role, created_at: now(), removed_at: null });
+    .values({ id: person.id, name, role, created_at: now(), removed_at: null, ...reachColumns(person) });
   book.together([...also, insert.compile(), made.write]);
   people.set(person.id, person);
   made.settle();

@@ -17,7 +17,12 @@ type Takes = {
 };
 const defineRoute = routesTaking<Takes>();
 
-const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
+const personBody = z.strictObject({
+  name: nameSchema,
+  role: roleSchema,
+  contact: contactSchema.optional(),
+  notify: notifySchema.optional(),
+});
 
 const personChange = personBody.extend({
   role: roleSchema.optional(),
@@ -37,7 +42,7 @@ function checkWays({ channels }: Takes, notify: readonly NotifyRule[] = []) {
 }
 
 /** AB1: the server dates new absences and ignores the caller's date. */
-function datedAway(away: NonNullable<Contact['away']>, { contact }: KeptPerson, now: number) {
+function datedAway(away: NonNullable<Contact['away']>, contact: Contact | null | undefined, now: number) {
   return away.map(({ from, to }) => {
     const known = contact?.away?.find((each) => each.from === from && each.to === to);
     return { from, to, since: known?.since ?? now };
@@ -48,7 +53,7 @@ function datedAway(away: NonNullable<Contact['away']>, { contact }: KeptPerson, 
 function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
   if (given === null) return null;
   const { confirmedAt: _ignored, ...rest } = given;
-  const contact = { ...rest, ...(rest.away && { away: datedAway(rest.away, before, now) }) };
+  const contact = { ...rest, ...(rest.away && { away: datedAway(rest.away, before.contact, now) }) };
   const { confirmedAt: confirmedBefore, ...contactBefore } = before.contact ?? {};
   const isSame = isDeepStrictEqual(contact, contactBefore);
   const confirmedAt = isSame ? confirmedBefore : isSelf ? now : undefined;
@@ -89,7 +94,12 @@ export const peopleRoutes = [
     status: 201,
     answers: personSchema.extend({ token: z.string() }),
     answer: async ({ parts, body }) => {
-      const added = await parts.people.add(body);
+      const { away, ...contact } = (body.contact ?? {}) as Contact;
+      checkWays(parts, body.notify);
+      const added = await parts.people.add({
+        ...body,
+        contact: body.contact && { ...contact, ...(away && { away: datedAway(away, null, parts.now()) }) },
+      });
       if (typeof added === 'string') throw refused(added);
       const { person, token } = added;
       return {

@@ -53,6 +53,13 @@ test.each([
   expect(body.errors).toEqual([{ field, expected: expect.stringMatching(/nothing/) }]);
 });
 
+test('[HT9] a parameter with nothing in it counts as left out; an unknown one is still refused', async () => {
+  const path = '/api/v1/incidents?q=&status=&severity=&service=&from=&to=&limit=&cursor=';
+  const [all, empty] = [await server.api('/api/v1/incidents'), await server.api(path)];
+  expect([empty.status, empty.body]).toEqual([200, all.body]);
+  expect((await server.api(`${path}&sort=`)).status).toBe(400);
+});
+
 const upgrade = (host: string) =>
   sendRaw(
     `GET /sync/library HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +

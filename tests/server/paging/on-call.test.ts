@@ -74,6 +74,23 @@ describe('people', () => {
     expect(kept.body).toEqual(confirmed.body);
   });
 
+  test('[PE1] a person is added with contact details and ways of being paged, which nobody has confirmed yet', async () => {
+    const reach = {
+      contact: { email: 'cyd@example.org', timeZone: 'Europe/Lisbon' },
+      notify: [{ channel: 'desktop', afterMinutes: 2 }],
+    };
+    const add = (more: object) =>
+      server.api<Created & Problem>('/api/v1/people', { name: 'Cyd', role: 'responder', ...more });
+    const { status, body } = await add(reach);
+    expect([status, body]).toEqual([201, expect.objectContaining(reach)]);
+    await server.restart();
+    expect((await server.api<Person>(`/api/v1/people/${body.id}`)).body).toMatchObject(reach);
+    const wrong = await add({ notify: [{ channel: 'pigeon', afterMinutes: 0 }] });
+    expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'notify.0.channel']);
+    const spelled = await add({ contact: { email: 'no' } });
+    expect([spelled.status, spelled.body.errors?.[0]?.field]).toEqual([400, 'contact.email']);
+  });
+
   test.each([
     ['contact.email', { email: 'not an address' }],
     ['contact.phone', { phone: '12345' }],
