@@ -80,6 +80,8 @@ export type Destination =
   | { screen: 'record' }
   /** The reader's own action items. */
   | { screen: 'action-items' }
+  /** `task`: null for all of them. */
+  | { screen: 'recurring-tasks'; task: string | null }
   | { screen: 'on-call' }
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'join'; link: string };

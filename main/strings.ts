@@ -12,6 +12,10 @@ export const strings = {
   },
   itemDue: (text: string) => `Your action item is due today: ${text}`,
   itemOverdue: (text: string) => `Your action item is overdue: ${text}`,
+  recurringDue: (name: string) => `A recurring task is due today: ${name}`,
+  recurringOverdue: (name: string) => `A recurring task is overdue: ${name}`,
+  recurringsOverdue: (count: number) => `${count} recurring tasks of yours are overdue`,
+  recurringTitle: 'Recurring task',
   shiftBegins: (schedule: string) => `You are on call: ${schedule}`,
   shiftUntil: (until: number | null) =>
     until === null ? 'No end is planned.' : `Until ${dayAndTime.format(until)}.`,

@@ -40,6 +40,7 @@ import { reviewRoutes } from './incidents/review-routes.ts';
 import { swapRoutes } from './on-call/swap-routes.ts';
 import { scheduleRoutes } from './on-call/schedule-routes.ts';
 import { sloRoutes } from './slo/slo-routes.ts';
+import { recurringRoutes } from './recurring/recurring-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
 import { libraryRoutes } from './reviews/library-routes.ts';
 import { reviewTemplateRoutes } from './reviews/review-template-routes.ts';
@@ -70,6 +71,7 @@ export const routes: readonly Route<Parts>[] = [
   ...libraryRoutes,
   ...reviewTemplateRoutes,
   ...problemRoutes,
+  ...recurringRoutes,
   ...sloRoutes,
   ...schemeRoutes,
   ...severityReviewRoutes,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import { createDueNews, findDue } from './due-news.ts';
+import { createDueNews, findDue, findRecurringDue } from './due-news.ts';
 
 const incident = (rest: Partial<IncidentSummary>) =>
   ({
@@ -81,4 +81,20 @@ test('[RS4] the owner of a review is told at half of its time, when it is due an
   expect(findDue([incident({ status: 'resolved', review })], 'bo')).toEqual([]);
   const late = createDueNews()(all, 50 * hour);
   expect(late.due.map(({ body }) => body)).toEqual(['You own its review. It is due now.']);
+});
+
+test('[RR6] a recurring task is told to those it reminds, on the morning of its day and on the next', () => {
+  const task = { id: 't', name: 'Restore a backup', due: '2026-12-04', reminded: ['ana'] } as const;
+  const [today, over] = findRecurringDue([task], 'ana');
+  expect(today).toMatchObject({
+    at: new Date(2026, 11, 4, 9).getTime(),
+    body: 'A recurring task is due today: Restore a backup',
+    leadsTo: { screen: 'recurring-tasks', task: 't' },
+  });
+  expect(over).toMatchObject({
+    at: new Date(2026, 11, 5, 9).getTime(),
+    body: 'A recurring task is overdue: Restore a backup',
+  });
+  expect(findRecurringDue([task], 'bo')).toEqual([]);
+  expect(findRecurringDue([task], null)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 // DE12: reminders of what this person must do: the next update (as communications lead, else as commander), their own
-// tasks, their action items on the morning of the due day (AI5), and a review (RS4). Each is announced once.
+// tasks, their action items and recurring tasks on the morning of the due day (AI5, RR6), and a review (RS4). Each is announced once.
 import { dueDay } from '#room/time/due-day.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { RecurringTask } from '#room/team/recurring.ts';
 import { reviewReminders } from '#room/pir/review-state.ts';
 import type { Destination } from '../bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
@@ -12,11 +13,40 @@ export type Due = {
   key: string;
   at: number;
   until?: number;
-  incident: IncidentSummary;
+  /** Null where it is about none. */
+  incident: IncidentSummary | null;
   title: string;
   body: string;
   leadsTo: Destination;
 };
+
+/** RR6: on its day and on the day after, by this computer's clock. */
+export function findRecurringDue(
+  tasks: readonly Pick<RecurringTask, 'id' | 'name' | 'due' | 'reminded'>[],
+  me: string | null,
+): Due[] {
+  return tasks
+    .filter(({ reminded }) => me !== null && reminded.includes(me))
+    .flatMap(({ id, name, due }) => {
+      const at = new Date(`${due}T00:00`).setHours(morningHour);
+      const known = {
+        incident: null,
+        title: strings.recurringTitle,
+        leadsTo: { screen: 'recurring-tasks', task: id } as const,
+      };
+      const key = `recurring ${id} ${due}`;
+      return [
+        { ...known, key, at, until: at + dayMs, body: strings.recurringDue(name) },
+        {
+          ...known,
+          key: `${key} over`,
+          at: at + dayMs,
+          until: at + 2 * dayMs,
+          body: strings.recurringOverdue(name),
+        },
+      ];
+    });
+}
 
 /** Everything with a due time that `me` is responsible for, past or future. */
 export function findDue(incidents: Iterable<IncidentSummary>, me: string | null): Due[] {

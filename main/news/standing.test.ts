@@ -181,3 +181,27 @@ test('[PT6] the tray says to an owner that a communication check is due, where s
   expect(said(busy, null)).toMatchObject({ mark: 'P1', leadsTo: { screen: 'room' } });
   expect(said(busy, null).checkDue).not.toBeNull();
 });
+
+const lateTask = (due: string, reminded: string) => ({
+  id: due,
+  name: 'Restore a backup',
+  due,
+  reminded: [reminded],
+});
+const withTasks = (...recurringTasks: object[]) =>
+  ({ ...nothingWatched, snapshot: { recurringTasks } }) as unknown as typeof nothingWatched;
+
+test('[RR6] the tray names a recurring task of mine that is overdue, and leads to it while nothing is worse', () => {
+  const yesterday = new Date(begun - 86_400_000).toISOString().slice(0, 10);
+  const today = new Date(begun).toISOString().slice(0, 10);
+  expect(said(withTasks(lateTask(yesterday, 'ana')))).toMatchObject({
+    mark: 'calm',
+    words: 'Muster: no open incident. A recurring task is overdue: Restore a backup',
+    leadsTo: { screen: 'recurring-tasks', task: null },
+  });
+  expect(said(withTasks(lateTask(yesterday, 'ana'), lateTask(yesterday, 'ana'))).tasksOverdue).toBe(
+    '2 recurring tasks of yours are overdue',
+  );
+  // Due until the day is over, and somebody else's.
+  expect(said(withTasks(lateTask(today, 'ana'), lateTask(yesterday, 'bo'))).tasksOverdue).toBeNull();
+});

@@ -1,5 +1,7 @@
 // DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
 import { checkDue } from '#room/command/check-due.ts';
+import { myTasksDue } from '#room/team/recurring.ts';
+import { isoDate } from '#room/time/time.ts';
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/facts/fact.ts';
@@ -18,6 +20,8 @@ export type Standing = {
   pages: readonly OpenPage[];
   /** PT6: that a communication check is due, in words; null unless this person can start one. */
   checkDue: string | null;
+  /** RR6: this person's recurring tasks that are overdue, in words; null without any. */
+  tasksOverdue: string | null;
 };
 
 export type Desktop = {
@@ -46,7 +50,8 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
   const paged = page && watched.incidents.get(page.incident);
   const worst = paged ?? mine[0] ?? real[0];
   const owedCheck = sayCheckDue(watched, desktop);
-  const rest = { open, pages, checkDue: owedCheck };
+  const tasksOverdue = sayTasksOverdue(watched, desktop);
+  const rest = { open, pages, checkDue: owedCheck, tasksOverdue };
   const also = sayTrouble(watched);
   const say = (says: string, others: number) =>
     [strings.muster(says, others), ...also.map(({ words }) => words)].join('. ');
@@ -67,13 +72,25 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
     strings.musterNoOpen,
     ...also.map(({ words: each }) => each),
     ...(owedCheck ? [owedCheck] : []),
+    ...(tasksOverdue ? [tasksOverdue] : []),
   ];
   const leadsTo: Destination | null = also[0]
     ? { screen: 'lobby' }
-    : owedCheck === null
-      ? null
-      : { screen: 'on-call' };
+    : owedCheck !== null
+      ? { screen: 'on-call' }
+      : tasksOverdue !== null
+        ? { screen: 'recurring-tasks', task: null }
+        : null;
   return { mark: also[0]?.mark ?? 'calm', words: said.join('. '), leadsTo, ...rest };
+}
+
+/** RR6: one is due today until the day is over. */
+function sayTasksOverdue({ snapshot }: Watched, { me, now }: Desktop): string | null {
+  const due = myTasksDue(snapshot?.recurringTasks ?? [], me, now);
+  const over = due.filter(({ due: day }) => day < isoDate(now));
+  const [first] = over;
+  if (first === undefined) return null;
+  return over.length === 1 ? strings.recurringOverdue(first.name) : strings.recurringsOverdue(over.length);
 }
 
 /** PT6: only where somebody is on call, and only to an owner, who can start the check. */

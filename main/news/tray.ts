@@ -39,6 +39,7 @@ export function createTray(options: Options): (state: TrayState) => void {
       standing.words,
       standing.pages.map(({ id }) => id),
       standing.checkDue,
+      standing.tasksOverdue,
       standing.open.map((each) => [each.id, nameIncident(each), each.severity, each.service]),
       state.services,
     ]);
@@ -75,6 +76,14 @@ function menuOf({ standing, services }: TrayState, options: Options): Item[] {
     ...(standing.checkDue === null
       ? []
       : [{ label: plain(standing.checkDue), click: () => open({ screen: 'on-call' }) }]),
+    ...(standing.tasksOverdue === null
+      ? []
+      : [
+          {
+            label: plain(standing.tasksOverdue),
+            click: () => open({ screen: 'recurring-tasks', task: null }),
+          },
+        ]),
     { type: 'separator' },
     ...services.slice(0, listed).map((each) => muteItem(each, options)),
     ...(services.length > 0 ? [{ type: 'separator' } as const] : []),

@@ -2,7 +2,7 @@
 import { app, powerMonitor } from 'electron';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { Desk, Sound } from '../bridge.ts';
-import { createDueNews, findDue } from './due-news.ts';
+import { createDueNews, findDue, findRecurringDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
 import { followFeed, type FollowedFeed } from './live-feed.ts';
 import { followLastCheck, type LastCheck } from './last-check.ts';
@@ -175,10 +175,14 @@ function makeTellDue({ window }: WatchOptions, says: Says, seen: Seen): () => nu
   const withdrawnNews = createWithdrawnNews();
   return () => {
     const { watched, me, teamAheadMs } = seen;
-    const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), steadyNow() + teamAheadMs);
+    const all = [
+      ...findDue(watched.incidents.values(), me),
+      ...findRecurringDue(watched.snapshot?.recurringTasks ?? [], me),
+    ];
+    const { due, nextAt } = dueNews(all, steadyNow() + teamAheadMs);
     const none = withdrawnNews(watched, me).filter(({ incident }) => !window.isLookingAt(incident.id));
     for (const { incident, title, body, leadsTo } of [...due, ...none]) {
-      if (!says.mayNotify() || says.isQuietAbout(incident)) continue;
+      if (!says.mayNotify() || (incident !== null && says.isQuietAbout(incident))) continue;
       says.notify({ title, body, isUrgent: false, onClick: () => window.open(leadsTo) });
     }
     return nextAt === null ? null : nextAt - teamAheadMs;

@@ -24,6 +24,11 @@ const destinations = {
     keywords: strings.problems.keywords,
     route: { screen: 'problems', problem: null },
   },
+  'recurring-tasks': {
+    title: strings.recurring.title,
+    keywords: strings.recurring.keywords,
+    route: { screen: 'recurring-tasks', task: null },
+  },
   services: {
     title: strings.services.title,
     keys: 'shift+e',

@@ -128,6 +128,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
   if (route.screen === 'problems') return <span aria-current="page">{strings.problems.title}</span>;
+  if (route.screen === 'recurring-tasks') return <span aria-current="page">{strings.recurring.title}</span>;
   if (route.screen === 'review-templates')
     return <span aria-current="page">{strings.reviewTemplates.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;

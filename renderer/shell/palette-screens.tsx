@@ -107,6 +107,7 @@ function screenActions({ bridge, canWrite }: Session, snapshot: FeedSnapshot | n
     },
     screenAction('services'),
     screenAction('problems'),
+    screenAction('recurring-tasks'),
     screenAction('reviews'),
     screenAction('review-templates'),
     screenAction('status-pages'),

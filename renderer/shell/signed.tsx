@@ -48,6 +48,9 @@ const ReviewTemplatesScreen = chunk(
 const ProblemsScreen = chunk(
   async () => (await import('../screens/problems/problems-screen.tsx')).ProblemsScreen,
 );
+const RecurringScreen = chunk(
+  async () => (await import('../screens/recurring/recurring-screen.tsx')).RecurringScreen,
+);
 const StatusPagesScreen = chunk(
   async () => (await import('../screens/status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
@@ -206,6 +209,13 @@ function Screen() {
             problem={route.problem}
             isEditing={route.edit === true}
             query={route.query ?? ''}
+          />
+        )}
+        {route.screen === 'recurring-tasks' && (
+          <RecurringScreen
+            key={`${route.task} ${route.edit}`}
+            task={route.task}
+            isEditing={route.edit === true}
           />
         )}
         {route.screen === 'review-templates' && (

@@ -23,6 +23,8 @@ export function useDestinations() {
             });
           case 'action-items':
             return go({ screen: 'action-items', query: 'mine=true' });
+          case 'recurring-tasks':
+            return go({ screen: 'recurring-tasks', task: destination.task });
           case 'on-call':
             return go({ screen: 'on-call', schedule: null });
           case 'record':

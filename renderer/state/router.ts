@@ -62,6 +62,8 @@ export type Route =
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
   /** `problem`: as for services. `query`: initial values of the form for a new one. */
   | { screen: 'problems'; problem: string | null; edit?: true; query?: string }
+  /** `task`: as for services. */
+  | { screen: 'recurring-tasks'; task: string | null; edit?: true }
   /** `template`: null for the list, `new` for the form of a new one, else a template. */
   | { screen: 'review-templates'; template: string | null }
   /**
@@ -98,6 +100,11 @@ export function parseRoute(hash: string): Route {
   if (problems) {
     const [, problem = null, edit, query] = problems;
     return { screen: 'problems', problem, ...(edit && { edit: true }), ...(query && { query }) };
+  }
+  const recurring = /^#?\/?recurring-tasks(?:\/([\w-]{1,64}))?(?:\/(edit))?$/s.exec(hash);
+  if (recurring) {
+    const [, task = null, edit] = recurring;
+    return { screen: 'recurring-tasks', task, ...(edit && { edit: true }) };
   }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
@@ -181,6 +188,8 @@ export function routeHash(route: Route): string {
       ['#/problems', route.problem, route.edit && 'edit'].filter(Boolean).join('/') +
       (route.query ? `?${route.query}` : '')
     );
+  if (route.screen === 'recurring-tasks')
+    return ['#/recurring-tasks', route.task, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'review-templates')
     return ['#/review-templates', route.template].filter(Boolean).join('/');
   if (route.screen === 'monitors')

@@ -49,6 +49,7 @@ import { replay } from './replay.ts';
 import { numberPanels } from './panels-of-numbers.ts';
 import { personalData } from './personal-data.ts';
 import { problems } from './problems.ts';
+import { recurring } from './recurring.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewCopy } from './review-copy.ts';
@@ -126,6 +127,7 @@ export const strings = inLocale({
   numberPanels,
   personalData,
   problems,
+  recurring,
   reviewTemplates,
   reviewCopy,
   reviewLibrary,

@@ -7,6 +7,7 @@ import { openPlaybookRuns } from '../incidents/playbook-runs.ts';
 import type { ErasedPeople } from '../people/erased-people.ts';
 import type { People } from '../people/people.ts';
 import { openPersonalData } from '../personal-data/open.ts';
+import { openRecurring } from '../recurring/recurring.ts';
 import { openServices } from '../services/services.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import type { Ground } from './open-ground.ts';
@@ -24,6 +25,7 @@ type Options = Ground & {
 export async function openBesideRooms(options: Options) {
   const { folder, replica, closings, now } = options;
   const services = await openServices(options);
+  const recurringTasks = await openRecurring(options);
   const servicesNow = () => replica()?.mirrored().services ?? services.shown();
   const learning = await openLearning({ ...options, services: servicesNow });
   closings.push(() => learning.close());
@@ -35,6 +37,14 @@ export async function openBesideRooms(options: Options) {
   closings.push(() => playbookRuns.close());
   return {
     files,
-    parts: { services, ...learning.parts, erasing, ...personal, playbookRuns, uploads: openUploads(now) },
+    parts: {
+      services,
+      recurringTasks,
+      ...learning.parts,
+      erasing,
+      ...personal,
+      playbookRuns,
+      uploads: openUploads(now),
+    },
   };
 }

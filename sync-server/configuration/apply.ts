@@ -202,6 +202,10 @@ const withIds: { [S in Section]?: (item: Item<S>, ids: Ids) => Record<string, un
     ...rest,
     ...(dependsOn !== undefined && { dependsOn: dependsOn.map((each) => ids.in('services', each)) }),
   }),
+  recurringTasks: ({ owner, ...rest }, ids) => ({
+    ...rest,
+    ...(owner !== undefined && { owner: ids.person(owner) }),
+  }),
   pages: ({ components, mailChannel, smsChannel, ...rest }, ids) => ({
     ...rest,
     components: ids.components(

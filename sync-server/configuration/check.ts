@@ -18,6 +18,7 @@ import { openPeople } from '../people/people.ts';
 import { openTeams } from '../people/teams.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openScheme } from '../scheme/scheme.ts';
+import { openRecurring } from '../recurring/recurring.ts';
 import { openServices } from '../services/services.ts';
 import { openRecords } from '../status-pages/page/records.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
@@ -90,6 +91,7 @@ async function openKnown(
     policies: await openPolicies({ database, makeId }),
     intakes: openIntakes({ database, makeId }),
     services: await openServices({ database, makeId }),
+    recurringTasks: await openRecurring({ database, makeId }),
     reviewTemplates: await openReviewTemplates({ database, makeId }),
     pages: await openRecords({ database, now, makeId, onChange: () => {} }),
     maintenance,

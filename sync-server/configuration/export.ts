@@ -75,6 +75,11 @@ const settingsOfTeam = (known: Known, { nameIn, person }: Names) => ({
     .map(({ settings: { layers, ...rest } }) =>
       escape({ ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) }),
     ),
+  recurringTasks: known.recurringTasks
+    .list()
+    .map(({ settings: { owner, ...rest } }) =>
+      escape({ ...rest, ...(owner !== undefined && { owner: person(owner) }) }),
+    ),
   policies: known.policies.list().map(({ settings: { steps, ...rest } }) =>
     escape({
       ...rest,

@@ -17,6 +17,7 @@ export const emptyShape = (): FileShape => ({
   policies: [],
   intakes: [],
   services: [],
+  recurringTasks: [],
   reviewTemplates: [],
   severities: [],
   roles: [],

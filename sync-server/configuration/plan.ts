@@ -15,6 +15,7 @@ import type { Policies } from '../paging/policy/policies.ts';
 import type { People } from '../people/people.ts';
 import type { Teams } from '../people/teams.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
+import type { Recurring } from '../recurring/recurring.ts';
 import type { Services } from '../services/services.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
 import type { StatusPageRecords } from '../status-pages/page/records.ts';
@@ -34,6 +35,7 @@ export type Known = {
   maintenance: Maintenance;
   intakes: Intakes;
   services: Services;
+  recurringTasks: Recurring;
   reviewTemplates: ReviewTemplates;
   severities: SchemeStore['levels'];
   roles: SchemeStore['roles'];
@@ -91,6 +93,7 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
   checkSchedules(shape, judging);
   checkPolicies(shape, judging);
   checkServices(shape, judging);
+  checkRecurring(shape, judging);
   await checkPages(shape.pages, { listed, say });
   return wrong;
 }
@@ -171,6 +174,13 @@ function checkServices({ services }: FileShape, { listed, say }: Judging) {
       if (!listed('services', name)) say(['services', index, 'dependsOn', place], 'the name of a service');
     }),
   );
+}
+
+function checkRecurring({ recurringTasks }: FileShape, { known, say }: Judging) {
+  recurringTasks.forEach(({ owner }, index) => {
+    const expected = owner === undefined ? null : whyNobody(known, owner);
+    if (expected !== null) say(['recurringTasks', index, 'owner'], expected);
+  });
 }
 
 /** TM1, TM4: the members of teams, and the teams that read a channel. */

@@ -9,6 +9,8 @@ import { policySchema } from '#wire/api/policies.ts';
 import { channelSchema } from '#wire/api/channels.ts';
 import { intakeSchema } from '#wire/api/intakes.ts';
 import { maintenanceSchema } from '#wire/api/maintenance.ts';
+import { recurringSchema } from '#wire/api/recurring.ts';
+import { mostRecurring } from '../recurring/recurring.ts';
 import { monitorSchema } from '#wire/api/monitors.ts';
 import { teamSchema } from '#wire/api/teams.ts';
 import { mostTeams } from '../people/teams.ts';
@@ -60,6 +62,8 @@ export const fileSchema = z.strictObject({
     .default([]),
   intakes: z.array(intakeSchema.extend(renamed)).max(200).default([]),
   services: z.array(serviceSchema.extend(renamed)).max(1_000).default([]),
+  /** An owner by name, e-mail address or id. */
+  recurringTasks: z.array(recurringSchema.extend(renamed)).max(mostRecurring).default([]),
   reviewTemplates: z.array(reviewTemplateSchema.extend(renamed)).max(mostTemplates).default([]),
   severities: z.array(levelSchema.extend(renamed)).max(4).default([]),
   roles: z.array(teamRoleSchema.extend(renamed)).max(mostTeamRoles).default([]),
@@ -110,6 +114,7 @@ export const sections = [
   'policies',
   'intakes',
   'services',
+  'recurringTasks',
   'reviewTemplates',
   'severities',
   'roles',

@@ -19,6 +19,8 @@ import type { Replica } from '../replica/replica.ts';
 import type { Reports } from '../intake/reports/reports.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
+import type { Recurring } from '../recurring/recurring.ts';
+import { showRecurring } from '../recurring/show-recurring.ts';
 import type { Services } from '../services/services.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { StatusPages } from '../status-pages/status-pages.ts';
@@ -32,6 +34,7 @@ type Takes = {
   erasing: Erasing;
   personErasing: PersonErasing;
   services: Services;
+  recurringTasks: Recurring;
   reviewTemplates: ReviewTemplates;
   problems: Problems;
   scheme: SchemeStore;
@@ -70,6 +73,7 @@ export function publishChanges(takes: Takes, feed: LiveFeed) {
   publishPages(takes, feed);
   publishScheme(takes, feed);
   publishTeam(takes, feed);
+  publishRecurring(takes, feed);
 }
 
 function publishMonitors({ watch, pulse, maintenance }: Takes, feed: LiveFeed) {
@@ -97,6 +101,19 @@ function publishScheme({ scheme, channels, ticketLink }: Takes, feed: LiveFeed) 
   scheme.onChange(publish);
   channels.onChange(publish);
   ticketLink.onChange(publish);
+}
+
+/** RR5: who is reminded depends on the people, the services and who is on call. */
+function publishRecurring(takes: Takes, feed: LiveFeed) {
+  const { recurringTasks, people, services, desk } = takes;
+  const publish = () => feed.publish({ type: 'recurring-tasks', recurringTasks: showRecurring(takes) });
+  recurringTasks.onChange(publish);
+  const publishAny = () => {
+    if (recurringTasks.list().length > 0) publish();
+  };
+  people.onChange(publishAny);
+  services.onChange(publishAny);
+  desk.onChange(publishAny);
 }
 
 /** What the team keeps: its lists, its links, and who is on call. */

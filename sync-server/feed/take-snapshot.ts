@@ -19,6 +19,9 @@ import type { Replica } from '../replica/replica.ts';
 import type { Reports } from '../intake/reports/reports.ts';
 import type { ReviewTemplates } from '../reviews/review-templates.ts';
 import type { SchemeStore } from '../scheme/scheme.ts';
+import type { Recurring } from '../recurring/recurring.ts';
+import { showRecurring } from '../recurring/show-recurring.ts';
+import type { People } from '../people/people.ts';
 import type { Services } from '../services/services.ts';
 import type { Teams } from '../people/teams.ts';
 import type { Watch } from '../monitoring/watch.ts';
@@ -28,7 +31,9 @@ type Told = {
   erasing: Erasing;
   erasedPeople: ErasedPeople;
   teams: Teams;
+  people: People;
   services: Services;
+  recurringTasks: Recurring;
   reviewTemplates: ReviewTemplates;
   problems: Problems;
   scheme: SchemeStore;
@@ -64,6 +69,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     erasedPeople: told.erasedPeople.list().map(({ id }) => id),
     teams: mirrored ? (mirrored.teams ?? []) : told.teams.shown(),
     services: mirrored?.services ?? services.shown(),
+    recurringTasks: mirrored ? (mirrored.recurringTasks ?? []) : showRecurring(told),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
     problems: mirrored?.problems ?? problems.shown(),
     scheme: mirrored ? (mirrored.scheme ?? unchangedScheme) : shownScheme(told),

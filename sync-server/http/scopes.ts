@@ -85,6 +85,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   // These hand out the keys of publishing places.
   'pages/away': both('device', 'device'),
   services: both('services:read', 'services:write'),
+  'recurring-tasks': both('services:read', 'services:write'),
   slos: both('services:read', 'services:write'),
   repeats: both('incidents:read', 'incidents:write'),
   problems: both('incidents:read', 'incidents:write'),

@@ -6,6 +6,7 @@ import type { People } from '../people/people.ts';
 import type { Policies } from '../paging/policy/policies.ts';
 import type { Push } from '../delivery/push/open.ts';
 import type { Schedules } from '../on-call/schedules.ts';
+import type { Recurring } from '../recurring/recurring.ts';
 import type { Swaps } from '../on-call/swaps.ts';
 import type { Teams } from '../people/teams.ts';
 // ED1: exports all data about one person (GDPR, articles 15 and 20).
@@ -19,6 +20,7 @@ export type Known = {
   push: Push;
   schedules: Schedules;
   swaps: Swaps;
+  recurringTasks: Recurring;
   policies: Policies;
   audit: AuditLog;
 } & { personRecords: PersonRecords };
@@ -47,6 +49,7 @@ export async function gatherPersonalData(parts: Known, id: string, at: number) {
     companyAccounts: personRecords.identities(id),
     ...gatherDevices(parts, id),
     onCall: gatherOnCall(parts, id),
+    recurringTasks: gatherRecurring(parts, id),
     /** Pages and other messages to them, each with its address. */
     messages: personRecords.messages(id),
     wrote: await gatherWritten(parts.incidents, id),
@@ -95,6 +98,13 @@ const gatherOnCall = ({ schedules, swaps, policies }: Known, id: string) => ({
     return isNamed ? [settings.name] : [];
   }),
 });
+
+const gatherRecurring = ({ recurringTasks }: Known, id: string) =>
+  recurringTasks.list().flatMap((task) => {
+    const turns = recurringTasks.runs(task.id).filter(({ by }) => by === id);
+    const owns = task.settings.owner === id;
+    return owns || turns.length > 0 ? [{ name: task.settings.name, owns, turns }] : [];
+  });
 
 const mostAuditEntries = 50_000;
 

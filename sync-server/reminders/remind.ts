@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), error budgets (SO5) and status pages (SP85).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), error budgets (SO5), status pages (SP85) and recurring tasks (RR6).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -6,6 +6,8 @@ import type { Watch, WatchChange } from '../monitoring/watch.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Swaps } from '../on-call/swaps.ts';
+import type { Recurring } from '../recurring/recurring.ts';
+import { showRecurring } from '../recurring/show-recurring.ts';
 import type { Services } from '../services/services.ts';
 import type { Slos } from '../slo/slo.ts';
 import type { People } from '../people/people.ts';
@@ -16,6 +18,7 @@ import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
 import { pageReminders } from './page-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
+import { recurringReminders } from './recurring-reminders.ts';
 import { remindersOfReviews } from './review-reminders.ts';
 import { swapReminders } from './swap-reminders.ts';
 import { shiftReminders } from './shift-reminders.ts';
@@ -28,6 +31,7 @@ export function startReminders(
     monitors: Pick<Monitors, 'list'>;
     watch: Pick<Watch, 'onChange'>;
     services: Pick<Services, 'shown'>;
+    recurringTasks: Pick<Recurring, 'list' | 'runs' | 'due' | 'onChange'>;
     slos: Pick<Slos, 'burns' | 'onChange'>;
     schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
     swaps: Pick<Swaps, 'list' | 'onChange'>;
@@ -51,6 +55,7 @@ export function startReminders(
   const pages = () =>
     pageReminders(pagesOf(statusPages), { incidents: incidents.list(), people: people.list(), baseUrl });
   const contacts = () => contactReminders(people.list(), baseUrl);
+  const recurring = () => recurringReminders(showRecurring(options), known);
   const whenShiftsChange = (listener: () => void) => {
     const stops = [schedules.onChange(listener), people.onChange(listener)];
     return () => stops.forEach((stop) => stop());
@@ -63,9 +68,10 @@ export function startReminders(
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
     remindOf({ list: burning, onChange: (listener) => slos.onChange(listener) }, options),
     remindOf({ list: shifts, onChange: whenShiftsChange }, options),
+    remindOf({ list: recurring, onChange: (listener) => options.recurringTasks.onChange(listener) }, options),
     remindOf({ list: pages, onChange: (listener) => statusPages.onRender(byPeople(listener)) }, options),
   ];
-  const owed = [items, reviews, watched, burning, shifts, offers, contacts, pages];
+  const owed = [items, reviews, watched, burning, shifts, offers, contacts, pages, recurring];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
     owed.some((list) => list().some((each) => each.key === key)),
   );

@@ -229,6 +229,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'people',
     'teams',
     'services',
+    'recurring-tasks',
     'review-templates',
     'problems',
     'scheme',

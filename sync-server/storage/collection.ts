@@ -86,6 +86,8 @@ type PlainTable =
   | 'levels'
   | 'locations'
   | 'problems'
+  | 'recurring_runs'
+  | 'recurring_tasks'
   | 'review_templates'
   | 'services'
   | 'swaps'

@@ -174,6 +174,9 @@ export type Tables = MessageTables & {
   };
   teams: { id: string; version: Generated<number>; settings: string };
   problems: { id: string; version: Generated<number>; settings: string };
+  /** RR: `settings` of each is JSON. */
+  recurring_tasks: { id: string; version: Generated<number>; settings: string };
+  recurring_runs: { id: string; version: Generated<number>; settings: string };
   review_templates: { id: string; version: Generated<number>; settings: string };
   /** SL1: `settings` is an owner's change to a built-in one, as JSON. */
   levels: { id: string; version: Generated<number>; settings: string };

@@ -301,6 +301,7 @@ test('[BG5] [BG7] axe finds nothing in the settings, the lists and the meeting o
     'insights',
     'services',
     'problems',
+    'recurring-tasks',
     'triage',
     'action-items',
     'status-pages',

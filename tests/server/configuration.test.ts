@@ -75,6 +75,12 @@ commsTemplates:
   - { name: Card payments, audience: customers, text: "Cards are refused: {impact}" }
 handbook:
   - { name: our-tools, title: Our tools, text: Look here first. }
+recurringTasks:
+  - name: Restore a backup
+    kind: backup
+    owner: Ana Reyes
+    repeat: { unit: month, every: 1 }
+    startsOn: "2026-01-31"
 copyProfiles:
   - { name: For customers, people: roles, hide: [Acme] }
 `;
@@ -125,6 +131,7 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     policies: 1,
     intakes: 1,
     services: 0,
+    recurringTasks: 1,
     reviewTemplates: 1,
     severities: 1,
     roles: 1,
@@ -170,6 +177,11 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   expect(page.status).toBe(409);
   const profile = await server.api('/api/v1/copy-profiles/For%20customers', { method: 'DELETE' });
   expect(profile.status).toBe(409);
+  // RR8: what a file sets is changed there alone; its turns are recorded by people.
+  const [task] = await listOf(server, 'recurring-tasks');
+  const tasks = `/api/v1/recurring-tasks/${task?.id}`;
+  expect((await server.api(tasks, { method: 'DELETE' })).status).toBe(409);
+  expect((await server.api(`${tasks}/runs`, { json: { outcome: 'passed' } })).status).toBe(201);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

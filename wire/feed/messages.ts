@@ -16,6 +16,7 @@ import type {
 } from '#room/feed/feed.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
 import type { SchemeChanges } from '#room/team/scheme.ts';
+import type { RecurringTask } from '#room/team/recurring.ts';
 import type { Service } from '#room/team/services.ts';
 
 export type FeedSnapshot = {
@@ -37,6 +38,8 @@ export type FeedSnapshot = {
   teams?: readonly Team[];
   /** Absent from a server that is older than services. */
   services?: readonly Service[];
+  /** Absent from a server that is older than recurring tasks. */
+  recurringTasks?: readonly RecurringTask[];
   /** Absent from a server that is older than templates of reviews. */
   reviewTemplates?: readonly KeptTemplate[];
   /** Absent from a server that is older than problems. */
@@ -73,6 +76,7 @@ export type FeedMessage =
   | { type: 'people'; people: readonly Person[] }
   | { type: 'teams'; teams: readonly Team[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'recurring-tasks'; recurringTasks: readonly RecurringTask[] }
   | { type: 'scheme'; scheme: SchemeChanges }
   | { type: 'problems'; problems: readonly ProblemRecord[] }
   | { type: 'review-templates'; reviewTemplates: readonly KeptTemplate[] }

@@ -7,6 +7,7 @@ import type { FeedMessage } from './messages.ts';
 const thing = z.looseObject({ id: z.string() });
 const named = z.looseObject({ id: z.string(), name: z.string() });
 const service = named.extend({ aliases: z.array(z.string()), dependsOn: z.array(z.string()) });
+const recurring = named.extend({ due: z.string(), reminded: z.array(z.string()) });
 const schedule = z.looseObject({ schedule: z.string() });
 const incident = z.looseObject({
   id: z.string(),
@@ -25,6 +26,7 @@ const snapshot = z.looseObject({
   people: z.array(named),
   teams: z.array(named).optional(),
   services: z.array(service).optional(),
+  recurringTasks: z.array(recurring).optional(),
   scheme: schemeOutline.optional(),
   reviewTemplates: z.array(named).optional(),
   problems: z.array(named).optional(),
@@ -53,6 +55,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('people'), people: z.array(named) }),
   z.looseObject({ type: z.literal('teams'), teams: z.array(named) }),
   z.looseObject({ type: z.literal('services'), services: z.array(service) }),
+  z.looseObject({ type: z.literal('recurring-tasks'), recurringTasks: z.array(recurring) }),
   z.looseObject({ type: z.literal('scheme'), scheme: schemeOutline }),
   z.looseObject({ type: z.literal('problems'), problems: z.array(named) }),
   z.looseObject({ type: z.literal('review-templates'), reviewTemplates: z.array(named) }),

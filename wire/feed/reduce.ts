@@ -9,6 +9,7 @@ export type FollowedParts = Pick<
   | 'people'
   | 'teams'
   | 'services'
+  | 'recurringTasks'
   | 'scheme'
   | 'problems'
   | 'reviewTemplates'
@@ -65,6 +66,8 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return { ...parts, teams: message.teams };
     case 'services':
       return { ...parts, services: message.services };
+    case 'recurring-tasks':
+      return { ...parts, recurringTasks: message.recurringTasks };
     case 'scheme':
       return { ...parts, scheme: message.scheme };
     case 'problems':

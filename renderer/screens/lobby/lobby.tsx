@@ -24,7 +24,7 @@ import { IncidentSections } from './incident-sections.tsx';
 import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
 import { isOpen, myItemsDue, recentlyOver, whatIsDue } from '../../state/incident-order.ts';
-import { ReportsWait } from './reports-wait.tsx';
+import { RecurringDue, ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
 import { arrangeLobby, isLate, lightLamps, type Lamps, type Section } from './sections.ts';
 import styles from './lobby.module.css';
@@ -79,6 +79,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               )}
             </div>
             <ReportsWait />
+            <RecurringDue />
             {open === 0 ? (
               <Quiet snapshot={snapshot} />
             ) : (

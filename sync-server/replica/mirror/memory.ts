@@ -53,6 +53,9 @@ const mirrorOutline = z.object({
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
   services: z.array(z.looseObject({ id: z.string() })).default([]),
   problems: z.array(z.looseObject({ id: z.string(), incidents: z.array(z.string()) })).default([]),
+  recurringTasks: z
+    .array(z.looseObject({ id: z.string(), due: z.string(), reminded: z.array(z.string()) }))
+    .optional(),
   reviewTemplates: z.array(z.looseObject({ id: z.string() })).default([]),
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),

@@ -1,6 +1,7 @@
 // RE5: the last state from the upstream's feed: monitors, people, on-call and open pages.
 import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
+import type { RecurringTask } from '#room/team/recurring.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
 import { unchangedScheme, type SchemeChanges } from '#room/team/scheme.ts';
 import type { Service } from '#room/team/services.ts';
@@ -25,6 +26,8 @@ export type Mirror = {
   /** Absent in data of an older version. */
   teams?: readonly Team[];
   services: readonly Service[];
+  /** Absent in data of an older version. */
+  recurringTasks?: readonly RecurringTask[];
   reviewTemplates: readonly KeptTemplate[];
   problems: readonly ProblemRecord[];
   onCall: readonly OnCall[];
@@ -80,6 +83,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'teams', teams: after.teams ?? [] });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
+  if (!isDeepStrictEqual(before.recurringTasks ?? [], after.recurringTasks ?? []))
+    messages.push({ type: 'recurring-tasks', recurringTasks: after.recurringTasks ?? [] });
   if (!isDeepStrictEqual(before.problems, after.problems))
     messages.push({ type: 'problems', problems: after.problems });
   if (!isDeepStrictEqual(before.reviewTemplates, after.reviewTemplates))
@@ -129,6 +134,7 @@ function pickMirror(
     endedKeys,
     scheme,
     teams,
+    recurringTasks,
   } = snapshot;
   return {
     monitors: monitors.map(complete),
@@ -146,6 +152,7 @@ function pickMirror(
     ...(endedKeys !== undefined && { endedKeys }),
     ...(scheme !== undefined && { scheme }),
     ...(teams !== undefined && { teams }),
+    ...(recurringTasks !== undefined && { recurringTasks }),
   };
 }
 

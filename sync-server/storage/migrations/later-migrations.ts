@@ -17,6 +17,7 @@ import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
 import { pushTables } from './push-tables.ts';
+import { recurringTables } from './recurring-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { reviewLibraryTables } from './review-library-tables.ts';
@@ -69,4 +70,5 @@ export const laterMigrations: readonly string[] = [
   signInToldTables,
   locationTables,
   searchAgain,
+  recurringTables,
 ];
