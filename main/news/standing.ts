@@ -68,21 +68,15 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
     const mark = paged ? 'paged' : worst.severity;
     return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
   }
-  const said = [
-    strings.musterNoOpen,
-    ...also.map(({ words: each }) => each),
-    ...(owedCheck ? [owedCheck] : []),
-    ...(tasksOverdue ? [tasksOverdue] : []),
-  ];
-  const leadsTo: Destination | null = also[0]
-    ? { screen: 'lobby' }
-    : owedCheck !== null
-      ? { screen: 'on-call' }
-      : tasksOverdue !== null
-        ? { screen: 'recurring-tasks', task: null }
-        : null;
+  const duties = [owedCheck, tasksOverdue].flatMap((each) => each ?? []);
+  const said = [strings.musterNoOpen, ...also.map(({ words: each }) => each), ...duties];
+  const way: Destination | null = owedCheck === null ? wayToTasks(tasksOverdue) : { screen: 'on-call' };
+  const leadsTo: Destination | null = also[0] ? { screen: 'lobby' } : way;
   return { mark: also[0]?.mark ?? 'calm', words: said.join('. '), leadsTo, ...rest };
 }
+
+const wayToTasks = (overdue: string | null): Destination | null =>
+  overdue === null ? null : { screen: 'recurring-tasks', task: null };
 
 /** RR6: one is due today until the day is over. */
 function sayTasksOverdue({ snapshot }: Watched, { me, now }: Desktop): string | null {

@@ -30,15 +30,41 @@ export type Recurring = Shelf<RecurringSettings, KeptRecurring, 'name-taken'> & 
 
 export const isOverdue = (due: string, now: number): boolean => due < isoDate(now);
 
-export async function openRecurring(options: {
-  database: Database;
-  makeId: () => string;
-}): Promise<Recurring> {
-  const { database } = options;
+type Options = { database: Database; makeId: () => string };
+
+export async function openRecurring(options: Options): Promise<Recurring> {
   const listeners = createListeners();
   const onChange = () => listeners.tell();
-  const rows = await readShelved<RecurringSettings>(database, 'recurring_tasks');
-  const shelf = makeShelf<RecurringSettings, KeptRecurring, 'name-taken'>({
+  const shelf = await openTasks(options, onChange);
+  const turns = await openRuns(options, onChange);
+  const due = ({ id, settings }: KeptRecurring) =>
+    dueAfter(settings.startsOn, settings.repeat, turns.of(id)[0] ?? null);
+  return {
+    ...shelf,
+    runs: turns.of,
+    due,
+    remove: async (id, version) => {
+      const removed = await shelf.remove(id, version);
+      if (removed === 'removed') await turns.forget(id, 0);
+      return removed;
+    },
+    purge: (id) => {
+      shelf.purge(id);
+      void turns.forget(id, 0);
+    },
+    record: async (task, run) => {
+      const added = await turns.add({ ...run, task: task.id, due: due(task) });
+      await turns.forget(task.id, mostRuns);
+      return added;
+    },
+    takeBack: turns.remove,
+    onChange: listeners.add,
+  };
+}
+
+async function openTasks(options: Options, onChange: () => void) {
+  const rows = await readShelved<RecurringSettings>(options.database, 'recurring_tasks');
+  return makeShelf<RecurringSettings, KeptRecurring, 'name-taken'>({
     ...options,
     ...rows,
     most: mostRecurring,
@@ -49,43 +75,32 @@ export async function openRecurring(options: {
         : null,
     onChange,
   });
-  const runRows = await readShelved<RunSettings>(database, 'recurring_runs');
+}
+
+/** The recorded turns of all tasks. */
+async function openRuns(options: Options, onChange: () => void) {
+  const rows = await readShelved<RunSettings>(options.database, 'recurring_runs');
   const kept = makeShelf<RunSettings, KeptRun>({
     ...options,
-    ...runRows,
+    ...rows,
     most: Infinity,
     shape: (each) => each,
     onChange,
   });
   const keptOf = (task: string) => kept.list().filter(({ settings }) => settings.task === task);
-  const runs = (task: string) => keptOf(task).map(showRun).toReversed();
-  const due = ({ id, settings }: KeptRecurring) =>
-    dueAfter(settings.startsOn, settings.repeat, runs(id)[0] ?? null);
-  const forgetRuns = async (task: string, but: number) => {
-    for (const { id } of keptOf(task).slice(0, Math.max(0, keptOf(task).length - but)))
-      await kept.remove(id, null);
-  };
   return {
-    ...shelf,
-    runs,
-    due,
-    remove: async (id, version) => {
-      const removed = await shelf.remove(id, version);
-      if (removed === 'removed') await forgetRuns(id, 0);
-      return removed;
-    },
-    purge: (id) => {
-      shelf.purge(id);
-      void forgetRuns(id, 0);
-    },
-    record: async (task, run) => {
-      const added = await kept.add({ ...run, task: task.id, due: due(task) });
-      if (typeof added === 'string') throw new Error(`a turn of ${task.id} was not recorded: ${added}`);
-      await forgetRuns(task.id, mostRuns);
+    of: (task: string): RecurringRun[] => keptOf(task).map(showRun).toReversed(),
+    add: async (settings: RunSettings): Promise<RecurringRun> => {
+      const added = await kept.add(settings);
+      if (typeof added === 'string') throw new Error(`a turn of ${settings.task} was not recorded: ${added}`);
       return showRun(added);
     },
-    takeBack: async (run) => void (await kept.remove(run, null)),
-    onChange: listeners.add,
+    remove: async (id: string): Promise<void> => void (await kept.remove(id, null)),
+    /** All but the newest `but`. */
+    forget: async (task: string, but: number): Promise<void> => {
+      const all = keptOf(task);
+      for (const { id } of all.slice(0, Math.max(0, all.length - but))) await kept.remove(id, null);
+    },
   };
 }
 

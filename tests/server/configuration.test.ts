@@ -113,7 +113,7 @@ async function startConfigured(file: string, extra: Record<string, string> = {})
   });
 }
 
-test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked and refused elsewhere', async () => {
+test('[CF1] [CF4] [CF5] [RR8] a file makes everything, by name; what it owns is marked and refused elsewhere', async () => {
   using files = openFolder();
   files.write(usual);
   await using server = await startConfigured(files.file);
