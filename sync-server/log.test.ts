@@ -44,4 +44,4 @@ test('[OP8] a reader of stderr that stands still stops neither the server nor it
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
-}, 90_000);
+});

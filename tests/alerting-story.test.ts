@@ -89,10 +89,10 @@ const facts = async (api: Api, kind: string) =>
 const linkIn = (text: string) => /https?:\/\/\S+\/acknowledge\/[\w-]+/.exec(text)?.[0] ?? '';
 
 async function expectMailed(count: number) {
-  await vi.waitFor(() => expect(mail.received.length).toBe(count), { timeout: 15_000 });
+  await vi.waitFor(() => expect(mail.received.length).toBe(count), { timeout: 60_000 });
 }
 async function expectSlack(count: number) {
-  await vi.waitFor(() => expect(slack.received.length).toBe(count), { timeout: 15_000 });
+  await vi.waitFor(() => expect(slack.received.length).toBe(count), { timeout: 60_000 });
 }
 const slackSaysOver = () => slack.received.filter(({ body }) => body.includes('is over'));
 const fetchPage = async (link: string, init: RequestInit = {}) => {
@@ -132,14 +132,18 @@ async function expectNothingElse(api: Api, backup: Created, link: string, url: s
   ]);
   expect(slack.received).toHaveLength(1);
   expect(mail.received.map(({ to }) => to)).toEqual([['cleo@example.org']]);
-  await vi.waitFor(async () =>
-    expect(
-      (await facts(api, 'paged'))
-        // Where a start takes longer than a step, owners' desktops are asked as well.
-        .filter(({ person = '', channel }) => person === '' || person === backup.id || channel !== 'desktop')
-        .map(({ person = '', channel = '' }) => `${channel} ${person}`)
-        .toSorted(compareText),
-    ).toEqual(['Slack ', `Mail ${backup.id}`, `desktop ${backup.id}`].toSorted(compareText)),
+  await vi.waitFor(
+    async () =>
+      expect(
+        (await facts(api, 'paged'))
+          // Where a start takes longer than a step, owners' desktops are asked as well.
+          .filter(
+            ({ person = '', channel }) => person === '' || person === backup.id || channel !== 'desktop',
+          )
+          .map(({ person = '', channel = '' }) => `${channel} ${person}`)
+          .toSorted(compareText),
+      ).toEqual(['Slack ', `Mail ${backup.id}`, `desktop ${backup.id}`].toSorted(compareText)),
+    60_000,
   );
 }
 
@@ -198,16 +202,18 @@ describe('a check fails three times, Slack gets it, nobody answers', () => {
     await expectMailed(1);
     await api(`/api/v1/incidents/${await incidentOf(api)}/facts`, { kind: 'status', status: 'resolved' });
     await expectMailed(2);
-    await vi.waitFor(() => expect(slackSaysOver()).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(slackSaysOver()).toHaveLength(1), { timeout: 60_000 });
     const told = async () => (await facts(api, 'note')).map(({ by, text }) => `${by}: ${text}`);
-    await vi.waitFor(async () =>
-      expect(await told()).toEqual(
-        expect.arrayContaining([
-          'server: Slack was reminded that nobody is in command.',
-          'server: Slack was told that it is over.',
-          'server: Cleo (Mail) was told that it is over.',
-        ]),
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(await told()).toEqual(
+          expect.arrayContaining([
+            'server: Slack was reminded that nobody is in command.',
+            'server: Slack was told that it is over.',
+            'server: Cleo (Mail) was told that it is over.',
+          ]),
+        ),
+      60_000,
     );
     const noted = (await told()).length;
     expect(mail.received[1]).toMatchObject({ to: ['cleo@example.org'] });

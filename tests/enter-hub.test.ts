@@ -6,13 +6,12 @@ import { expect, test } from 'vitest';
 import { enterHub } from '#main/server/hub.ts';
 import { promote } from './helpers/hub.ts';
 import { untilFeed } from './helpers/live-feed.ts';
+import { startMemberOf } from './helpers/replicas.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 
 async function startMember(team: RunningServer, name: string) {
   const { body } = await team.api<{ token: string }>('/api/v1/people', { json: { name, role: 'responder' } });
-  const server = await startServer({ upstreams: [team.url], upstreamToken: body.token });
-  await untilFeed(server, ({ upstreams }) => upstreams[0]?.state === 'connected');
-  return server;
+  return startMemberOf(team, body.token);
 }
 const own = (server: RunningServer) => ({ url: server.url, token: server.ownerToken });
 

@@ -8,6 +8,7 @@ import { writeFact } from './helpers/facts.ts';
 import { followFeed } from './helpers/follow-feed.ts';
 import { acceptAt, enterHub, meetDoor, pinned, promote, type HubView } from './helpers/hub.ts';
 import { untilFeed } from './helpers/live-feed.ts';
+import { startMemberOf } from './helpers/replicas.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom } from './helpers/stock-client.ts';
 
@@ -21,8 +22,7 @@ async function startMember(team: RunningServer, name: string, role = 'responder'
   const json = { code: body.code, name, replica: true };
   const accepted = await team.api<{ token: string }>('/api/v1/invitations/accept', { token: null, json });
   const { token } = accepted.body;
-  const server = await startServer({ upstreams: [team.url], upstreamToken: token });
-  await untilFeed(server, ({ upstreams }) => upstreams[0]?.state === 'connected');
+  const server = await startMemberOf(team, token);
   return { server, token, me: (await server.api<Person>('/api/v1/me')).body };
 }
 

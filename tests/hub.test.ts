@@ -18,6 +18,7 @@ import {
 } from './helpers/hub.ts';
 import { followFeed } from './helpers/follow-feed.ts';
 import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
+import { startMemberOf } from './helpers/replicas.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom, type StockClient } from './helpers/stock-client.ts';
 
@@ -36,8 +37,7 @@ async function member(team: RunningServer, name: string, role = 'responder'): Pr
 /** A desktop's own server that belongs to the team. */
 async function startMember(team: RunningServer, name: string, role?: string) {
   const token = await member(team, name, role);
-  const server = await startServer({ upstreams: [team.url], upstreamToken: token });
-  await untilFeed(server, ({ upstreams }) => upstreams[0]?.state === 'connected');
+  const server = await startMemberOf(team, token);
   const { body: me } = await server.api<Person>('/api/v1/me');
   return { server, token, me };
 }

@@ -7,7 +7,7 @@ import { openWire } from '#sync-server/replica/testing/wire.ts';
 import { isLive, startReplicaOf, untilUpstream } from './helpers/replicas.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 
-const patience = { timeout: 20_000, interval: 20 };
+const patience = { timeout: 60_000, interval: 20 };
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const pathOf = (sha256: string) => `/api/v1/attachments/${sha256}`;
 

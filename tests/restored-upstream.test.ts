@@ -68,7 +68,7 @@ test('[RE9] restored from an older copy, the team’s server gets everything aga
   expect((await cys.api(`/api/v1/incidents/${closed}/facts`, { json })).status).toBe(201);
   for (const server of [team, ...both])
     await expect
-      .poll(() => read(server, early), { timeout: 20_000 })
+      .poll(() => read(server, early))
       .toMatch(/A note since the copy[^]*Words since the copy|Words since the copy[^]*A note since the copy/);
   for (const server of both) await untilUpstream(server, isLive);
   const before = await numbersOf(team);
@@ -84,7 +84,7 @@ test('[RE9] restored from an older copy, the team’s server gets everything aga
   await untilHas(team, titles);
   for (const server of both) await untilUpstream(server, isLive);
   expect(await numbersOf(team)).toEqual(before);
-  for (const [id, whole] of wholes) await expect.poll(() => read(team, id), { timeout: 20_000 }).toBe(whole);
+  for (const [id, whole] of wholes) await expect.poll(() => read(team, id)).toBe(whole);
   await declare(team, 'The next one');
   const after = Object.values(await numbersOf(team));
   expect(new Set(after).size).toBe(after.length);
@@ -99,7 +99,7 @@ test('[RE9] begun anew, the team’s server gets the rooms from those who are in
   const [first] = await list(team);
   await note(team, first!.id, 'Said in the old team');
   await untilHas(bos, titles);
-  await expect.poll(() => read(bos, first!.id), { timeout: 20_000 }).toContain('Said in the old team');
+  await expect.poll(() => read(bos, first!.id)).toContain('Said in the old team');
   await untilUpstream(bos, isLive);
   const before = await numbersOf(team);
   await bos.stop();
@@ -146,8 +146,8 @@ test('[RE9] of two incidents with one number the older keeps it, and the newer o
   expect(await numbersOf(team)).toEqual({ New: 'INC-1' });
   await bos.restart();
   await untilHas(team, ['Old', 'New']);
-  await expect.poll(() => numbersOf(team), { timeout: 20_000 }).toEqual({ Old: 'INC-1', New: 'INC-2' });
-  await expect.poll(() => numbersOf(bos), { timeout: 20_000 }).toEqual({ Old: 'INC-1', New: 'INC-2' });
+  await expect.poll(() => numbersOf(team)).toEqual({ Old: 'INC-1', New: 'INC-2' });
+  await expect.poll(() => numbersOf(bos)).toEqual({ Old: 'INC-1', New: 'INC-2' });
 }, 300_000);
 
 test('[RE9] a server that was only killed has everything, and nothing is compared', async () => {
@@ -160,7 +160,7 @@ test('[RE9] a server that was only killed has everything, and nothing is compare
   await client.synced();
   const { body: me } = await bos.api<Person>('/api/v1/me');
   writeFact(client.doc, me.id, 'kept');
-  await expect.poll(() => read(team, id), { timeout: 20_000 }).toContain('kept');
+  await expect.poll(() => read(team, id)).toContain('kept');
   client.close();
   await team.kill9();
   await untilUpstream(bos, ({ state }) => state === 'away');

@@ -43,7 +43,7 @@ test('[DE15] the running desktop writes the note and its answer comes back', asy
     },
     () => undefined,
   );
-  await vi.waitFor(() => statSync(door()));
+  await vi.waitFor(() => statSync(door()), 60_000);
   expect(statSync(door()).mode & 0o777).toBe(0o600);
   expect(await sendNote(userData, note)).toEqual({ ok: true, says: 'Written' });
   expect(got).toEqual([note]);
@@ -60,7 +60,7 @@ test('[DE15] a caller without the secret is refused, and a door left by a kill s
     async () => ({ ok: true, says: 'Written' }),
     () => undefined,
   );
-  await vi.waitFor(() => statSync(door()));
+  await vi.waitFor(() => statSync(door()), 60_000);
   const { port } = JSON.parse(
     await import('node:fs').then(({ readFileSync }) => readFileSync(door(), 'utf8')),
   );

@@ -74,7 +74,7 @@ function browserProcesses(): string[] {
 }
 
 describe.skipIf(!hasBrowser)('with a Chromium installed', { timeout: 120_000 }, () => {
-  afterEach(() => expect.poll(browserProcesses, { timeout: 10_000 }).toEqual([]));
+  afterEach(() => expect.poll(browserProcesses).toEqual([]));
 
   keepsThePromise('browser', async () => ({
     settings: ({ host, port }) => ({

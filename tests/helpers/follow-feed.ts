@@ -12,7 +12,7 @@ export type FeedReader = {
   close(): void;
 };
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 export async function followFeed(server: string, token: string): Promise<FeedReader> {
   const abort = new AbortController();

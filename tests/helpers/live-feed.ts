@@ -3,7 +3,7 @@ import { readEvents } from '#wire/event-stream.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import type { RunningServer } from './server.ts';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** The first message of a server's live feed. */
 export const readSnapshot = (server: RunningServer): Promise<FeedSnapshot> => untilFeed(server, () => true);

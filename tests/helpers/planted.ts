@@ -140,7 +140,7 @@ async function plant({
   await vi.waitFor(
     () => expect(inbox.received.some(({ body }) => body.includes('/acknowledge/'))).toBe(true),
     {
-      timeout: 20_000,
+      timeout: 60_000,
     },
   );
   const checklist = '01JAAAAAAAAAAAAAAAAAAAAAAA';

@@ -22,7 +22,7 @@ export type RawClient = {
   close(): void;
 };
 
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** Connects; the server's own frames are only recorded. */
 export async function connectRaw(server: string, token: string, document: string): Promise<RawClient> {

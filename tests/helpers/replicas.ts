@@ -27,6 +27,18 @@ export async function startReplicaOf(
   return startServer({ upstreams: [via], upstreamToken });
 }
 
+/** The server of a member, once the team has answered it: from then on its feed is its person's own (HU2). */
+export async function startMemberOf(team: { url: string }, upstreamToken: string): Promise<RunningServer> {
+  const server = await startServer({ upstreams: [team.url], upstreamToken });
+  try {
+    await untilUpstream(server, ({ state }) => state === 'connected');
+    return server;
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
 /** Waits until the first upstream has the expected state. */
 export const untilUpstream = (server: RunningServer, isRight: (state: UpstreamState) => boolean) =>
   untilFeed(server, ({ upstreams }) => upstreams[0] !== undefined && isRight(upstreams[0]));

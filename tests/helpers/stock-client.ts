@@ -32,7 +32,7 @@ export type Wiretap = {
   opened?(): void;
 };
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 // Each provider adds a listener for the end of the process until it is closed; Node warns from the eleventh on.
 process.setMaxListeners(0);
 

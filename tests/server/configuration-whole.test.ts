@@ -143,7 +143,7 @@ test('[CF4] killed in the middle of putting a file in force, nothing of it is th
       return true;
     }
   };
-  await expect.poll(isWriting, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isWriting).toBe(true);
   await run.server.kill9();
   probe.exec('DROP TRIGGER late');
   const { kept, owned } = keptIn(probe);

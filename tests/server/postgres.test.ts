@@ -71,7 +71,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     ]);
     expect(JSON.stringify((await server.api('/api/v1/channels')).body)).toContain('"name":"Ops"');
     expect(server.log()).not.toMatch(/"level":(50|60)/);
-  }, 90_000);
+  });
 
   test.each(['SIGINT', 'SIGKILL'] as const)(
     '[PG3] PostgreSQL ends (%s) while people type: nothing that was acknowledged is lost, and it comes back by itself',

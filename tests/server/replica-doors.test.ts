@@ -1,9 +1,9 @@
 // What a replica answers itself and what it asks its upstream for.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { MonitorState, Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';
-import type { FeedMessage } from '#wire/feed/messages.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
+import { startMemberOf } from '../helpers/replicas.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Problem = { status: number; detail: string };
@@ -13,10 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => team[Symbol.asyncDispose]());
 
-const isConnected = (message: FeedMessage) =>
-  (message.type === 'upstreams' && message.upstreams[0]?.state === 'connected') ||
-  (message.type === 'snapshot' && message.snapshot.upstreams[0]?.state === 'connected');
-
 /** A desktop's own server, joined to the team as a new person of this role. */
 async function startReplica(name: string, role: Role) {
   const { body } = await team.api<{ code: string }>('/api/v1/invitations', { json: { role } });
@@ -25,12 +21,8 @@ async function startReplica(name: string, role: Role) {
     '/api/v1/invitations/accept',
     accept,
   );
-  const server = await startServer({ upstreams: [team.url], upstreamToken: joined.token });
-  // HU2: a feed that began before the team said who this person is ends then.
-  const isKnown = async () => expect((await server.api('/api/v1/me')).body).toEqual(joined.person);
-  await vi.waitFor(isKnown, { timeout: 20_000 });
+  const server = await startMemberOf(team, joined.token);
   const feed = await followFeed(server.url, server.ownerToken);
-  await feed.until(isConnected);
   return { server, feed, person: joined.person, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
@@ -85,6 +77,7 @@ test('[RE4] people and monitors are those of the team, with its answers', async 
 
 test('[RE4] with the team away its calls answer 503 and say since when; rooms go on', async () => {
   await using olga = await startReplica('Olga 2', 'owner');
+  onTestFinished(() => team.restart());
   await team.stop();
   await olga.feed.until((message) => message.type === 'upstreams' && message.upstreams[0]?.state === 'away');
   const { status, body, headers } = await olga.server.api<Problem>('/api/v1/people');
@@ -102,7 +95,6 @@ test('[RE4] with the team away its calls answer 503 and say since when; rooms go
   expect(snapshot.people.map(({ name }) => name)).toContain('Ana');
   late.close();
   olga.feed.close();
-  await team.restart();
 });
 
 test('[ES13] [RE5] a page and who is on call reach the desktop of whom they are about, which answers through it', async () => {
@@ -115,13 +107,14 @@ test('[ES13] [RE5] a page and who is on call reach the desktop of whom they are 
   };
   const schedule = { name: 'Everything', timeZone: 'UTC', layers: [layer] };
   const { body: made } = await team.api<{ id: string }>('/api/v1/schedules', { json: schedule });
+  const service = `replica-story-${cleo.person.id}`;
   await cleo.feed.until(
     (message) => message.type === 'on-call' && message.onCall.some(({ person }) => person === cleo.person.id),
   );
   const steps = [{ targets: [{ kind: 'schedule', id: made.id }], waitMinutes: 5 }];
-  await team.api('/api/v1/policies', { json: { name: 'All', services: ['replica-story'], steps } });
+  await team.api('/api/v1/policies', { json: { name: 'All', services: [service], steps } });
   const { body: incident } = await team.api<{ id: string }>('/api/v1/incidents', {
-    json: { title: 'Down', severity: 'P1', service: 'replica-story' },
+    json: { title: 'Down', severity: 'P1', service },
   });
   const message = await cleo.feed.until((each) => each.type === 'pages' && each.pages.length > 0);
   const page = message.type === 'pages' ? message.pages[0] : undefined;

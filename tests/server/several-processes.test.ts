@@ -19,7 +19,7 @@ import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinRoom, type StockClient } from '#tests/helpers/stock-client.ts';
 
 type Listed = { items: { id: string; title: string }[] };
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 
 const startOn = (url: string, environment: Record<string, string> = {}) =>
   startServer({ environment: { MUSTER_DATABASE: url, ...environment } });

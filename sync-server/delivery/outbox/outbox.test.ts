@@ -178,6 +178,6 @@ test('[OB2] consequences of an outcome are written with it, or not at all', asyn
   stage.outbox.add([letter('a')]);
   await expect.poll(() => settled).toBe(1);
   expect(stage.letter('a')?.state).toBe('sending');
-  await expect.poll(() => stage.letter('a')?.state, { timeout: 10_000 }).toBe('sent');
+  await expect.poll(() => stage.letter('a')?.state).toBe('sent');
   expect(stage.handed).toEqual(['a']);
 });

@@ -62,7 +62,7 @@ export async function startSshServer(): Promise<SshServer> {
       const socket = connect(port, '127.0.0.1');
       await once(socket, 'data').finally(() => socket.destroy());
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return {
     port,

@@ -77,7 +77,7 @@ test('[AI8] work that can be automated is marked, listed alone and counted', asy
   await server.restart();
   await expect.poll(() => read('?automate=true&state=all')).toEqual(items);
   const counted = async () => (await server.api<{ automate: object }>('/api/v1/insights')).body.automate;
-  await expect.poll(counted, { timeout: 20_000 }).toEqual({ open: 1, done: 1 });
+  await expect.poll(counted).toEqual({ open: 1, done: 1 });
 });
 
 test('[AI1] a filter that means nothing is refused by its name', async () => {
@@ -109,7 +109,7 @@ test('[AI1] a replica answers and writes while the team is away, and the team he
   await expect.poll(async () => (await here('?state=dropped')).map(({ id }) => id)).toEqual(items);
   await server.restart();
   await expect
-    .poll(async () => (await readFrom(server)('?state=dropped')).map(({ id }) => id), { timeout: 20_000 })
+    .poll(async () => (await readFrom(server)('?state=dropped')).map(({ id }) => id))
     .toEqual(items);
   await server[Symbol.asyncDispose]();
 });

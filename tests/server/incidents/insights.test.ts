@@ -24,12 +24,10 @@ test('[NU2] [NU4] the numbers follow the rooms, open their incidents, and surviv
   const read = async (query = '') =>
     (await server.api<Insights & { notIndexed: number }>(`${path}${query}`)).body;
   await expect
-    .poll(async () => (await read('?service=SHOP')).phases.find(({ phase }) => phase === 'resolve')?.n, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await read('?service=SHOP')).phases.find(({ phase }) => phase === 'resolve')?.n)
     .toBe(1);
   // Each room is counted by itself, a moment after its last fact.
-  await expect.poll(async () => (await read()).notIndexed, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await read()).notIndexed).toBe(0);
   const insights = await read();
   expect(insights.count.now).toBe(2);
   expect(insights.excluded.drills).toEqual([drill]);
@@ -80,7 +78,7 @@ test('[NU6] the panels open their incidents; pages of others are told to owners 
     (await server.api<Panel>(`${path}/panels/${id}?zone=Europe/Berlin`, token === undefined ? {} : { token }))
       .body;
   await expect
-    .poll(async () => (await panel('causes')).rows, { timeout: 20_000 })
+    .poll(async () => (await panel('causes')).rows)
     .toEqual([{ cells: ['disk full', 'shop', 1], incidents: [shop.id] }]);
   expect((await panel('items')).rows.map(({ cells }) => cells.slice(1))).toEqual([[1, 0, 0, 0]]);
   expect((await panel('failures')).rows).toEqual([
@@ -95,7 +93,7 @@ test('[NU6] the panels open their incidents; pages of others are told to owners 
   });
   expect(written.status, JSON.stringify(written.body)).toBe(201);
   const names = async (token?: string) => (await panel('people', token)).rows.map(({ cells }) => cells[0]);
-  await expect.poll(() => names(), { timeout: 20_000 }).toEqual(['Ana', 'Bo']);
+  await expect.poll(() => names()).toEqual(['Ana', 'Bo']);
   expect(await names(bo.token)).toEqual(['Bo']);
 });
 
@@ -122,7 +120,7 @@ test('[NU8] [NU9] the cost by a team’s own figures is a range, as a table too;
   });
   const panel = async (id: string) => (await server.api<Panel>(`${path}/panels/${id}`)).body.rows;
   await expect
-    .poll(async () => (await panel('cost'))[0]?.cells, { timeout: 20_000 })
+    .poll(async () => (await panel('cost'))[0]?.cells)
     .toEqual(['All of them', null, 600_000, 50, 200, 'EUR']);
   const { body: csv } = await server.api<string>(`${path}/panels/cost/csv`);
   expect(csv.split('\r\n')[1]).toBe('All of them,,600,50,200,EUR');

@@ -185,7 +185,7 @@ test('[RC4] nobody is paged for it, and what was erased stays erased', async () 
   expect(await numberOf(own.id)).toBe('INC-1');
   const paged = async (incident: string) =>
     (await look(there, incident)).timeline.some(({ fact }) => fact.kind === 'paged');
-  await expect.poll(() => paged(own.id), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => paged(own.id)).toBe(true);
   expect(await paged(id)).toBe(false);
   await there.api(`/api/v1/attachments/${sha256}`, { method: 'DELETE' });
   expect((await take(there, record)).body).toMatchObject({ files: 0, filesMissing: ['graph.txt'] });

@@ -19,7 +19,7 @@ const declare = async (server: RunningServer, title: string, facts: Record<strin
 /** Until the index has everything there is. */
 const untilFound = (server: RunningServer, q: string, ids: readonly string[]) =>
   expect
-    .poll(async () => (await search(server, q)).items.map(({ id }) => id).toSorted(), { timeout: 20_000 })
+    .poll(async () => (await search(server, q)).items.map(({ id }) => id).toSorted())
     .toEqual([...ids].toSorted());
 
 test('[SE2] incidents are found by what was said in them, with the place and the words marked', async () => {
@@ -32,7 +32,7 @@ test('[SE2] incidents are found by what was said in them, with the place and the
   await untilFound(server, 'db-1', [pool, disk]);
   // Words from different places of one incident.
   await untilFound(server, 'checkout exhaust', [pool]);
-  await expect.poll(async () => (await search(server, 'leak')).notIndexed, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await search(server, 'leak')).notIndexed).toBe(0);
   const { items } = await search(server, 'leak');
   const [match] = items[0]!.matches;
   expect(match).toMatchObject({ where: 'fact', text: 'v412 leaks database connections', marks: [[5, 10]] });

@@ -109,7 +109,7 @@ test('[TK2] a wish written without the team’s server is made once it is back',
   expect(tracker.tickets).toEqual([]);
   await server.restart();
   const linked = { ticket: tracker.addressOf(1), ticketState: { isOpen: true, name: 'To Do' } };
-  await expect.poll(() => itemIn(replica, promised), { timeout: 20_000 }).toMatchObject(linked);
+  await expect.poll(() => itemIn(replica, promised)).toMatchObject(linked);
   expect(tracker.tickets).toMatchObject([{ title: 'Add an alert' }]);
   await server[Symbol.asyncDispose]();
 });

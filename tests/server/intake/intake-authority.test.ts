@@ -41,7 +41,7 @@ const untilPaged = (server: RunningServer, run: number) =>
       expect(found).toHaveLength(1);
       return found[0]!;
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 const policy = async (server: RunningServer) => {
   const { body: me } = await server.api<{ id: string }>('/api/v1/me');
@@ -99,7 +99,7 @@ test('[ES17] a second shop that fails after the first was acknowledged and came 
   await send('trigger', 'shop-1');
   const { id } = await untilPaged(server, 1);
   await server.api(`/api/v1/open-pages/${id}/answer`, { json: { answer: 'acknowledge' } });
-  await vi.waitFor(async () => expect(await pages(server)).toEqual([]), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await pages(server)).toEqual([]), { timeout: 60_000 });
   await send('resolve', 'shop-1');
   await send('trigger', 'shop-2');
   await untilPaged(server, 2);

@@ -245,7 +245,7 @@ test('[IT6] changes stand in open incidents of their service, and in new ones of
   expect(await changes(open)).toEqual(['Deployed shop 4.2']);
   const later = await declare('Shop is gone');
   await vi.waitFor(async () => expect(await changes(later)).toEqual(['Deployed shop 4.2']), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
 });
 
@@ -350,7 +350,7 @@ receivers:
       ];
       const child = spawn('prometheus-alertmanager', args, { stdio: 'ignore' });
       await vi.waitFor(async () => expect((await fetch(`${url}/-/ready`)).status).toBe(200), {
-        timeout: 20_000,
+        timeout: 60_000,
         interval: 100,
       });
       return async () => {
@@ -388,7 +388,7 @@ receivers:
                 each.service,
               ]),
             ).toEqual([[status, 'P1', 'pool']]),
-          { timeout: 20_000, interval: 100 },
+          { timeout: 60_000, interval: 100 },
         );
       await stands('triage');
       await stop();

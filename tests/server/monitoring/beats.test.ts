@@ -281,16 +281,14 @@ test('[CH16] a posted error rate beyond its habit at this hour is degraded with 
   await own.restart();
   const posted = (value: number) => post(own, `${made.beatUrl}?value=${value}`);
   await posted(1.2);
-  await expect.poll(async () => (await read(own, made.id)).status, { timeout: 15_000 }).toBe('up');
+  await expect.poll(async () => (await read(own, made.id)).status).toBe('up');
   await posted(9);
-  await expect.poll(async () => (await read(own, made.id)).status, { timeout: 15_000 }).toBe('degraded');
+  await expect.poll(async () => (await read(own, made.id)).status).toBe('degraded');
   expect((await read(own, made.id)).reason).toMatch(
     /^more than usual at this hour: 9 %, usually 1 %, from 0.5 % to 1.5 % \(\d+ hours of the last week\)$/,
   );
   type List = { items: { severity: string; title: string }[] };
   await expect
-    .poll(async () => (await own.api<List>('/api/v1/incidents')).body.items.map(({ severity }) => severity), {
-      timeout: 15_000,
-    })
+    .poll(async () => (await own.api<List>('/api/v1/incidents')).body.items.map(({ severity }) => severity))
     .toEqual(['P4']);
 });

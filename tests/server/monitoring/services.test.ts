@@ -135,7 +135,7 @@ test('[SV2] whichever of its names is used: one incident, its policy, one row of
       )
     ).body.services;
   await expect
-    .poll(async () => await numbers('wh-api'), { timeout: 20_000 })
+    .poll(async () => await numbers('wh-api'))
     .toMatchObject([{ service: 'Warehouse', incidents: [expect.any(String), expect.any(String)] }]);
   expect(await numbers('warehouse')).toEqual(await numbers('WH-API'));
 });

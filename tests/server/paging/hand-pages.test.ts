@@ -30,7 +30,7 @@ const facts = async (incident: string, on = server) =>
 const kinds = async (incident: string) => (await facts(incident)).map(({ kind }) => kind);
 const mailTo = (address: string) => mail.received.filter(({ to }) => to.includes(address));
 const untilMailed = (address: string, count: number) =>
-  vi.waitFor(() => expect(mailTo(address)).toHaveLength(count), { timeout: 20_000 });
+  vi.waitFor(() => expect(mailTo(address)).toHaveLength(count), { timeout: 60_000 });
 const plainText = (text: string) => text.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
 
 beforeAll(async () => {
@@ -62,11 +62,13 @@ test('[PH1] [PH3] [PH4] a person is paged with the words of who asks, comes, and
   expect(text).toMatch(/Bo Lind, Cy Owner asks for your help \(\d\d:\d\d UTC\): The database is full/);
   const open = await server.api<{ items: { id: string; by: string; text: string }[] }>('/api/v1/open-pages');
   expect(open.body.items).toMatchObject([{ by: expect.any(String), text: 'The database is full' }]);
-  await vi.waitFor(async () =>
-    expect((await facts(incident)).filter(({ kind }) => kind === 'paged')).toMatchObject([
-      { channel: 'desktop', outcome: { ok: false } },
-      { channel: 'Mail', person: bo.id, outcome: { ok: true } },
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect((await facts(incident)).filter(({ kind }) => kind === 'paged')).toMatchObject([
+        { channel: 'desktop', outcome: { ok: false } },
+        { channel: 'Mail', person: bo.id, outcome: { ok: true } },
+      ]),
+    60_000,
   );
   const id = open.body.items[0]?.id ?? '';
   const answer = (token: string) =>
@@ -110,10 +112,12 @@ test('[PH1] each kind of target is named by its kind and id, and means what its 
   }
   const asked = await page(incident, { targets: [{ kind: 'schedule', id: schedule.id }] });
   expect(asked.body.items).toMatchObject([{ name: 'Ledger rota', problem: null }]);
-  await vi.waitFor(async () =>
-    expect(await facts(incident)).toContainEqual(
-      expect.objectContaining({ kind: 'paged', channel: 'Mail', person: bo.id }),
-    ),
+  await vi.waitFor(
+    async () =>
+      expect(await facts(incident)).toContainEqual(
+        expect.objectContaining({ kind: 'paged', channel: 'Mail', person: bo.id }),
+      ),
+    60_000,
   );
   const refused = async (target: object) => (await page(incident, { targets: [target] })).body.errors?.[0];
   expect(await refused({ kind: 'team', id: 'x' })).toMatchObject({ field: 'targets.0.kind' });
@@ -140,13 +144,15 @@ test('[PH7] an outside address gets a link of one button; its answer is a line o
   expect(await kinds(incident)).not.toContain('note');
   const done = await (await fetch(link, { method: 'POST', body: new URLSearchParams() })).text();
   expect(done).toContain('You have answered');
-  await vi.waitFor(async () =>
-    expect(await facts(incident)).toContainEqual(
-      expect.objectContaining({
-        kind: 'note',
-        text: 'dba@vendor.example answered the page from Cy Owner and is coming.',
-      }),
-    ),
+  await vi.waitFor(
+    async () =>
+      expect(await facts(incident)).toContainEqual(
+        expect.objectContaining({
+          kind: 'note',
+          text: 'dba@vendor.example answered the page from Cy Owner and is coming.',
+        }),
+      ),
+    60_000,
   );
   expect((await facts(incident)).find(({ kind }) => kind === 'paged')).toMatchObject({
     address: 'dba@vendor.example',
@@ -236,7 +242,7 @@ test('[PH5] written down while the team was away, it goes out once the server is
   await using desktop = await startReplicaOf(server, 'Eve Desk');
   await untilUpstream(desktop, isLive);
   await vi.waitFor(async () => expect((await facts(incident, desktop)).length).toBeGreaterThan(0), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
   await server.stop();
   await untilUpstream(desktop, ({ state }) => state === 'away');
@@ -251,4 +257,4 @@ test('[PH5] written down while the team was away, it goes out once the server is
   await server.restart();
   await untilMailed('bo@example.org', before + 1);
   expect(plainText(mailTo('bo@example.org').at(-1)?.text ?? '')).toContain('We are cut off');
-}, 90_000);
+});

@@ -87,13 +87,14 @@ test('[PT1] [PT2] [PT3] [PT4] each of my ways gets a test at once, and says what
     { name: 'Old mail', state: 'failed', reason: 'the channel is paused' },
   ]);
   expect((await begin(ana.token)).status).toBe(429);
-  await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 60_000 });
   await clock.forward(minute);
   using _client = await follow(ana.token);
   expect((await begin(ana.token)).status).toBe(201);
-  await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 20_000 });
-  await vi.waitFor(async () =>
-    expect((await waysOf(ana))[1]).toMatchObject({ state: 'sent', confirmedMs: null }),
+  await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 60_000 });
+  await vi.waitFor(
+    async () => expect((await waysOf(ana))[1]).toMatchObject({ state: 'sent', confirmedMs: null }),
+    60_000,
   );
   const link = linkIn(mail.received[1]?.text ?? '');
   expect(await (await fetch(link)).text()).toContain('This is a test page');
@@ -137,7 +138,7 @@ test('[PT5] a check pages everybody on call and who comes next, and says who con
     [ana.id, bo.id].toSorted(),
   );
   expect((await check()).status).toBe(429);
-  await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 60_000 });
   const toAna = mail.received.find(({ to }) => to.includes('ana@example.org'));
   await fetch(linkIn(toAna?.text ?? ''), { method: 'POST', body: new URLSearchParams() });
   const list = await server.api<{ items: Test[] }>('/api/v1/communication-checks', undefined, {
@@ -182,7 +183,7 @@ test('[PT1] [PT5] four people are checked through mail, SMS, a webhook and the d
   await server.api<Test>('/api/v1/communication-checks', {});
   await vi.waitFor(
     () => expect([mail.received.length, sms.received.length, hook.received.length]).toEqual([1, 1, 1]),
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   expect(mail.received[0]!.text).toContain('It arrived: http');
   // Ana and Bo press the link in their message, Cy answers on the desktop, and Dee does nothing.

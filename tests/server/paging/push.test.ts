@@ -8,7 +8,7 @@ type Made = { id: string; token: string };
 type Device = { id: string; name: string; sentAt: number | null; goneAt: number | null };
 type Entry = { kind: string; channel?: string; outcome?: { ok: boolean; reason?: string } };
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 async function prepare() {
   const push = await openPushService();

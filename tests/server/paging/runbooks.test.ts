@@ -23,7 +23,7 @@ const mailAbout = (words: string, address = 'bo@example.org') =>
       expect(found).toBeDefined();
       return found ?? '';
     },
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
 const pageOf = async (incident: string) =>
   (await server.api<{ items: OpenPage[] }>('/api/v1/open-pages')).body.items.find(

@@ -151,7 +151,7 @@ test('[AU10] [AU11] an act that was cut short is unknown, old entries go, and ea
   expect((await settings({ retentionDays: 90, channel: 'none' })).status).toBe(400);
   expect((await settings({ retentionDays: 90, channel: hook.id })).status).toBe(200);
   await server.api('/api/v1/services', { json: { name: 'payments' } });
-  await expect.poll(() => inbox.received.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => inbox.received.length).toBe(2);
   const sent = inbox.received.map(({ body }) => JSON.parse(body) as { subject: string; text: string });
   const [, last] = sent.toSorted((a, b) => a.subject.localeCompare(b.subject));
   expect(last?.subject).toContain('Ana: ');

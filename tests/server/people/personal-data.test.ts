@@ -156,14 +156,14 @@ describe('erasing a person', () => {
     const her = await hire(team);
     const roomAt = async () =>
       JSON.stringify((await desk.api(`/api/v1/incidents/${her.incident}`)).body ?? null);
-    await expect.poll(roomAt, { timeout: 20_000 }).toContain(planted);
+    await expect.poll(roomAt).toContain(planted);
     await desk.stop();
     expect((await erase(team, her.id, planted)).status).toBe(200);
     await desk.restart();
     await untilUpstream(desk, isLive);
-    await expect.poll(roomAt, { timeout: 20_000 }).toContain('Former member');
+    await expect.poll(roomAt).toContain('Former member');
     const people = async () => JSON.stringify((await desk.api('/api/v1/people')).body);
-    await expect.poll(people, { timeout: 20_000 }).not.toContain(planted);
+    await expect.poll(people).not.toContain(planted);
     await desk.stop();
     const kept = ['document_snapshots', 'document_updates'];
     expect(tablesWith(desk, [planted, mail]).filter((table) => !kept.includes(table))).toEqual([]);

@@ -35,9 +35,9 @@ test(
     });
     const open = await declare(primary, 'Open at first');
     await expect
-      .poll(() => listed(inside), { timeout: 20_000 })
+      .poll(() => listed(inside))
       .toEqual(expect.arrayContaining(['Secret from the start', 'Open at first']));
-    await expect.poll(() => listed(outside), { timeout: 20_000 }).toEqual(['Open at first']);
+    await expect.poll(() => listed(outside)).toEqual(['Open at first']);
     expect((await outside.api(`/api/v1/incidents/${secret}`)).status).toBe(404);
 
     // In the middle of it: the room is closed where it is open, and gone from the list.
@@ -45,27 +45,27 @@ test(
     await room.frame(() => true);
     await restrict(primary, open, [team]);
     expect(await room.closed).toBe(closeCodes.restricted);
-    await expect.poll(() => listed(outside), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listed(outside)).toEqual([]);
     await primary.api(`/api/v1/incidents/${open}/facts`, {
       json: { kind: 'retitled', title: 'Written later' },
     });
-    await expect.poll(() => listed(inside), { timeout: 20_000 }).toContain('Written later');
+    await expect.poll(() => listed(inside)).toContain('Written later');
     expect(await listed(outside)).toEqual([]);
 
     // While it was away: what it finds out at the next meeting stays hidden, also without the team.
     const third = await declare(primary, 'Seen by everybody');
-    await expect.poll(() => listed(outside), { timeout: 20_000 }).toEqual(['Seen by everybody']);
+    await expect.poll(() => listed(outside)).toEqual(['Seen by everybody']);
     await outside.stop();
     await restrict(primary, third, [team]);
     await outside.restart();
     await untilUpstream(outside, ({ state }) => state === 'connected');
-    await expect.poll(() => listed(outside), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => listed(outside)).toEqual([]);
     await outside.restart();
     expect(await listed(outside)).toEqual([]);
 
     // Open to everybody again, it is back.
     await primary.api(`/api/v1/incidents/${third}/restriction`, { method: 'DELETE' });
-    await expect.poll(() => listed(outside), { timeout: 30_000 }).toEqual(['Seen by everybody']);
+    await expect.poll(() => listed(outside)).toEqual(['Seen by everybody']);
     for (const each of [outside, inside]) expect(each.log()).not.toContain('bug');
   },
 );

@@ -76,10 +76,10 @@ describe('[TM2] a restricted incident', () => {
   test('comes out of no address that is read, for somebody outside and for a viewer', async () => {
     // It counts in the numbers once it rests, a moment after its last fact.
     await expect
-      .poll(async () => JSON.stringify((await server.api('/api/v1/insights')).body), { timeout: 30_000 })
+      .poll(async () => JSON.stringify((await server.api('/api/v1/insights')).body))
       .toContain(incident);
     await expect
-      .poll(async () => (await ask(people.bo.token)).leaks.toSorted(), { timeout: 30_000 })
+      .poll(async () => (await ask(people.bo.token)).leaks.toSorted())
       .toEqual(
         expect.arrayContaining([
           '/api/v1/action-items',
@@ -172,12 +172,10 @@ describe('[TM2] a restricted incident', () => {
   });
 
   test('[TM4] is told whole to channels of its team alone, and without its words to everybody else', async () => {
-    await expect.poll(() => stage.sentTo('payments').length, { timeout: 20_000 }).toBeGreaterThan(0);
-    await expect.poll(() => stage.sentTo('everybody').length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => stage.sentTo('payments').length).toBeGreaterThan(0);
+    await expect.poll(() => stage.sentTo('everybody').length).toBeGreaterThan(0);
     expect(stage.sentTo('payments').join('\n')).toContain(planted);
-    await expect
-      .poll(() => stage.sentTo('everybody').join('\n'), { timeout: 20_000 })
-      .toContain('/acknowledge/');
+    await expect.poll(() => stage.sentTo('everybody').join('\n')).toContain('/acknowledge/');
     const outside = stage.sentTo('everybody').join('\n');
     expect(outside).not.toContain(planted);
     expect(outside).toContain('restricted incident');

@@ -35,9 +35,7 @@ describe('[TM3] sight that comes and goes', () => {
       targets: [{ person: people.cy.id }],
       anyway: true,
     });
-    await expect
-      .poll(() => feed.messages.slice(before).some(isShown(made.id)), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => feed.messages.slice(before).some(isShown(made.id))).toBe(true);
     expect((await server.api(`/api/v1/incidents/${made.id}`, { token: people.cy.token })).status).toBe(200);
     feed.close();
   });

@@ -7,7 +7,7 @@ import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { startOwnServer } from '../../helpers/own-server.ts';
 import { linkIn, mailsTo, openMailingPage, press } from '../../helpers/subscribing.ts';
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const dayMs = 86_400_000;
 type Problem = { errors?: { field: string }[] };
 type Closed = { items: { id: string; name: string; slug: string; closedAt: number; erasedAt: number }[] };

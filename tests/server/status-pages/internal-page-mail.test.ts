@@ -15,7 +15,7 @@ afterAll(async () => {
   await mailbox[Symbol.asyncDispose]();
 });
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const password = 'for the company';
 const authorization = `Basic ${Buffer.from(`x:${password}`).toString('base64')}`;
 const ask = async ({ slug }: SubscribedPage, email: string, headers: Record<string, string> = {}) => {

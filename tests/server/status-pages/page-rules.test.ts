@@ -44,7 +44,7 @@ test(
     const updates = async () =>
       (await server.api<{ items: Update[] }>(`/api/v1/pages/${page.id}/updates`)).body.items;
     await service.kill();
-    await expect.poll(updates, { timeout: 30_000 }).toMatchObject([
+    await expect.poll(updates).toMatchObject([
       {
         status: 'investigating',
         title: 'Shop does not answer',
@@ -62,7 +62,7 @@ test(
     });
     await service.revive();
     await expect
-      .poll(async () => (await updates()).map((each) => [each.status, each.body]), { timeout: 30_000 })
+      .poll(async () => (await updates()).map((each) => [each.status, each.body]))
       .toEqual([
         ['resolved', 'Shop answers again.'],
         ['investigating', 'We see errors at Shop. The team is called.'],

@@ -15,7 +15,7 @@ type Window = {
 type Planned = {
   scheduled_maintenances: { id: string; status: string; incident_updates: { body: string }[] }[];
 };
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
 const minuteMs = 60_000;
 
 test('[SP142] work on components without a monitor is on the page, verified, ended early, and told by mail', async () => {

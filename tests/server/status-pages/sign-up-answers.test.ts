@@ -7,7 +7,7 @@ import { startOwnServer } from '../../helpers/own-server.ts';
 import { askToSubscribe, mailsTo, oneClickOf, openMailingPage, press } from '../../helpers/subscribing.ts';
 
 type Listed = { items: { address: string; state: string }[] };
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
 test('[SP91] an address is looked up only after the answer: new and subscribed ones alike', async () => {
   let standsAt: number | null = null;

@@ -91,7 +91,7 @@ test('[SP50] an API client of Statuspage reads every answer: components, inciden
         ['New disks', 'scheduled', from],
       ]);
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   const { page: told, status } = await api.getStatus();
   expect([told.id, told.name, status]).toEqual([
@@ -117,4 +117,4 @@ test('[SP50] an API client of Statuspage reads every answer: components, inciden
   // Its own type of a summary has no values: it joins what contradicts itself.
   const summary = (await api.getSummary()) as Pick<typeof all, 'incidents'> & { components: unknown[] };
   expect([summary.incidents.length, summary.components.length]).toEqual([1, 3]);
-}, 60_000);
+});

@@ -79,11 +79,9 @@ test(
     await using service = await startDyingService();
     const monitor = await watchOver(service.url);
     const page = await open({ components: [{ name: 'Shop', monitor }] });
-    await expect
-      .poll(() => stateOf(page), { timeout: 20_000 })
-      .toMatchObject({ components: [{ level: 'operational' }] });
+    await expect.poll(() => stateOf(page)).toMatchObject({ components: [{ level: 'operational' }] });
     await service.kill();
-    await expect.poll(() => statusOf(page), { timeout: 20_000 }).toBe('major_outage');
+    await expect.poll(() => statusOf(page)).toBe('major_outage');
     const { body } = await server.api<{ items: { from: number; to: number | null }[] }>(
       `/api/v1/monitors/${monitor}/outages`,
     );
@@ -91,16 +89,14 @@ test(
     // Since the first of the three failures, not since the confirming one.
     expect((await stateOf(page)).components[0]?.since).toBeLessThan(outage?.from ?? 0);
     await service.revive();
-    await expect.poll(() => statusOf(page), { timeout: 20_000 }).toBe('operational');
+    await expect.poll(() => statusOf(page)).toBe('operational');
     const words = (await read(page, '')).replace(/<style>.*?<\/style>/s, '').replaceAll(/<[^>]*>/g, ' ');
     expect(words).not.toMatch(/\b100(?:\.00)? ?%/);
 
     const { body: settings } = await server.api<Record<string, unknown>>(`/api/v1/monitors/${monitor}`);
     await server.api(`/api/v1/monitors/${monitor}`, { ...settings, paused: true }, { method: 'PUT' });
     await clock.forward(10 * minuteMs);
-    await expect
-      .poll(() => stateOf(page), { timeout: 20_000 })
-      .toMatchObject({ components: [{ level: 'unknown' }] });
+    await expect.poll(() => stateOf(page)).toMatchObject({ components: [{ level: 'unknown' }] });
     await expect.poll(async () => (await summaryOf(page)).status.indicator).toBe('minor');
   },
 );

@@ -14,7 +14,7 @@ type Body = {
 };
 type One = { state: string; letters: { state: string; attempts: number; reason: string | null }[] };
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
 test('[SP95] a webhook gets the incident in Statuspage’s shape, signed; 410 ends it', async () => {
   await using server = await startServer();

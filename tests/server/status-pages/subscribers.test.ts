@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(() => mailbox[Symbol.asyncDispose]());
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const path = () => `/api/v1/pages/${page.id}/subscribers`;
 const list = async () => (await server.api<Listed>(path())).body;
 const stateOf = async (address: string) =>

@@ -31,7 +31,7 @@ afterAll(async () => {
   await inbox[Symbol.asyncDispose]();
 });
 
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 type Listed = { items: { id: string; kind: string; address: string; state: string }[] };
 const listOf = async ({ id }: SubscribedPage) =>
   (await server.api<Listed>(`/api/v1/pages/${id}/subscribers`)).body.items;
@@ -222,7 +222,7 @@ test('[SP98] [SP132] a chat that asks to be left alone for a while is, and other
   clock.jump(309_000);
   await clock.forward(1_000);
   await until(() => expect(came('/busy')).toBe(2));
-}, 60_000);
+});
 
 test('[SP132] at most thirty SMS at once go to telephones that visitors name, whatever their networks', async () => {
   const page = await openPage();
