@@ -53,13 +53,14 @@ const withoutQuotations = (markdown: string): string =>
 
 /** In the order of the text, each wording once. `names`: the people of the room. */
 export function findBlame(markdown: string, names: readonly string[] = []): Blame[] {
+  if (markdown.trim() === '') return [];
   const text = withoutQuotations(markdown);
   const found = patterns.flatMap(([pattern, why]) =>
     [...text.matchAll(pattern)].map(({ 0: quoted, index }) => ({ index, words: quoted, why })),
   );
   for (const name of names) {
     const whole = name.trim();
-    if (whole.length < 2) continue;
+    if (whole.length < 2 || !text.includes(whole)) continue;
     const pattern = new RegExp(
       String.raw`(?<![\p{L}\p{M}\d])${escapePattern(whole)}(?![\p{L}\p{M}\d])`,
       'gu',
