@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { intakeKinds } from '#sync-server/intake/index.ts';
@@ -26,6 +26,11 @@ beforeAll(async () => {
   server = await startServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
+/** The incidents that stood before this try of the test. */
+let earlier = new Set<string>();
+beforeEach(async () => {
+  earlier = new Set((await allIncidents()).map(({ id }) => id));
+});
 
 async function add(kind: string, more: object = {}): Promise<Intake> {
   const json = { name: `my ${kind}`, kind, ...more };
@@ -46,10 +51,10 @@ async function post(path: string, body: unknown, headers: Record<string, string>
     body: (await answer.json()) as Record<string, unknown>,
   };
 }
+const allIncidents = async () =>
+  (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all')).body.items;
 const incidents = async (title: string) =>
-  (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all')).body.items.filter(
-    (each) => each.title === title,
-  );
+  (await allIncidents()).filter((each) => each.title === title && !earlier.has(each.id));
 const facts = async (id: string) =>
   (await server.api<Folded>(`/api/v1/incidents/${id}`)).body.timeline.map(({ fact }) => fact);
 

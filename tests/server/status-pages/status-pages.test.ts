@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { isLive, startReplicaOf, untilUpstream } from '../../helpers/replicas.ts';
 import { picturesNaming } from '#room/pir/fixtures/pictures.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
@@ -395,7 +395,10 @@ test('[SP62] addresses are forgiving where that is safe, and what is not there i
 });
 
 test('[SP64] a page with a domain of its own is found by it, and a proxy may ask for it', async () => {
-  await open({ name: 'Own domain', url: 'https://status.acme.test' });
+  const own = await open({ name: 'Own domain', url: 'https://status.acme.test' });
+  onTestFinished(async () => {
+    await server.api(`${path}/${own.id}`, { method: 'DELETE' });
+  });
   const host = { host: 'STATUS.acme.test.:443' };
   expect((await raw('/', host)).bytes.toString()).toContain('Own domain');
   expect((await raw('/api/v2/status.json', host)).type).toMatch(/^application\/json/);

@@ -71,9 +71,9 @@ test('[SP90] the page has a form that works without script, and its files on oth
   expect(choose).toContain(`value="${idOf('API')}"`);
   expect(choose).toContain('Abonnieren');
   const without = await server.api<SubscribedPage>('/api/v1/pages', {
-    json: { slug: 'plain', name: 'Plain', visibility: 'public', components: [] },
+    json: { slug: `plain-${count}`, name: 'Plain', visibility: 'public', components: [] },
   });
-  expect(await (await fetch(new URL('/status/plain/', server.url))).text()).not.toContain('<form');
+  expect(await (await fetch(new URL(`/status/plain-${count}/`, server.url))).text()).not.toContain('<form');
   const refused = await askToSubscribe(server, without.body, { email: 'a@example.org' });
   expect(refused.status).toBe(404);
   expect(refused.html).toContain('Plain takes no subscribers.');
@@ -166,7 +166,7 @@ test('[SP91] one network asks ten times at once, then once a minute', async () =
     const response = await fetch(new URL(`/status/${page.slug}/subscribe`, server.url), {
       method: 'POST',
       body: new URLSearchParams({ email: `n${turn}@example.org` }),
-      headers: { 'x-forwarded-for': `2001:db8:1:2::${turn}` },
+      headers: { 'x-forwarded-for': `2001:db8:1:${count}::${turn}` },
     });
     statuses.push(response.status);
   }
