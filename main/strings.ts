@@ -110,6 +110,9 @@ export const strings = {
   forHours: (hours: number) => `For ${hours} hours`,
   again: (body: string) => `Still not answered. ${body}`,
   page: (name: string) => `Page: ${name}`,
+  nobodyPaged: (name: string) => `Nobody is paged: ${name}`,
+  nobodyPagedBody: (time: string) =>
+    `The paging engine is silent since ${time}, and you are on call. Acknowledge the incident and tell others yourself.`,
   testPage: 'a test, nothing is wrong',
   testPageBody: 'This tests how you are paged. Confirm in Muster that it arrived.',
   withRunbook: (body: string, url: string) => `${body}\nRunbook: ${url}`,

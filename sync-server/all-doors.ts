@@ -35,6 +35,6 @@ export async function serveDoors(
   serveStatusPages(http, { ...parts, countFailure, mayTry });
   await serveSubscribing(http, { ...parts, countFailure, mayTry });
   await serveAcknowledge(http, parts, countFailure);
-  if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
+  if (parts.group !== null) serveGroup(http, { ...parts, group: parts.group });
   serveLiveFeed(http, parts, guard);
 }

@@ -60,6 +60,24 @@ export function readDatabase(given: Given | null, upstreams: readonly Upstream[]
   return given.value;
 }
 
+export function readHeartbeat(given: Given | null, upstreams: readonly Upstream[]): string | null {
+  if (given === null) return null;
+  // Who knows the address can send heartbeats, so it is not repeated.
+  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  // fetch takes no credentials in an address.
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.password !== ''
+  )
+    throw expects('an address to ask each minute, such as https://hc-ping.com/<uuid>');
+  // RE3
+  if (upstreams.length > 0) throw expects('nothing beside --upstream: a replica pages nobody');
+  return url.href;
+}
+
 export function readRedis(given: Given | null, database: Given | null): string | null {
   if (given === null) return null;
   // The value may carry a password, so it is not repeated.

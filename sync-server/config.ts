@@ -6,6 +6,7 @@ import {
   readBaseUrl,
   readColdAfter,
   readDatabase,
+  readHeartbeat,
   readHost,
   readPort,
   readRedis,
@@ -67,6 +68,8 @@ export type Config = {
   copies: { what: 'backup' | 'restore'; folder: string } | null;
   /** OP29: the token that /metrics requires; null: none. */
   metricsToken: string | null;
+  /** ES24: an address outside that is asked each minute while paging works. */
+  heartbeatUrl?: string;
   /** OP1: the lowest level that is logged. */
   logLevel: LogLevel;
   /** OP30: days after which the log of a closed room is packed; null: never. */
@@ -109,6 +112,8 @@ ${oidcUsage}  --config FILE          monitors, schedules, policies, channels and
                          closed rooms rest packed after    MUSTER_COLD_AFTER_DAYS 90 (or never)
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
                          /metrics asks for this token      MUSTER_METRICS_TOKEN
+  --heartbeat-url URL    asked each minute while paging works, so that a service
+                         outside notices when it does not  MUSTER_HEARTBEAT_URL
   --version, --help
   --vacuum               give unused space of the database in --data back, and end
   --verify FILE          say whether a .muster record is whole (exit code 0 or 1), and end
@@ -128,7 +133,17 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   if (flags.help === true) return 'help';
   if (flags.version === true) return 'version';
   const pick = (
-    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url' | 'config' | 'log-level',
+    flag:
+      | 'host'
+      | 'port'
+      | 'data'
+      | 'hub-host'
+      | 'database'
+      | 'redis'
+      | 'base-url'
+      | 'config'
+      | 'log-level'
+      | 'heartbeat-url',
     variable: string,
   ): Given | null => {
     const value = flags[flag];
@@ -137,6 +152,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   const upstreams = readUpstreams(flags.upstream, environment);
   const oidc = readOidcSettings(flags, environment, { isReplica: upstreams.length > 0 });
   const attachments = readAttachmentPlace(flags, environment, { isReplica: upstreams.length > 0 });
+  const heartbeatUrl = readHeartbeat(pick('heartbeat-url', 'MUSTER_HEARTBEAT_URL'), upstreams);
   const toCheck = flags['check-config'];
   const allowsLinkLocal =
     flags['allow-link-local'] === true || readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL'));
@@ -162,6 +178,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
     ...(oidc !== null && { oidc }),
     ...(attachments !== null && { attachments }),
+    ...(heartbeatUrl !== null && { heartbeatUrl }),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
@@ -204,6 +221,7 @@ function readFlags(argv: readonly string[]) {
         'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         'log-level': { type: 'string' },
+        'heartbeat-url': { type: 'string' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

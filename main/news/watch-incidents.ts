@@ -13,9 +13,10 @@ import { holdAnswers } from './page-answers.ts';
 import type { SessionHolder } from '../server/session.ts';
 import type { SettingsStore } from '../settings.ts';
 import { findShiftNews } from './shift-news.ts';
-import { isOpen, judgeStanding, nameIncident, pagesToAnswer } from './standing.ts';
+import { isOpen, judgeStanding, nameIncident, pagesToAnswer, sayTime } from './standing.ts';
 import { strings } from '../strings.ts';
 import { createTray } from './tray.ts';
+import { findUnpaged } from './unpaged.ts';
 import { isMuted, nothingWatched, takeMessage, type Watched } from './watched.ts';
 import type { MainWindow } from '../window/windows.ts';
 import { createWithdrawnNews } from './withdrawn-news.ts';
@@ -71,6 +72,7 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
   });
   const says = makeSays(options, seen);
   const alerts = createPageAlerts({ now: steadyNow, say: makeSayPage(options, says, answerQuietly) });
+  const unpaged = createPageAlerts({ now: steadyNow, say: makeSayUnpaged(options, says, seen) });
   const tellDue = makeTellDue(options, says, seen);
   const rings = openLookAgain(() => look());
   const lastCheck = followLastCheck({ address: session.address, log, changed: () => look() });
@@ -86,9 +88,9 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
     const { services, nextUnmute } = readServices(watched, mutes);
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
-    const nextDue = tellDue();
-    const unmuteInMs = (nextUnmute ?? Infinity) - now;
-    rings.set(Math.min(unmuteInMs, Math.min(nextPage ?? Infinity, nextDue ?? Infinity) - steadyNow()));
+    const nextUnpaged = unpaged.show(findUnpaged(watched, me), watched.incidents);
+    const next = [nextPage, nextUnpaged, tellDue()].map((at) => at ?? Infinity);
+    rings.set(Math.min((nextUnmute ?? Infinity) - now, Math.min(...next) - steadyNow()));
     options.changed();
   }
   const feed = followIncidents(options, { seen, says, answers, lastCheck, look });
@@ -101,6 +103,7 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
     stop: () => {
       rings.stop();
       alerts.stop();
+      unpaged.stop();
       lastCheck.stop();
       powerMonitor.off('resume', feed.again);
       feed.stop();
@@ -166,6 +169,22 @@ const makeSayPage =
         { words: strings.open, onPress: open },
         { words: strings.notMe, onPress: () => answer(page.id, 'decline') },
       ],
+    });
+  };
+
+/** ES20 */
+const makeSayUnpaged =
+  ({ window }: WatchOptions, says: Says, seen: Seen) =>
+  ({ incident }: PageAlert): (() => void) => {
+    const since = seen.watched.pagingSilentSince;
+    if (incident === null || since === null || says.isQuietAbout(incident)) return () => undefined;
+    says.play('page');
+    return says.notify({
+      title: strings.nobodyPaged(`${incident.severity} ${nameIncident(incident)}`),
+      body: strings.nobodyPagedBody(sayTime(since)),
+      isUrgent: true,
+      stays: true,
+      onClick: () => window.open({ screen: 'room', incident: incident.id }),
     });
   };
 

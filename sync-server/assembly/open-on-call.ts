@@ -1,9 +1,11 @@
 // Opens schedules and policies; then, on the primary, the parts that page and remind people.
+import type { Config } from '../config.ts';
 import { openCalendars } from '../on-call/calendars.ts';
 import { openDesk } from '../on-call/desk.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openSwaps } from '../on-call/swaps.ts';
 import { openAcknowledgeLinks } from '../paging/acknowledge-links.ts';
+import { startHeartbeat } from '../paging/heartbeat.ts';
 import { openPaging, pagesNobody } from '../paging/open.ts';
 import { openPolicies } from '../paging/policy/policies.ts';
 import type { People } from '../people/people.ts';
@@ -26,6 +28,7 @@ type PagingOptions = Omit<Parameters<typeof openPaging>[0], 'takesReplies'> &
   Parameters<typeof startReminders>[0] & {
     calendars: ReturnType<typeof openCalendars>;
     isPrimary: boolean;
+    config: Pick<Config, 'heartbeatUrl'>;
     closings: Ground['closings'];
   };
 
@@ -34,6 +37,9 @@ export function openPagingParts({ calendars, isPrimary, closings, ...options }: 
   if (!isPrimary) return pagesNobody;
   const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
   const paging = openPaging({ ...options, takesReplies }, closings);
+  const { heartbeatUrl } = options.config;
+  if (heartbeatUrl !== undefined)
+    closings.push(startHeartbeat({ url: heartbeatUrl, pulse: paging.pulse, ...options }));
   const reminders = startReminders(options);
   closings.push(() => reminders.stop());
   return paging;

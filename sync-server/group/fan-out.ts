@@ -9,6 +9,8 @@ const messageShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('log') }),
   /** The people in a document in one process; `asks`: the other processes shall send theirs. */
   z.object({ kind: z.literal('presence'), document: z.string(), update: z.string(), asks: z.boolean() }),
+  /** Somebody's rights changed, or who may see an incident: the lead is to be asked again. */
+  z.object({ kind: z.literal('people') }),
   /** A process released the lease. */
   z.object({ kind: z.literal('lease') }),
 ]);

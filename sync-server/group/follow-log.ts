@@ -10,12 +10,15 @@ import type { FanOut } from './fan-out.ts';
 /** The longest delay before another process's change is seen if its message was lost. */
 const lookEveryMs = 250;
 const mostAtOnce = 500;
+const behindAfterMs = 5_000;
 
 export type LogFollower = {
   /** The same store; it also tells other processes about new entries. */
   store: DocumentStore;
   /** Everything up to this position was given to the rooms. */
   seenUpTo: () => number;
+  /** False when the log could not be read to its end for some time: the database is out of reach from here. */
+  isCurrent: () => boolean;
   /** Starts following; `opens`: also for documents that are not open here. */
   begin(rooms: Pick<Rooms, 'absorb'>, opens: boolean): void;
   close(): Promise<void>;
@@ -31,6 +34,8 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
   let reading: Promise<void> | null = null;
   let isWanted = false;
   let isAway = false;
+  /** On the monotonic clock. */
+  let readAt = performance.now();
   const ending = { isClosed: false };
   let take: ((updates: readonly OthersUpdate[]) => void) | null = null;
 
@@ -54,6 +59,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       isWanted = false;
       try {
         await readToEnd();
+        readAt = performance.now();
         isAway = false;
       } catch (error) {
         if (!isAway)
@@ -77,6 +83,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       },
     },
     seenUpTo: () => seen,
+    isCurrent: () => !isAway && performance.now() - readAt < behindAfterMs,
     begin: (rooms, opens) => {
       take = (updates) => rooms.absorb(updates, opens);
       timer = setInterval(look, lookEveryMs).unref();

@@ -6,7 +6,7 @@ import { startServer, type Server } from '../server.ts';
 import { makePostgresReady } from '../storage/postgres/open.ts';
 import { openPool, type Pool } from '../storage/postgres/pool.ts';
 import { openFanOut, type FanOut } from './fan-out.ts';
-import { startFollower } from './follower.ts';
+import { startFollower, type Follower } from './follower.ts';
 import { markedWith, openLease, renewEveryMs, type Lead, type Lease } from '../storage/postgres/lease.ts';
 import { viaPostgres } from './postgres-carrier.ts';
 import { viaRedis } from './redis-carrier.ts';
@@ -15,7 +15,7 @@ const lookEveryMs = 500;
 /** Wait after a failed attempt to lead. */
 const restMs = 5_000;
 
-type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'; server: Server };
+type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'; server: Follower };
 
 /** Throws the same errors as starting a server. */
 export async function startMember(config: Config, database: string, log: Logger): Promise<Server> {
@@ -135,8 +135,11 @@ class Member {
     }
     const token = performance.now() < this.#restsUntil ? null : await lease.take();
     if (token !== null) return this.#becomeLead(token);
+    const before = this.#lead;
     this.#lead = await lease.lead();
     if (this.#role === null) await this.#follow();
+    else if (this.#role.name === 'follower' && before !== null && before.token !== this.#lead?.token)
+      this.#role.server.leadChanged();
   }
 
   async #becomeLead(token: number): Promise<void> {

@@ -15,8 +15,17 @@ export function viaRedis(url: string, log: Log): OpenCarrier {
       socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, mostWaitMs) },
     });
     const listening = sending.duplicate();
+    let isAway = false;
     for (const client of [sending, listening])
-      client.on('error', (error: unknown) => log.debug({ error }, 'Redis cannot be reached'));
+      client.on('error', (error: unknown) => {
+        // Once, not for each attempt: nothing depends on it, but the operator should know.
+        if (!isAway) log.warn({ error }, 'Redis cannot be reached; changes arrive up to 250 ms later');
+        isAway = true;
+      });
+    sending.on('ready', () => {
+      if (isAway) log.warn('Redis is reached again');
+      isAway = false;
+    });
     const start = async () => {
       await Promise.all([sending.connect(), listening.connect()]);
       // The client subscribes again by itself after each reconnect.

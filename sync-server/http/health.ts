@@ -13,6 +13,18 @@ const isSame = (one: string, other: string): boolean => hashSecret(one) === hash
 
 const mayRead = (who: Identity | null): boolean => who !== null && hasScope(who, 'monitors:read');
 
+/** OP29: whether this caller may read the figures. */
+export const mayReadMetrics = ({ token, who, metricsToken }: Reader): boolean =>
+  metricsToken === null || mayRead(who) || (token !== null && isSame(token, metricsToken));
+
+type Reader = { token: string | null; who: Identity | null; metricsToken: string | null };
+
+export const metricsRefused = (token: string | null) =>
+  new Problem(401, 'These figures need a token: MUSTER_METRICS_TOKEN, or one that may read monitors.', {
+    headers: { 'www-authenticate': 'Bearer' },
+    isFailedCredential: token !== null,
+  });
+
 const sayFaults = (count: number): string =>
   `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
 
@@ -46,18 +58,10 @@ export function serveHealth(http: FastifyInstance, parts: HealthParts) {
   http.get('/metrics', async ({ raw, headers }, reply) => {
     // HT2: shows monitors only to callers who can read them elsewhere.
     const token = tokenOf(headers);
-    const isKnown = token !== null && mayRead(identify(token));
+    const who = token === null ? null : identify(token);
     const { metricsToken } = parts.config;
-    if (metricsToken !== null && !isKnown && (token === null || !isSame(token, metricsToken)))
-      throw new Problem(
-        401,
-        'These figures need a token: MUSTER_METRICS_TOKEN, or one that may read monitors.',
-        {
-          headers: { 'www-authenticate': 'Bearer' },
-          isFailedCredential: token !== null,
-        },
-      );
-    const showsTargets = isKnown || metricsToken !== null || isFromHere(raw);
+    if (!mayReadMetrics({ token, who, metricsToken })) throw metricsRefused(token);
+    const showsTargets = mayRead(who) || metricsToken !== null || isFromHere(raw);
     return reply.type(metrics.contentType).send(await metrics.read({ showsTargets }));
   });
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/facts/fact.ts';
 import type { MonitorStatus } from '#room/feed/feed.ts';
 import { addOperatorMetrics, type Answered, type Watched } from './operator-metrics.ts';
@@ -11,6 +11,7 @@ import type { Samples } from '../monitoring/history/samples.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import type { Watch } from '../monitoring/watch.ts';
 import { readOnAsk } from './read-on-ask.ts';
+import { addRoomMetrics } from './room-metrics.ts';
 
 export type Metrics = {
   contentType: string;
@@ -79,16 +80,13 @@ function addMonitorMetrics(registry: Registry, { monitors, samples, watch }: Met
 /** The figures of this process: its connections, its rooms and its checks. */
 function addProcessMetrics(registry: Registry, { configuration, rooms, watch, feed }: MetricsOptions) {
   const { gauge, counter } = readOnAsk(registry);
-  gauge('muster_clients_connected', 'Open synchronisation sockets', () => rooms.counts().sockets);
+  addRoomMetrics(registry, { rooms, leads: true });
   gauge('muster_feed_followers', 'Open live feeds', () => feed.followers());
   gauge(
     'muster_configuration_faults',
     'Faults in the configuration file when it was last read; with faults the earlier configuration stays in force',
     () => configuration.state().errors.length,
   );
-  gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);
-  counter('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
-  counter('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);
   gauge('muster_checks_running', 'Checks that run now', () => watch.load().running);
   gauge(
     'muster_checks_waiting',
@@ -115,8 +113,6 @@ function addProcessMetrics(registry: Registry, { configuration, rooms, watch, fe
 /** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
 export function openMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
-  // In ms. Prometheus' usual 10 ms would be half of the work of an idle server.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const { withTargets, withoutTargets } = addMonitorMetrics(registry, options);
   addProcessMetrics(registry, options);
   registry.registerMetric(openIncidentsGauge(options.incidents));

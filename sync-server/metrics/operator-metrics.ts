@@ -9,6 +9,7 @@ import type { Pulse } from '../paging/pulse.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Database } from '../storage/database.ts';
 import { readOnAsk } from './read-on-ask.ts';
+import { addBuild } from './room-metrics.ts';
 
 export type Watched = {
   version: string;
@@ -30,17 +31,10 @@ const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 /** Adds them to the registry; answers how to count a request that was answered. */
 export function addOperatorMetrics(registry: Registry, watched: Watched): (answered: Answered) => void {
   const { version, database, databaseFile, readiness, deliveries, outbox, intakes, now } = watched;
-  const registers = [registry];
   const { gauge, counter } = readOnAsk(registry);
   const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
 
-  const build = new Gauge({
-    name: 'muster_build_info',
-    help: 'Always 1, with the version of Muster and Node',
-    registers,
-    labelNames: ['version', 'node'],
-  });
-  build.set({ version, node: process.versions.node }, 1);
+  addBuild(registry, version);
   gauge('muster_ready', '1 while the server can store what it acknowledges', () =>
     readiness() === null ? 1 : 0,
   );

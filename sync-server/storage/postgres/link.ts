@@ -24,7 +24,7 @@ export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000, idleMs: 
 /** Limits for opening and moving a database. */
 export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000, idleMs: 0 };
 const graceMs = 500;
-const connectMs = 5_000;
+const connectMs = 15_000;
 
 /** The file beside this one, or the one that the build places beside its entries. */
 function findFile(): URL {

@@ -8,6 +8,8 @@ import { readers, toSend } from './values.ts';
 import type { Row } from '../sql.ts';
 
 const againAfterMs = 200;
+/** Right after a machine started, everything is slow. */
+const firstConnectMs = 14_000;
 const connectMs = 4_000;
 
 const { url, shared, port, limits: firstLimits } = workerData as Given & { port: MessagePort };
@@ -19,11 +21,11 @@ let begunIn = 0;
 let isEnding = false;
 const names = new Map<string, string>();
 
-async function connect(): Promise<void> {
+async function connect(withinMs: number): Promise<void> {
   const made = new Client({
     connectionString: url,
     application_name: 'muster',
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: withinMs,
     keepAlive: true,
     types: readers,
   });
@@ -57,7 +59,7 @@ function lose(lost: Client): void {
 
 function connectAgain(): void {
   if (isEnding || client !== null) return;
-  connect().catch(() => setTimeout(connectAgain, againAfterMs));
+  connect(connectMs).catch(() => setTimeout(connectAgain, againAfterMs));
 }
 
 /** The connection of this request is gone; the present one is not affected. */
@@ -68,7 +70,7 @@ type Result = { rows?: Row[]; rowCount: number | null; command: string };
 async function carryOut(request: Request): Promise<Result> {
   const none = { rowCount: 0, command: '' };
   if (request.what === 'connect') {
-    await connect();
+    await connect(firstConnectMs);
     return none;
   }
   const open = client;
