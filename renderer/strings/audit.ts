@@ -59,7 +59,7 @@ export const audit = {
     if (to === undefined) return field;
     return from === undefined ? `${field}: ${plain(to)}` : `${field}: ${plain(from)} → ${plain(to)}`;
   },
-  keeping: 'Keeping and sending',
+  keeping: 'Retention and forwarding',
   days: 'Days to keep entries',
   daysHint: 'From 30 to 3,650',
   channel: 'Send each entry to',

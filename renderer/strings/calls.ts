@@ -15,6 +15,6 @@ export const calls = {
   notSaved: (why: string) => `Not saved. ${why}`,
   expected: (what: string) => `Expected ${what}.`,
   none: 'No address for calls is set. An owner can set one; until then write /call and an address in a room.',
-  set: (template: string) => `Calls are made at ${template}. Only an owner can change that.`,
+  set: (template: string) => `Calls use the address ${template}. Only an owner can change it.`,
   zoom: 'Put the number of your own meeting into the address.',
 };

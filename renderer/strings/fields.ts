@@ -3,7 +3,7 @@ export const fields = {
   units: { minutes: ' min', workingDays: ' working days' },
   step: (number: number, name: string) => (name === '' ? `Step ${number}` : `Step ${number}: ${name}`),
   addStep: 'Add a step',
-  mostSteps: (most: number) => `There are ${most} steps already. That is the limit.`,
+  mostSteps: (most: number) => `There are already ${most} steps. That is the limit.`,
   moving: 'moves the step you are in',
   up: 'Up',
   down: 'Down',

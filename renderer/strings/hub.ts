@@ -44,7 +44,7 @@ export const hub = {
   letIn: (name: string) => `Let ${name} in again`,
   notLetIn: (why: string) => `Nobody was let in. ${why}`,
   you: 'You',
-  nobody: 'Nobody but you yet.',
+  nobody: 'Only you so far.',
   again: (why: string) => `This laptop could not become a hub again. ${why}`,
   joined: 'Hubs you joined',
   join: 'Join a hub',

@@ -23,7 +23,7 @@ export const insights = {
   noneWhy: 'Numbers appear with the first incident. A longer period may have some.',
   csv: 'Save as CSV',
   count: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
-  usual: (low: number, high: number) => `${low} to ${high} would be usual after the previous period`,
+  usual: (low: number, high: number) => `The previous period suggests ${low} to ${high}`,
   before: (count: number) => `${count} in the previous period`,
   length,
   median: (text: string) => `median ${text}`,
@@ -49,7 +49,7 @@ export const insights = {
   moreServices: (count: number) => (count === 1 ? '1 more service' : `${count} more services`),
   fewerServices: 'Show fewer services',
   noService: 'no service',
-  sources: 'How it came in',
+  sources: 'How it was reported',
   source: (name: string) =>
     ({ person: 'a person', monitor: 'a check', intake: 'an alert', report: 'a report' })[name] ?? name,
   medianResolve: (text: string) => `resolved in ${text}, median`,

@@ -24,7 +24,7 @@ export const investigation = {
   /** What a button shows comes first in its name. */
   setSure: (shown: string, text: string) => `${shown}: how sure of ${text}`,
   setOwner: (shown: string, text: string) => `${shown}: who follows up ${text}`,
-  unsure: 'Not said',
+  unsure: 'Not stated',
   nobody: 'Nobody',
   testing: (who: string, text: string, refutes: string) =>
     refutes === '' ? `Test by ${who}: ${text}` : `Test by ${who}: ${text}; refuted if ${refutes}`,
@@ -48,7 +48,7 @@ export const investigation = {
   leave: 'Cancel',
   supportsIt: 'Supports it',
   refutesIt: 'Refutes it',
-  saysNothingCertain: 'Says nothing certain',
+  saysNothingCertain: 'Is inconclusive',
   fieldHint: (hint: string) => `${hint}. Enter saves, Esc cancels`,
   testIt: 'Test it',
   addHypothesis: 'Add a hypothesis',

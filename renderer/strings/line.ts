@@ -39,7 +39,7 @@ export const line = {
   linkHint: 'A call, a dashboard, a document',
   badLink: 'A link begins with https://, http://, mailto:, tel: or sip:.',
   addLink: 'Add a link',
-  callExists: 'There is a call already. Shift+B joins it; /call https://… replaces its address.',
+  callExists: 'There is already a call. Shift+B joins it; /call https://… replaces its address.',
   needsCallAddress:
     'Write the address of the call: /call https://… An owner can set one address for all calls.',
   startCall: 'Start the call',
@@ -115,7 +115,7 @@ export const line = {
   giveTo: (role: string, name: string) => `Give ${role} to ${name}`,
   needsRoleName: 'Name the role: /role new liaison.',
   roleNameTooLong: 'A role’s name has at most 120 characters.',
-  roleExists: (name: string) => `A role ${name} exists already: /role ${name}.`,
+  roleExists: (name: string) => `The role ${name} already exists: /role ${name}.`,
   addRole: (name: string) => `Add the role ${name} and take it`,
   taskHint: 'Ask somebody for something, with a time box',
   needsTask: 'Say what to do: /task @name 10m text.',

@@ -56,7 +56,7 @@ export const maintenance = {
   cronHint: 'Such as 30 2 * * 6',
   until: 'Last day',
   untilHint: 'Such as 24 Dec. Empty means until somebody deletes it.',
-  losesTurns: 'With these times the turns that were moved or called off are lost.',
+  losesTurns: 'If you save these times, Muster forgets the turns that you moved or called off.',
   save: 'Plan it',
   notSaved: (reason: string) => `Not planned. ${reason}`,
   open: 'open now',

@@ -7,7 +7,7 @@ export const pageSubscribers = {
   notOffered: 'Visitors cannot subscribe yet. Choose the ways and their channels in the form of the page.',
   counts: (active: number, pending: number, unsubscribed: number, quarantined: number) =>
     `${active} active, ${pending} to confirm, ${unsubscribed} unsubscribed, ${quarantined} quarantined`,
-  waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
+  waiting: (count: number) => (count === 1 ? '1 message is waiting' : `${count} messages are waiting`),
   unclear: (count: number) =>
     count === 1 ? '1 message may have arrived' : `${count} messages may have arrived`,
   search: 'Search addresses',
@@ -28,11 +28,11 @@ export const pageSubscribers = {
   topics: {
     incidents: 'incidents',
     maintenance: 'planned work',
-    components: 'changes of a level',
+    components: 'changes of a component’s state',
   },
-  about: 'Hears of',
+  about: 'Gets',
   aboutAll: 'Incidents and planned work',
-  aboutAllWebhook: 'Incidents, planned work, changes of a level',
+  aboutAllWebhook: 'Incidents, planned work, changes of a component’s state',
   contact: 'Contact, if it stops working',
   contactHint:
     'An e-mail address. Muster writes to it when it gives up on the webhook, with a link to start it again.',
@@ -80,11 +80,11 @@ export const pageSubscribers = {
     'work-mail': 'Planned work',
     'work-webhook': 'Planned work',
     'work-chat': 'Planned work',
-    'level-webhook': 'Change of a level',
+    'level-webhook': 'Change of a component’s state',
     'stopped-webhook': 'E-mail to the contact',
   },
   letters: {
-    queued: 'waits',
+    queued: 'waiting',
     sending: 'is being sent',
     sent: 'sent',
     failed: 'failed',

@@ -85,5 +85,5 @@ export const roles = {
   add: 'Add a role',
   name: 'Name of the new role',
   placeholder: 'liaison. Enter adds and takes it, Esc cancels',
-  exists: (role: string) => `A role ${role} exists already.`,
+  exists: (role: string) => `The role ${role} already exists.`,
 };

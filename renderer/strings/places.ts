@@ -7,7 +7,7 @@ export const places = {
     ssh: 'Add a folder by SSH',
     put: 'Add a web server (PUT)',
   },
-  most: (most: number) => `There are ${most} places already. That is the limit.`,
+  most: (most: number) => `There are already ${most} places. That is the limit.`,
   unnamed: {
     folder: 'a folder',
     s3: 'a bucket',
@@ -31,7 +31,7 @@ export const places = {
     label: 'Repository',
     hint: 'Such as https://git.example.org/acme/status.git, git@example.org:acme/status.git or /srv/status.git',
   },
-  branch: { label: 'Branch', hint: 'A new branch, or one that holds the page already.' },
+  branch: { label: 'Branch', hint: 'A new branch, or one that already holds the page.' },
   gitToken: { label: 'Token', hint: 'The password for https. Not shown again after you save.' },
   host: { label: 'Host' },
   port: { label: 'Port', hint: 'Empty means 22' },

@@ -25,10 +25,11 @@ export const presence = {
   follow: 'Follow',
   followPerson: (name: string) => `Follow ${name}`,
   stop: 'Stop following',
-  looksHere: (names: readonly string[]) => `${sayList(names)} ${names.length === 1 ? 'looks' : 'look'} here`,
+  looksHere: (names: readonly string[]) =>
+    `${sayList(names)} ${names.length === 1 ? 'is' : 'are'} looking here`,
   youFollow: (name: string, place: string) => `You follow ${name}: ${place}`,
   elsewhere: (name: string) => `You follow ${name}, who is not in this room now`,
-  inReplay: (name: string) => `You follow ${name}, who looks at a replay. Press G to open yours`,
+  inReplay: (name: string) => `You follow ${name}, who is watching a replay. Press G to open yours`,
   asked: (name: string) => `${name} commands and asks you to follow.`,
   accept: 'Follow',
   notNow: 'Not now',

@@ -52,7 +52,7 @@ export const record = {
   mergeWhy: 'Adds its new entries to the incident here, or creates the incident. Nothing is overwritten.',
   merged: (facts: number, files: number) =>
     facts === 0 && files === 0
-      ? 'Everything in the record was here already.'
+      ? 'Everything in the record was already here.'
       : `Merged: ${facts === 1 ? '1 entry' : `${facts} entries`} and ${files === 1 ? '1 file' : `${files} files`} were new.`,
   isNew: 'The incident now belongs to this team.',
   goTo: 'Open the incident',

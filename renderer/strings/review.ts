@@ -40,8 +40,8 @@ export const review = {
   writeReview: 'Write the review',
   stillOpenHint:
     'The incident is still open. Muster keeps your text and marks times that it does not know yet.',
-  previewLead: 'The review as it comes out',
-  rail: 'What is written',
+  previewLead: 'The review as readers get it',
+  rail: 'Sections and what is written',
   railSays: (isWritten: boolean, writers: readonly string[], comments: number) => {
     const written = writers.length === 0 ? 'written' : `by ${new Intl.ListFormat('en-GB').format(writers)}`;
     const says = isWritten ? written : 'empty';
@@ -53,7 +53,7 @@ export const review = {
   nothingMissing: 'Nothing is missing.',
   story: 'The story',
   storyHint:
-    'The key events, as the review tells them. Leave some out, add others, and rewrite what they say; the full timeline keeps the words of the record.',
+    'The key events that the review prints. Leave some out, add others or reword them. The full timeline keeps the original words.',
   eventAt: (time: string) => `Key event at ${time}`,
   leaveOut: 'Leave out',
   leaveOutLabel: (event: string) => `Leave out: ${event}`,
@@ -61,7 +61,7 @@ export const review = {
   noEvents: 'Nothing was noted.',
   fromRecord: 'Parts from the record',
   fromRecordHint:
-    'They change with the record. A frozen part stays as it is now and says so in every file; the key is for the part that you read.',
+    'These parts change with the record. A frozen part stays as it is now and says so in every file. The key acts on the part that you are reading.',
   live: 'live',
   frozenAsOf: 'frozen',
   notedSince: (count: number) =>

@@ -80,7 +80,7 @@ export const settings = {
   connection: 'Connection',
   about: 'About',
   settings: 'Settings',
-  asSystem: 'As the system',
+  asSystem: 'Same as the system',
   textSize: 'Text size',
   percent: (size: number) => `${size} %`,
   times: 'Times',

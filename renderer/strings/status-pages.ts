@@ -96,7 +96,7 @@ export const statusPages = {
     slugHint: (slug: string) => `/status/${slug === '' ? '…' : slug}/`,
     slugChanges: 'Links to the current address will stop working.',
     visibility: 'Who sees it',
-    visibilities: { public: 'Everybody', private: 'The team, and whom you let in' },
+    visibilities: { public: 'Everybody', private: 'The team, and people you let in' },
     members: 'Members of the team open it from here. Their browser then has access for 12 hours.',
     password: 'Password for visitors',
     passwordHint:
@@ -128,7 +128,7 @@ export const statusPages = {
     needsChannel: 'Choose its channel above first.',
     smsCountries: 'Countries for SMS',
     smsCountriesHint:
-      'How numbers that visitors give must begin, one on each line, such as +43. Leave it empty for all countries. You pay for each SMS.',
+      'Visitors’ numbers must begin with one of these, one on each line, such as +43. Leave it empty for all countries. You pay for each SMS.',
     chatHosts: 'Chats of your own',
     chatHostsHint:
       'Hosts whose webhooks work like those of Slack or Teams, one on each line, such as chat.example.org. Addresses at Slack and Microsoft always work.',
@@ -156,7 +156,7 @@ export const statusPages = {
     monitorGone: 'A deleted monitor',
     group: 'Group',
     addComponent: 'Add a component',
-    most: (most: number) => `There are ${most} components already. That is the limit.`,
+    most: (most: number) => `There are already ${most} components. That is the limit.`,
     up: 'Up',
     down: 'Down',
     removeComponent: 'Remove',
@@ -220,7 +220,7 @@ export const statusPages = {
   update: {
     title: (page: string) => `Post an update on ${page}`,
     about: 'About',
-    newReport: 'Something new',
+    newReport: 'A new report',
     reports: 'Reports on this page',
     incidents: 'Open incidents',
     what: 'Title',
@@ -236,10 +236,10 @@ export const statusPages = {
     },
     resolvedWhy: 'Every component that this report named becomes operational.',
     impact: 'Impact',
-    asComponents: 'As the components say',
+    asComponents: 'From the components',
     impacts: { none: 'None', minor: 'Minor', major: 'Major', critical: 'Critical' },
     components: 'Components',
-    asItIs: 'As it is',
+    asItIs: 'No change',
     empty: 'The text is empty.',
     noTitle: 'A new report needs a title.',
     fillIn: (left: string) => `Fill in ${left} before it can be sent.`,

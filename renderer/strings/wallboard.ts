@@ -6,7 +6,7 @@ export const wallboard = {
   /** Before how long ago it ended. */
   lastOver: (number: string, title: string) => `Last: ${number}, ${title}, over`,
   here: 'here',
-  worst: 'The worst',
+  worst: 'Worst incident',
   incident: 'The incident',
   notNumbered: 'Not numbered yet',
   gone: 'No such incident here',
@@ -15,7 +15,7 @@ export const wallboard = {
   who: 'Who does what',
   tasks: (count: number) => (count === 1 ? '1 open task' : `${count} open tasks`),
   leaveToRoom: 'Back to the room',
-  others: 'The others',
+  others: 'Other incidents',
   status: 'Where we are',
   commands: 'Who commands',
   due: 'Next update',

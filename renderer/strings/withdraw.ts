@@ -22,7 +22,7 @@ export const withdraw = {
   of: 'Duplicate of',
   ofHint: 'Open incidents, then those of the last seven days',
   nothingFits: 'No incident fits',
-  none: 'There is no other incident that is open or was in the last seven days.',
+  none: 'No other incident is open or from the last seven days.',
   chooseOne: 'Choose the incident that this is a duplicate of.',
   why: {
     'false-alarm': 'What triggered it (everybody who was paged reads it)',
@@ -30,8 +30,8 @@ export const withdraw = {
     mistake: 'Why (optional)',
   } as Record<Withdrawal, string>,
   effect:
-    'Muster closes it, asks for no review and counts it in no number. It tells everybody who was paged.',
-  already: (what: string) => `It is withdrawn already: ${what}.`,
+    'Muster closes it, asks for no review, leaves it out of all numbers and tells everybody who was paged.',
+  already: (what: string) => `It is already withdrawn: ${what}.`,
   failing: (names: readonly string[]) =>
     names.length === 1
       ? `${names[0]} is still failing. When it recovers and fails again, Muster declares a new incident.`

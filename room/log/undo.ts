@@ -32,7 +32,7 @@ const final: Partial<Record<FactKind, string>> = table({
 const words = table({
   nothing: 'You have nothing to undo here.',
   tooOld: 'Your last act is more than an hour old. Strike out its entry instead.',
-  pagingStopped: 'An acknowledgement has stopped the paging already.',
+  pagingStopped: 'An acknowledgement has already stopped the paging.',
   severitySet: 'Somebody has set the severity since.',
   statusSet: 'Somebody has set the status since.',
 });

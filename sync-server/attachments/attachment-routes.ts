@@ -60,7 +60,7 @@ export const attachmentRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/attachments/:sha256',
-    summary: `Keep a file of at most ${attachmentLimits.bytes} bytes under its SHA-256; 200 if the server had it already`,
+    summary: `Keep a file of at most ${attachmentLimits.bytes} bytes under its SHA-256; 200 if the server already had it`,
     access: 'responder',
     params,
     takesBytes: true,

@@ -79,7 +79,7 @@ function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Takes): voi
 
 const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such channel.'],
-  'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
+  'too-many': [400, `There are already ${mostChannels} channels. That is the limit.`],
   'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: ChannelRefusal): Problem => new Problem(...answers[refusal]);

@@ -50,5 +50,5 @@ export function refusalOf(
   if (address === null) return { state: 'failed', reason: noAddress(to.person?.name) };
   return queued < mostQueued
     ? null
-    : { state: 'failed', reason: `${mostQueued} deliveries are waiting already` };
+    : { state: 'failed', reason: `${mostQueued} deliveries are already waiting` };
 }

@@ -59,7 +59,7 @@ async function checkSettings(given: IntakeSettings): Promise<IntakeSettings> {
 
 const answers: Record<IntakeRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such intake.'],
-  'too-many': [400, `There are ${mostIntakes} intakes already, which is the most a server keeps.`],
+  'too-many': [400, `There are already ${mostIntakes} intakes. That is the limit.`],
   'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: IntakeRefusal): Problem => new Problem(...answers[refusal]);

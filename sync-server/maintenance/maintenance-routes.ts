@@ -37,10 +37,7 @@ function refused(refusal: MaintenanceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such maintenance window.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
-    return new Problem(
-      400,
-      `There are ${mostWindows} maintenance windows already, which is the most there may be.`,
-    );
+    return new Problem(400, `There are already ${mostWindows} maintenance windows. That is the limit.`);
   return new Problem(400, 'The maintenance window is not as expected.', { errors: [refusal] });
 }
 

@@ -38,7 +38,7 @@ const trying = new WeakMap<EvidenceStore, number>();
 async function oneOfFew<T>({ evidence }: Takes, work: () => Promise<T>): Promise<T> {
   const count = trying.get(evidence) ?? 0;
   if (count >= mostTried)
-    throw new Problem(429, `${mostTried} checks are being tried already. Try again in a moment.`);
+    throw new Problem(429, `${mostTried} checks are already being tried. Try again in a moment.`);
   trying.set(evidence, count + 1);
   try {
     return await work();

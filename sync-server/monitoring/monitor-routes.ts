@@ -86,7 +86,7 @@ const parentError = (expected: string): Problem =>
 
 const answers: Record<MonitorRefusal, () => Problem> = {
   unknown: () => new Problem(404, 'There is no such monitor.'),
-  'too-many': () => new Problem(400, `There are ${mostMonitors} monitors already. That is the limit.`),
+  'too-many': () => new Problem(400, `There are already ${mostMonitors} monitors. That is the limit.`),
   'changed-meanwhile': () => new Problem(...changedMeanwhile),
   'unknown-parent': () => parentError('the id of another monitor'),
   'parent-loop': () => parentError('a monitor that does not itself depend on this one'),

@@ -29,7 +29,7 @@ const usualRangeMs = 28 * dayMs;
 
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such schedule or override.'],
-  'too-many': [400, `There are ${mostSchedules} schedules already, which is the most a server keeps.`],
+  'too-many': [400, `There are already ${mostSchedules} schedules. That is the limit.`],
   'too-many-overrides': [400, `The schedule has ${mostOverrides} overrides, which is the most it keeps.`],
   'changed-meanwhile': changedMeanwhile,
 };

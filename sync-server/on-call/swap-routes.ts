@@ -106,7 +106,7 @@ export const swapRoutes = [
         acceptedAt: null,
       });
       if (typeof added === 'string')
-        throw new Problem(400, `There are ${mostSwaps} offers already. That is the limit.`);
+        throw new Problem(400, `There are already ${mostSwaps} offers. That is the limit.`);
       return { body: show(added), location: `/api/v1/schedules/${schedule.id}/swaps/${added.id}` };
     },
   }),
@@ -123,7 +123,7 @@ export const swapRoutes = [
       const schedule = scheduleOf(parts, params.id);
       const { person, asked, give: offered, inReturn, acceptedBy } = swap.settings;
       const me = caller.person;
-      if (acceptedBy !== null) throw new Problem(409, 'Somebody has taken the shift already.');
+      if (acceptedBy !== null) throw new Problem(409, 'Somebody has already taken the shift.');
       if (me === person || (asked !== null && asked !== me))
         throw new Problem(403, 'The offer is for somebody else.');
       if (offered.to <= parts.now()) throw new Problem(409, 'The shift is over.');
@@ -138,7 +138,7 @@ export const swapRoutes = [
       if (inReturn !== null) await give(parts, schedule.id, person, inReturn);
       const taken = { ...swap.settings, acceptedBy: me, acceptedAt: parts.now() };
       const changed = await parts.swaps.change(swap.id, taken, swap.version);
-      if (typeof changed === 'string') throw new Problem(409, 'Somebody has taken the shift already.');
+      if (typeof changed === 'string') throw new Problem(409, 'Somebody has already taken the shift.');
       return { body: show(changed) };
     },
   }),

@@ -25,7 +25,7 @@ export function describeInvitation({ authority }: Pick<Takes, 'authority'>, invi
 export const tooManyInvitations = () =>
   new Problem(
     400,
-    `There are ${mostOpenInvitations} invitations that nobody has used, which is the most a server keeps. Revoke some.`,
+    `There are ${mostOpenInvitations} invitations that nobody has used. That is the limit. Revoke some.`,
   );
 
 export const unknownInvitation = () =>

@@ -63,7 +63,7 @@ function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, n
 const answers: Record<Refusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such person.'],
   'last-owner': [409, 'This is the last owner; make somebody else an owner first.'],
-  'too-many': [400, `There are ${mostPeople} people already, which is the most a server keeps.`],
+  'too-many': [400, `There are already ${mostPeople} people. That is the limit.`],
   'sent-away': [403, 'The host of this hub sent you away. Only the host can let you in again.'],
   'changed-meanwhile': [412, 'Somebody else has changed this. Read it again, then decide.'],
   'name-of-an-owner': [409, 'An owner of this team has this name; choose one that tells you apart.'],

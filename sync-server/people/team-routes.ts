@@ -16,7 +16,7 @@ type Takes = {
 const answers: Record<Exclude<TeamRefusal, 'name-taken'>, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such team.'],
   'changed-meanwhile': [412, 'Somebody else has changed this. Read it again, then decide.'],
-  'too-many': [400, `There are ${mostTeams} teams already, which is the most there may be.`],
+  'too-many': [400, `There are already ${mostTeams} teams. That is the limit.`],
 };
 
 function refused(refusal: TeamRefusal): Problem {

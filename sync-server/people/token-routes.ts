@@ -80,7 +80,7 @@ export const tokenRoutes = [
     answer: async ({ parts, body, caller }) => {
       const { name, expiresAt } = body;
       if (expiresAt !== null && expiresAt <= parts.now())
-        throw new Problem(400, 'This token would have ended already.', {
+        throw new Problem(400, 'This token would already have ended.', {
           errors: [{ field: 'expiresAt', expected: 'a future time in epoch milliseconds, or nothing' }],
         });
       const given = scopes.filter((scope) => body.scopes.includes(scope));

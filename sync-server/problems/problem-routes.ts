@@ -27,7 +27,7 @@ const defineRoute = routesTaking<Takes>();
 function refused(refusal: ProblemRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such problem.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
-  return new Problem(400, `There are ${mostProblems} problems already. That is the limit.`);
+  return new Problem(400, `There are already ${mostProblems} problems. That is the limit.`);
 }
 
 const wrong = (field: string, expected: string) =>
@@ -54,7 +54,8 @@ export const problemRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/repeats',
-    summary: 'Causes and checks that came back in three incidents within 90 days and are no problem yet',
+    summary:
+      'Causes and checks that came back in three incidents within 90 days and are not recorded as a problem yet',
     access: 'viewer',
     isForwarded: true,
     answers: listOf(z.object({ sign, incidents: z.array(z.string()) })),

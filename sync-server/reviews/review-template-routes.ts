@@ -19,10 +19,7 @@ function refused(refusal: TemplateRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such review template.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
-    return new Problem(
-      400,
-      `There are ${mostTemplates} review templates already, which is the most there may be.`,
-    );
+    return new Problem(400, `There are already ${mostTemplates} review templates. That is the limit.`);
   return new Problem(400, 'The review template is not as expected.', {
     errors: [{ field: 'name', expected: 'a name that no other review template has' }],
   });

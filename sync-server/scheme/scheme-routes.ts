@@ -154,7 +154,7 @@ function removeRoute<S extends { name: string }, Shown>(options: Named<S, Shown>
 /** Throws the Problem of an outcome that is a refusal. */
 function requireDone(outcome: object | string, { tooMany }: { tooMany: string }): void {
   if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
-  if (outcome === 'too-many') throw new Problem(400, `There are ${tooMany} already. That is the limit.`);
+  if (outcome === 'too-many') throw new Problem(400, `There are already ${tooMany}. That is the limit.`);
   if (outcome === 'unknown') throw unknown();
 }
 

@@ -25,7 +25,7 @@ function refused(refusal: ServiceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such service.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
-    return new Problem(400, `There are ${mostServices} services already. That is the limit.`);
+    return new Problem(400, `There are already ${mostServices} services. That is the limit.`);
   return wrong('name', 'a name that no other service has');
 }
 

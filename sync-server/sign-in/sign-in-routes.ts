@@ -15,7 +15,7 @@ const answers: Record<SignInRefusal, readonly [status: number, detail: string]> 
     403,
     'None of your groups may sign in here. Ask an owner of this team or the people who manage your company’s accounts.',
   ],
-  'too-many': [400, 'There are too many people in this team already.'],
+  'too-many': [400, 'This team already has the most people it can have.'],
 };
 
 export const signInRoutes = [

@@ -41,7 +41,7 @@ function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
-    return new Problem(400, `There are ${mostPages} status pages already. That is the limit.`);
+    return new Problem(400, `There are already ${mostPages} status pages. That is the limit.`);
   const error =
     refusal === 'slug-taken'
       ? { field: 'slug', expected: 'a slug that no other page has' }

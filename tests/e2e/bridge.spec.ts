@@ -248,10 +248,10 @@ test('[TS2] [TS3] the cell of the checks opens what happened when; the keyboard 
   for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowLeft');
   expect(await said()).toMatch(/customers affected; api down: 503; Command Ana Reyes commands/);
   await page.keyboard.press('+');
-  await expect(page.getByRole('button', { name: 'Show the whole time' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show the whole period' })).toBeVisible();
   await expect(line(page), 'a key of the strip is no line').toHaveText('');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Show the whole time' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Show the whole period' })).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(entry(page, 'Rolled back v412')).toBeInViewport();
 

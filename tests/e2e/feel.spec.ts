@@ -201,10 +201,10 @@ test('[WB1] the wall shows the worst first and the others in turn, and Esc leads
       json: { title: `Queue ${index} grows`, severity: index === 4 ? 'P1' : 'P3' },
     });
   await expect(page.getByRole('heading', { level: 1, name: '9 open incidents' })).toBeVisible();
-  const worst = page.getByRole('region', { name: 'The worst' });
+  const worst = page.getByRole('region', { name: 'Worst incident' });
   await expect(worst).toContainText('Queue 4 grows');
   await expect(worst).toContainText('nobody');
-  const others = page.getByRole('region', { name: 'The others' });
+  const others = page.getByRole('region', { name: 'Other incidents' });
   await expect(others.getByRole('listitem')).toHaveCount(5);
   await expect(others).toContainText('Page 1 of 2');
   expect(await findFaults(page, 'wallboard')).toEqual([]);

@@ -47,7 +47,7 @@ async function promote(page: Page): Promise<string> {
   await expect(confirm).toContainText('This laptop’s key encrypts the connection');
   expect(await findFaults(page, 'what a hub opens')).toEqual([]);
   await page.getByRole('button', { name: 'Open the hub' }).click();
-  await expect(page.getByText('Nobody but you yet.')).toBeVisible();
+  await expect(page.getByText('Only you so far.')).toBeVisible();
   const address = await page.getByLabel('For members of your team').inputValue();
   expect(address).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   await expect(connection(page).first()).toHaveText(/^Hub: only you so far/);

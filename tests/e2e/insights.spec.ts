@@ -40,7 +40,7 @@ test('[NU5] [NU6] every number opens as many incidents as it says', async () => 
     // Counts stand together under one line, a panel has its own.
     return page.getByRole('status').filter({ hasText: 'Incidents behind this number' });
   };
-  for (const region of ['By worst severity', 'By service', 'How it came in', 'Action items']) {
+  for (const region of ['By worst severity', 'By service', 'How it was reported', 'Action items']) {
     const buttons = page.getByRole('region', { name: region, exact: true }).getByRole('button');
     for (const button of await buttons.all()) {
       const says = Number(/\d+/u.exec((await button.textContent()) ?? '')?.[0]);

@@ -46,7 +46,7 @@ test('[KY1] [KY8] actions by other words, words explained, timelines searched, a
   await page.keyboard.press('Escape');
 
   // A key of this screen, by its words alone.
-  await find(page, 'move the status on');
+  await find(page, 'move to the next status');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Where are we?' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -46,8 +46,8 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
     await expect(here(bo)).toContainText('3 here');
     await leaveFields(ana);
     await ana.keyboard.press('i');
-    await expect(head(cy, 'Impact')).toContainText('Ana Reyes looks here');
-    await expect(head(ana, 'Impact'), 'not me').not.toContainText('looks here');
+    await expect(head(cy, 'Impact')).toContainText('Ana Reyes is looking here');
+    await expect(head(ana, 'Impact'), 'not me').not.toContainText('looking here');
     await here(cy).click();
     await expect(cy.getByRole('list', { name: 'Who is here' })).toContainText(/Ana ReyesImpact/);
     expect(await findFaults(cy, 'who is here')).toEqual([]);

@@ -46,9 +46,9 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
   });
   const third = await report(team, form.path, { title: 'The cart is empty' });
   const wait = page.getByRole('region', { name: 'Reports to judge' });
-  await expect(wait).toContainText('3 reports wait');
+  await expect(wait).toContainText('3 reports are waiting');
   await page.keyboard.press('Shift+T');
-  await expect(page.getByRole('heading', { level: 1, name: '3 reports wait' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: '3 reports are waiting' })).toBeVisible();
   const shown = page.getByRole('article', { name: 'I cannot pay by card' });
   await expect(shown.getByRole('img', { name: 'Picture: checkout.png' })).toBeVisible();
   await expect(shown).toContainText('Kim');
@@ -70,9 +70,9 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
     const next = page.getByRole('article', { name: 'Only my browser shows nothing' });
     await expect(next).toContainText('The answers point to a configuration on their side.');
     await page.keyboard.press('t');
-    await page.getByLabel('Answer, for the reporter').fill('Please allow cookies.');
-    await page.getByLabel('Answer, for the reporter').press('ControlOrMeta+Enter');
-    await expect(page.getByRole('heading', { level: 1, name: '1 report waits' })).toBeVisible();
+    await page.getByLabel('Answer to the reporter').fill('Please allow cookies.');
+    await page.getByLabel('Answer to the reporter').press('ControlOrMeta+Enter');
+    await expect(page.getByRole('heading', { level: 1, name: '1 report is waiting' })).toBeVisible();
     expect(await receipt(second)).toContain('Please allow cookies.');
     await page.keyboard.press('i');
     const asked = page.getByRole('form', { name: 'Merge into an open incident' });
@@ -80,7 +80,7 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
     await asked.getByRole('button', { name: 'Merge' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
     await expect(entry(page, 'The cart is empty')).toBeVisible();
-    expect(await receipt(third)).toContain('We know about this already');
+    expect(await receipt(third)).toContain('We already know about this');
     await toLobby(page);
     await expect(wait).toHaveCount(0);
   });
@@ -92,7 +92,7 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
     });
     expect(await receipt(first)).toContain('It works again.');
     await report(team, form.path, { title: 'One more' });
-    await expect(wait).toContainText('1 report waits');
+    await expect(wait).toContainText('1 report is waiting');
     await team.stop();
     await page.keyboard.press('Shift+T');
     const away = page

@@ -66,7 +66,7 @@ test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] [RS12] a copy for others is chosen 
   await page.keyboard.press('Enter');
   const comments = page.getByRole('list', { name: 'Comments on Root cause' });
   await expect(comments).toContainText('Which graph shows it?');
-  const rail = page.getByRole('navigation', { name: 'What is written' });
+  const rail = page.getByRole('navigation', { name: 'Sections and what is written' });
   await expect(rail.getByRole('button', { name: 'Root cause by Ana Reyes, 1 comment' })).toBeVisible();
   await expect(rail.getByRole('button', { name: 'What went well empty' })).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -109,7 +109,7 @@ test('[RV14] [RV18] [RV23] [PM6] [RS7] [RS8] [RS12] a copy for others is chosen 
 test('[RS13] G opens the replay at the text that is read, and Esc comes back to the same place', async () => {
   await using server = await startServer();
   const { page } = await openReview(server);
-  const rail = page.getByRole('navigation', { name: 'What is written' });
+  const rail = page.getByRole('navigation', { name: 'Sections and what is written' });
   const scrolled = () =>
     page.getByRole('region', { name: 'Write the review' }).evaluate((element) => element.scrollTop);
   for (const [title, status] of [

@@ -41,7 +41,7 @@ export async function saveReviews({ app, page }: Desktop, folder: string): Promi
     json: /^JSON/,
     pdf: /^PDF/,
   } as const;
-  const bar = page.getByRole('region', { name: 'The review as it comes out' });
+  const bar = page.getByRole('region', { name: 'The review as readers get it' });
   for (const format of ['markdown', 'html', 'docx', 'json', 'pdf'] as const) {
     await app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });

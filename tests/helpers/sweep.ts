@@ -24,11 +24,13 @@ export async function sweep(
   page: Page,
   { screen, written, heard }: { screen: string; written: ReadonlySet<string>; heard: ReadonlySet<string> },
 ): Promise<void> {
-  const shown = await page.evaluate(findPlain).catch(() => []); // it was just closed, or goes elsewhere
+  const { shown, fields } = await page.evaluate(findPlain).catch(() => ({ shown: [], fields: [] })); // it was just closed, or goes elsewhere
+  // What stands in a field is text that a person may change. A label may repeat it, as in “Leave out: …”.
+  const texts = new Set([...written, ...fields]);
   for (const each of shown) {
     const key = `${each.where} ${each.words}`;
     if (seen.has(key)) continue;
-    if (covers(written, each.words) || owed.some((words) => each.words.includes(words))) continue;
+    if (covers(texts, each.words) || owed.some((words) => each.words.includes(words))) continue;
     seen.add(key);
     mkdirSync(path.dirname(file), { recursive: true });
     const found: Untranslated = { screen, ...each, isOfServer: covers(heard, each.words) };
@@ -97,8 +99,8 @@ function coversOne(known: ReadonlySet<string>, words: string): boolean {
 const trim = (words: string) => words.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 const squeeze = (words: string) => words.replaceAll(/\s+/gu, ' ');
 
-/** Runs in the page. Finds runs of words without a letter of the pseudo-locale. */
-function findPlain(): { where: string; words: string }[] {
+/** Runs in the page. Finds runs of words without a letter of the pseudo-locale, and the texts in fields. */
+function findPlain(): { shown: { where: string; words: string }[]; fields: string[] } {
   const marked = /[áḃçḑéḟğĥïĵķļḿñöṗŕšţûṽŵẋýž]/iu;
   const attributes = ['title', 'aria-label', 'placeholder', 'aria-description', 'aria-valuetext', 'alt'];
   const found: { where: string; words: string }[] = [];
@@ -133,5 +135,6 @@ function findPlain(): { where: string; words: string }[] {
       for (const child of element.childNodes)
         if (child.nodeType === Node.TEXT_NODE) note(element, null, child.nodeValue ?? '');
   }
-  return found;
+  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
+  return { shown: found, fields: fields.map(({ value }) => value).filter((value) => value !== '') };
 }

@@ -43,7 +43,9 @@ test('walls, playbooks, large text', async () => {
   await watchServices(server);
   const busy = await buildBusyRoom(server, now, crew);
   await buildLobby(server, now, crew);
-  await expect(page.getByRole('region', { name: 'The others' }).getByRole('listitem').first()).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Other incidents' }).getByRole('listitem').first(),
+  ).toBeVisible();
   await shoot(desktop, 'wall-all');
   await visit(page, `#/wallboard/${busy}`);
   await expect(page.getByRole('region', { name: 'Latest entries' })).toBeVisible();

@@ -179,7 +179,7 @@ const outside: TeamTemplate = {
     {
       heading: 'What we are changing',
       part: 'text',
-      ask: 'What is done already, what will be done, and by when.',
+      ask: 'What is already done, what will be done, and by when.',
     },
     { heading: 'What we said at the time', part: 'messages' },
   ],

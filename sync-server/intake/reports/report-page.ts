@@ -102,7 +102,7 @@ function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }
     waiting: ['Your report was received', 'Somebody reads it next.'],
     accepted: ['We are on it', incident === null ? 'We are looking at it.' : progress[incident.status]],
     merged: [
-      'We know about this already',
+      'We already know about this',
       incident === null ? 'We are looking at it.' : progress[incident.status],
     ],
     declined: ['Your report was closed', 'We do not take it further.'],

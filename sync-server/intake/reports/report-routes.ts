@@ -99,7 +99,7 @@ export const reportRoutes = [
     answer: async ({ parts, params, body, caller }) => {
       const decided = await parts.reports.decide(params.id, body, writerOf(caller));
       if (decided === 'unknown') throw unknown();
-      if (decided === 'decided') throw new Problem(409, 'Somebody has judged this report already.');
+      if (decided === 'decided') throw new Problem(409, 'Somebody has already judged this report.');
       if (decided === 'no-incident')
         throw new Problem(400, 'There is no such incident.', {
           errors: [{ field: 'incident', expected: 'the id of an incident' }],

@@ -54,7 +54,7 @@ const wrong = (field: string, expected: string) =>
 
 const refusals: Record<LocationRefusal, () => Problem> = {
   unknown: () => new Problem(404, 'There is no such location.'),
-  'too-many': () => new Problem(400, `There are ${mostLocations} locations already. That is the limit.`),
+  'too-many': () => new Problem(400, `There are already ${mostLocations} locations. That is the limit.`),
   'changed-meanwhile': () => new Problem(...changedMeanwhile),
   'name-taken': () => wrong('name', 'a name that no other location has'),
   'device-taken': () => wrong('device', 'a computer that is no location yet'),
@@ -107,7 +107,7 @@ export const locationRoutes = [
       add: 'Add a computer of the team as a location',
       one: 'One location',
       change: 'Change a location',
-      remove: 'Remove a location, with what it saw',
+      remove: 'Remove a location with its results',
     },
     schema: locationSchema,
     adds: locationAddsShape,

@@ -238,7 +238,7 @@ async function ask({ replica, log }: Pick<Options, 'replica' | 'log'>, sent: Sen
     return exchangedSchema.parse(JSON.parse(body.toString()));
   } catch (error) {
     if (!(error instanceof UpstreamAway))
-      log.warn({ err: error }, 'what this computer measured could not be sent');
+      log.warn({ err: error }, 'the measurements of this computer could not be sent');
     return 'away' as const;
   }
 }

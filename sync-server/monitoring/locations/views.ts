@@ -93,7 +93,7 @@ function keepSpans({ database, now, log }: { database: Database; now: () => numb
       });
       unwritten.clear();
     } catch (error) {
-      log.error({ err: error }, 'what locations saw could not be written; the server tries again');
+      log.error({ err: error }, 'the results of locations could not be written; the server tries again');
     }
   };
   const timer = setInterval(write, writeEveryMs);

@@ -161,7 +161,7 @@ function spokenWords(words: PageWords, key: string): string {
     (words.kind === 'test' && words.isConfirmed) ||
     (words.kind === 'outside' && words.phase === 'answered');
   if (isDone) return 'Thank you. It is acknowledged.';
-  if (words.kind === 'over') return 'It is over already. Nothing is left to do.';
+  if (words.kind === 'over') return 'It is already over. Nothing is left to do.';
   if (key === '1') return 'This link has expired or is not known. Open Muster to acknowledge.';
   return 'It is not acknowledged.';
 }

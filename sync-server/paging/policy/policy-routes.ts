@@ -22,9 +22,9 @@ const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
 
 const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such policy.'],
-  'too-many': [400, `There are ${mostPolicies} policies already, which is the most a server keeps.`],
+  'too-many': [400, `There are already ${mostPolicies} policies. That is the limit.`],
   'changed-meanwhile': changedMeanwhile,
-  'not-empty': [409, 'There are policies already. The usual four can be added only when there is none.'],
+  'not-empty': [409, 'There are already policies. You can add the usual four only when there are none.'],
 };
 const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);
 

@@ -79,7 +79,7 @@ function known({ subscribers, statusPages }: Takes, params: z.output<typeof oneP
 
 const tooMany = () =>
   new Problem(400, `A page has at most ${mostSubscribers} subscribers, so nobody was added.`);
-const knownAlready = () => new Problem(409, 'The page has this subscriber already, maybe unsubscribed.');
+const knownAlready = () => new Problem(409, 'The page already has this subscriber, perhaps as unsubscribed.');
 
 export const subscriberRoutes = [
   defineRoute({

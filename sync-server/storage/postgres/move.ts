@@ -24,7 +24,7 @@ export async function copyToPostgres(dataFolder: string, url: string): Promise<C
       const tables = tablesOf(from.sql);
       if (holdsData(to.sql, tables))
         throw new DataFolderRefused(
-          `The database ${withoutPassword(url)} holds data of Muster already, and Muster never mixes data. ` +
+          `The database ${withoutPassword(url)} already holds data of Muster, and Muster never mixes data. ` +
             'Nothing was changed; name an empty one.',
         );
       return copyTables(from.sql, to.sql, tables);

@@ -138,7 +138,7 @@ test('[TG3] [TG5] merged, declined and theirs: each does its part, and the repor
   expect(await facts(open.id)).toContainEqual(
     expect.objectContaining({ kind: 'observation', text: expect.stringContaining('Cart is broken') }),
   );
-  expect(await receipt(merged.url)).toContain('We know about this already');
+  expect(await receipt(merged.url)).toContain('We already know about this');
   const declined = await send(form.path, { title: 'Please call me' });
   const two = await newest();
   expect((await decide(two.id, { decision: 'decline' })).status).toBe(400);

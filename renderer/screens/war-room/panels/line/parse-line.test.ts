@@ -362,7 +362,7 @@ describe('/role', () => {
 
   test('names what is missing', () => {
     expect(refused('/role pilot')).toContain('/role new name');
-    expect(refused('/role new commander')).toContain('A role commander exists already');
+    expect(refused('/role new commander')).toContain('The role commander already exists');
     expect(refused('/role scribe to @nobody')).toContain('Nobody here is called nobody');
   });
 });
