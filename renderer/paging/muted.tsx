@@ -23,6 +23,7 @@ function MutedList({ mutes }: Pick<ReturnType<typeof useDesk>, 'mutes'>) {
           {words.until(service, sayWhen(until, now))}
           <button
             type="button"
+            className={styles.unmute}
             aria-label={words.unmuteOf(service)}
             onClick={() => {
               bridge?.mute({ service, hours: 0 }).catch(reportError);

@@ -74,12 +74,18 @@ function Files({ panel: { id, name }, query }: { panel: Panel; query: string }) 
     <p className={styles.files}>
       <button
         type="button"
+        className={styles.act}
         aria-label={words.saveAs(name, words.csv)}
         onClick={() => void save(`${id}/csv`, 'csv')}
       >
         {words.csv}
       </button>
-      <button type="button" aria-label={words.saveAs(name, words.json)} onClick={() => void save(id, 'json')}>
+      <button
+        type="button"
+        className={styles.act}
+        aria-label={words.saveAs(name, words.json)}
+        onClick={() => void save(id, 'json')}
+      >
         {words.json}
       </button>
       {problem !== null && <Problem>{words.notSaved(problem)}</Problem>}

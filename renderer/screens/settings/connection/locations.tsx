@@ -14,6 +14,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { Sentence } from '../../../ui/sentence.tsx';
 import { TableHead } from '../../../ui/table-head.tsx';
 import { Ago } from '../../../ui/time.tsx';
+import { RemoveButton } from '../remove-button.tsx';
 import sheet from '../../../ui/section.module.css';
 import styles from '../settings.module.css';
 
@@ -110,7 +111,16 @@ function Line({ location, reload }: { location: Location; reload: () => void }) 
         />
       </td>
       <td>
-        {isOwner && <Remove name={name} busy={busy} remove={() => void attempt(() => api.delete(path))} />}
+        {isOwner && (
+          <div className={sheet.actions}>
+            <RemoveButton
+              words={words}
+              name={name}
+              busy={busy}
+              remove={() => void attempt(() => api.delete(path))}
+            />
+          </div>
+        )}
         {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       </td>
     </tr>
@@ -121,28 +131,6 @@ function State({ location: { isAllowed, heardAt, person } }: { location: Locatio
   if (heardAt === null) return <span className="label">{words.unheard}</span>;
   if (isAllowed === false) return <>{words.waits(person?.name ?? words.removedComputer)}</>;
   return <Sentence says={words.heard} parts={{ time: <Ago at={heardAt} /> }} />;
-}
-
-function Remove({ name, busy, remove }: { name: string; busy: boolean; remove: () => void }) {
-  const [isAsking, setIsAsking] = useState(false);
-  return (
-    <div className={sheet.actions}>
-      {isAsking ? (
-        <>
-          <Button variant="filled" loading={busy} onClick={remove}>
-            {words.removeReally(name)}
-          </Button>
-          <Button variant="subtle" onClick={() => setIsAsking(false)}>
-            {words.keep}
-          </Button>
-        </>
-      ) : (
-        <Button variant="subtle" aria-label={words.removeOf(name)} onClick={() => setIsAsking(true)}>
-          {words.remove}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 function AddLocation({ taken, reload }: { taken: readonly Location[]; reload: () => void }) {

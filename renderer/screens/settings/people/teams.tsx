@@ -11,6 +11,7 @@ import { TableHead } from '../../../ui/table-head.tsx';
 import type { Items } from '#wire/api/list.ts';
 import type { TeamAnswer as Team } from '#wire/api/teams.ts';
 import { useResource } from '../../../server/use-resource.ts';
+import { RemoveButton } from '../remove-button.tsx';
 import styles from '../../../ui/section.module.css';
 
 const words = strings.teams;
@@ -54,7 +55,6 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
   const nameOf = usePersonName();
   const everybody = useMembers();
   const [members, setMembers] = useState<string[]>([...team.members]);
-  const [isAsking, setIsAsking] = useState(false);
   const { busy, problem, attempt } = useAttempt(reload);
   const { id, name } = team;
   const put = () => attempt(() => api.put(`/teams/${id}`, { name, members }));
@@ -92,24 +92,12 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
                 {words.save}
               </Button>
             )}
-            {isAsking ? (
-              <>
-                <Button
-                  variant="filled"
-                  loading={busy}
-                  onClick={() => void attempt(() => api.delete(`/teams/${id}`))}
-                >
-                  {words.removeReally(name)}
-                </Button>
-                <Button variant="subtle" onClick={() => setIsAsking(false)}>
-                  {words.keep}
-                </Button>
-              </>
-            ) : (
-              <Button variant="subtle" aria-label={words.removeOf(name)} onClick={() => setIsAsking(true)}>
-                {words.remove}
-              </Button>
-            )}
+            <RemoveButton
+              words={words}
+              name={name}
+              busy={busy}
+              remove={() => void attempt(() => api.delete(`/teams/${id}`))}
+            />
           </div>
         )}
       </td>

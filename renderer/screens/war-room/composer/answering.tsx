@@ -35,7 +35,12 @@ export function Answering({ room, entry }: { room: string; entry: Entry }) {
   return (
     <p className={styles.answering}>
       <span className="clip">{strings.timeline.answering(who, brief(say(entry.fact), who))}</span>
-      <button type="button" title={strings.timeline.dropHint} onClick={() => dropAnswer(room)}>
+      <button
+        type="button"
+        className={styles.drop}
+        title={strings.timeline.dropHint}
+        onClick={() => dropAnswer(room)}
+      >
         {strings.timeline.dropAnswer} <Kbd keys="escape" />
       </button>
     </p>

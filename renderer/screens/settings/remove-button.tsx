@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+
+type RemoveWords = {
+  remove: string;
+  removeOf: (name: string) => string;
+  removeReally: (name: string) => string;
+  keep: string;
+};
+type RemoveButtonProps = { words: RemoveWords; name: string; busy: boolean; remove: () => void };
+
+/** Removes with a second press, on a button that names what goes. */
+export function RemoveButton({ words, name, busy, remove }: RemoveButtonProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isAsking)
+    return (
+      <Button variant="subtle" aria-label={words.removeOf(name)} onClick={() => setIsAsking(true)}>
+        {words.remove}
+      </Button>
+    );
+  return (
+    <>
+      <Button variant="filled" loading={busy} onClick={remove}>
+        {words.removeReally(name)}
+      </Button>
+      <Button variant="subtle" onClick={() => setIsAsking(false)}>
+        {words.keep}
+      </Button>
+    </>
+  );
+}
