@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from './assembly/open-parts.ts';
 import type { Serving } from './http/app.ts';
-import { serveGroup } from './group/ask-lead.ts';
+import { serveGroup } from './processes/ask-lead.ts';
 import { serveLiveFeed } from './feed/live-door.ts';
 import { serveIntakes } from './intake/intake-door.ts';
 import { serveReports } from './intake/reports/report-door.ts';

@@ -16,7 +16,7 @@ import { hubRoutes } from './hub/hub-routes.ts';
 import { incidentRoutes } from './incidents/incident-routes.ts';
 import { insightRoutes } from './insights/insight-routes.ts';
 import { panelRoutes } from './insights/panel-routes.ts';
-import { itemRoutes } from './items/item-routes.ts';
+import { itemRoutes } from './action-items/item-routes.ts';
 import { intakeRoutes } from './intake/intake-routes.ts';
 import { reportRoutes } from './intake/reports/report-routes.ts';
 import { invitationRoutes } from './people/invitation-routes.ts';

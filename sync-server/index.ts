@@ -41,7 +41,7 @@ function configOrExit(): Config | 'help' | 'version' {
 /** On PostgreSQL it may be one of several processes; that code is loaded on demand. */
 async function start(config: Config): Promise<Server> {
   if (config.database === null) return startServer(config, log);
-  const { startMember } = await import('./group/member.ts');
+  const { startMember } = await import('./processes/member.ts');
   return startMember(config, config.database, log);
 }
 

@@ -10,7 +10,7 @@ import type { Problems } from './problems/problems.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { Search } from './incidents/search.ts';
 import type { InsightStore } from './insights/insights.ts';
-import type { ActionItems } from './items/action-items.ts';
+import type { ActionItems } from './action-items/action-items.ts';
 import type { ReviewLibrary } from './reviews/review-library.ts';
 import type { Outages } from './monitoring/outages.ts';
 import type { Deliveries } from './delivery/deliveries.ts';

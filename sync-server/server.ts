@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { sightOf } from './incidents/sight.ts';
 import { makeApp, type App } from './http/app.ts';
 import { answerAtOnce } from './status-pages/visitors/door.ts';
-import type { Group } from './group/join.ts';
+import type { Group } from './processes/join.ts';
 import { listen } from './http/listen.ts';
 import type { Making } from './assembly/open-ground.ts';
 import { openParts, type Parts } from './assembly/open-parts.ts';

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import type { WallClock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Group } from '../group/join.ts';
+import type { Group } from '../processes/join.ts';
 import { makeEgress } from '../outgoing/egress.ts';
 import type { Replica } from '../replica/replica.ts';
 import { holdDataFolder } from '../storage/data-folder.ts';

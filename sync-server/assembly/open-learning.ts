@@ -4,7 +4,7 @@ import { followRestedRooms } from '../incidents/rested-rooms.ts';
 import { openSearch } from '../incidents/search.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { openInsights } from '../insights/insights.ts';
-import { openActionItems } from '../items/action-items.ts';
+import { openActionItems } from '../action-items/action-items.ts';
 import { openProblems } from '../problems/problems.ts';
 import { beginReviews } from '../reviews/begin-reviews.ts';
 import { openReviewLibrary } from '../reviews/review-library.ts';

@@ -5,7 +5,7 @@ import { openLives } from '../storage/lives.ts';
 import { findRenderer, readVersion } from '../installation.ts';
 import { openLiveFeed } from '../feed/live-feed.ts';
 import { openMetrics } from '../metrics/metrics.ts';
-import { followTickets } from '../items/follow-tickets.ts';
+import { followTickets } from '../action-items/follow-tickets.ts';
 import { makeOverview } from '../monitoring/overview.ts';
 import { takeSnapshot } from '../feed/take-snapshot.ts';
 import { publishChanges } from '../feed/publish-changes.ts';

@@ -1,5 +1,5 @@
 // Opens the rooms and the incidents in them, and the parts that follow them on the primary.
-import { joinGroup } from '../group/join.ts';
+import { joinGroup } from '../processes/join.ts';
 import type { Passes } from '../hub/passes.ts';
 import { packColdRooms } from '../incidents/cold-rooms.ts';
 import { tellOriginals } from '../incidents/duplicates.ts';

@@ -1,6 +1,6 @@
 // The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), error budgets (SO5), status pages (SP85) and recurring tasks (RR6).
 import type { Incidents } from '../incidents/incidents.ts';
-import type { ActionItems } from '../items/action-items.ts';
+import type { ActionItems } from '../action-items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch, WatchChange } from '../monitoring/watch.ts';
 import type { Desk } from '../on-call/desk.ts';
