@@ -1,7 +1,9 @@
 import { strings } from '#renderer/strings/index.ts';
 
-/** The display name of a presence's `panel`. Most panels are shown by their own name, capitalized. */
+const places: Readonly<Record<string, string>> = strings.presence.places;
+
+/** The display name of a presence's `panel`. A panel that only another version has is shown by its key, capitalized. */
 export function sayPlace(panel: string | undefined): string {
   const name = panel ?? 'timeline';
-  return strings.presence.places[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return places[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -19,7 +19,7 @@ export const presence = {
     timeline: 'Timeline',
     review: 'Review',
     replay: 'Replay',
-  } as Readonly<Record<string, string>>,
+  },
   writing: (place: string) => `writing, ${place}`,
   followsYou: 'follows you',
   follow: 'Follow',

@@ -20,15 +20,6 @@ export function sayElapsed(ms: number): string {
   return days > 0 ? `${days}d ${clock}` : clock;
 }
 
-/** Time left or time overdue: `06:12`, `1:06:12`. */
-export function sayCountdown(ms: number): string {
-  const whole = Math.abs(ms);
-  const hours = Math.floor(whole / hour);
-  const rest = `${twoDigits((whole % hour) / minute)}:${twoDigits((whole % minute) / 1000)}`;
-  if (hours >= 48) return `${Math.floor(hours / 24)} d`;
-  return hours > 0 ? `${hours}:${rest}` : rest;
-}
-
 /** A short duration: `12 s`, `3 min`, `2 h 5 min`, `1 d 1 h`; from ten days on `12 d`. */
 export function sayLength(ms: number): string {
   const whole = Math.max(0, ms);

@@ -94,16 +94,6 @@ function doing(who: readonly string[], verb: string, isFirst = true): string {
   return `${isFirst ? subject.charAt(0).toUpperCase() + subject.slice(1) : subject} ${verb}${isOne ? 's' : ''}`;
 }
 
-/** The short form for the header. */
-export function sayWhoseTurn(
-  { reason, people }: Nag,
-  me: PersonId,
-  names: (id: PersonId) => string,
-): string | null {
-  if (reason === 'nobody-leads') return 'nobody leads';
-  return people.length === 0 ? null : people.map((id) => (id === me ? 'you' : names(id))).join(', ');
-}
-
 /** `47 min`, `1 h 15 min`: as lists say it. */
 function sayLate(lateMs: number): string {
   const minutes = Math.max(1, Math.floor(lateMs / minuteMs));

@@ -59,7 +59,6 @@ export const values = {
   },
 } as const satisfies Record<string, Value>;
 
-export const valueNames = Object.keys(values) as readonly ValueName[];
 export const isValueName = (name: string): name is ValueName => Object.hasOwn(values, name);
 
 /** Names from the room's facts, the same on every screen. */

@@ -3,7 +3,8 @@ import type { Mention } from '../view/room-view.ts';
 import { byNoted, exchange } from '../facts/order.ts';
 import { keep, type Slice } from './slice.ts';
 
-const namingKinds = [
+/** Kinds of facts that notify the people they name (TH3). */
+export const namingKinds = [
   'note',
   'decision',
   'observation',

@@ -3,11 +3,11 @@ import * as Y from 'yjs';
 import { createRandom } from '../fixtures/random.ts';
 import { openRoom } from '../log/room.ts';
 import { makeUlidSource } from '../facts/ulid.ts';
-import { markSearch, readSearch, searchLinesOf, searchWords, type SearchLine } from './search.ts';
+import { makeMarker, readSearch, searchLinesOf, searchWords, type SearchLine } from './search.ts';
 
 const marked = (text: string, typed: string) => {
   const query = readSearch(typed);
-  return query === null ? [] : markSearch(text, query).map(([from, to]) => text.slice(from, to));
+  return query === null ? [] : makeMarker(query)(text).map(([from, to]) => text.slice(from, to));
 };
 
 test('[SE3] words are compared without case and marks, by their beginnings', () => {
@@ -73,7 +73,7 @@ test('[SE3] every word that the index has of a text is marked in it', () => {
     for (const word of searchWords(text)
       .split(' ')
       .filter((each) => each !== ''))
-      expect(markSearch(text, { terms: [['nothing'], [word]] }), `${seed}: ${word} in ${text}`).not.toEqual(
+      expect(makeMarker({ terms: [['nothing'], [word]] })(text), `${seed}: ${word} in ${text}`).not.toEqual(
         [],
       );
   }

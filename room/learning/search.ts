@@ -65,10 +65,10 @@ export function readSearch(typed: string): SearchQuery | null {
   return terms.length === 0 ? null : { terms: terms.slice(0, searchLimits.terms) };
 }
 
-/** The positions of the terms in a text; it need not contain all of them. */
-export const markSearch = (text: string, query: SearchQuery): SearchMark[] => makeMarker(query)(text);
-
-/** The same for many texts. Most contain none of the words and are skipped without splitting them into words. */
+/**
+ * Finds the positions of the terms in texts; a text need not contain all of them. Most texts contain none and are
+ * skipped without splitting them into words.
+ */
 export function makeMarker({ terms }: SearchQuery): (text: string) => SearchMark[] {
   const firsts = terms.map(([first = '']) => sameSigma(first));
   // Words hold letters and digits only.

@@ -102,6 +102,8 @@ export const panels = {
 } as const satisfies Record<string, Panel>;
 
 export type PanelName = keyof typeof panels;
+/** Others see in which panel somebody is, so each one has a name there. */
+strings.presence.places satisfies Record<PanelName, string>;
 
 /** Alarms that show on a tab while its panels are hidden: late, contested or down. */
 export const panelAlarms: Partial<Record<PanelName, NonNullable<Panel['brief']>>> = {

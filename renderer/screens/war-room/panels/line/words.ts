@@ -1,5 +1,6 @@
 // Text helpers shared by several commands.
 import { readMentions, findNamed } from '#room/catch-up/mentions.ts';
+import { namingKinds } from '#room/fold/mentions.ts';
 import { strings } from '../../../../strings/index.ts';
 import type { LineContext } from './line.ts';
 
@@ -43,17 +44,7 @@ export function findPerson(text: string, { people, me }: LineContext): FoundPers
   return { person: { id, name }, rest: text.slice(1 + found.length).trim() };
 }
 
-/** Kinds of facts that notify the people they name (TH3). */
-const naming = new Set([
-  'note',
-  'decision',
-  'observation',
-  'action',
-  'hypothesis',
-  'experiment',
-  'finding',
-  'task',
-]);
+const naming = new Set<string>(namingKinds);
 
 /** TH3: the people a draft names. The owner of a task is notified too. */
 export function namedIn(draft: { kind: string; text?: unknown; owner?: unknown }, context: LineContext) {
