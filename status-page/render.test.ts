@@ -99,8 +99,7 @@ test('[SP33] bars have a name and a table in words; a gap is a gap', () => {
   const html = fileOf(files, 'index.html');
   expect(count(html, /<svg viewBox[^>]*role="img" aria-label="[^"]+"/gu)).toBe(5);
   expect(html).toContain('aria-label="Payments, last 90 days: trouble on 2 days"');
-  const table =
-    /<caption>Payments: days on which not all was well<\/caption>.*?<\/table>/su.exec(html)?.[0] ?? '';
+  const table = /<caption>Payments: days with problems<\/caption>.*?<\/table>/su.exec(html)?.[0] ?? '';
   expect(table).toContain('Major outage 40 min');
   const search = /<caption>Search: days.*?<\/table>/su.exec(html)?.[0] ?? '';
   expect(search).toContain('Not measured');

@@ -16,7 +16,7 @@ export const reviewCopy = {
     send: 'Publish',
     pictures: 'Pictures for readers outside',
     picturesHint:
-      'None unless you choose them. The drawing has customer impact and what customers were told: no names, checks or actions. Attached pictures lose their metadata; look at each before you choose it.',
+      'Pictures are left out unless you choose them. The drawing shows customer impact and the updates sent, without names, checks or actions. Attached pictures lose their metadata. Look at each one before you choose it.',
     strip: 'Drawing of the incident',
     stripAlt: 'Customer impact and updates sent, on one time axis',
     noPictures: 'Without pictures.',

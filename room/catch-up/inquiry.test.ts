@@ -27,7 +27,7 @@ test('[IN1] a test runs until somebody says what it showed', () => {
   expect(isRunning(find(), find().experiments[0]!)).toBe(false);
   const facts = new Map(open.room().timeline.map((entry) => [entry.id, entry.fact]));
   const said = sayFact(open.room().timeline.at(-1)!.fact, String, (id) => facts.get(id));
-  expect(said).toBe('ana found a result that says nothing certain about “DNS”');
+  expect(said).toBe('ana found a result that is inconclusive about “DNS”');
 });
 
 test('[IN5] a refuted hypothesis is told with its evidence, in catching up, the handover and the review', () => {

@@ -4,7 +4,7 @@ import { after, checkEvidence, defineKind, fields, naming, quote, resting } from
 const verdictWords = {
   supported: 'supports',
   refuted: 'refutes',
-  inconclusive: 'says nothing certain about',
+  inconclusive: 'is inconclusive about',
 } as const;
 
 export const confidences = ['low', 'medium', 'high'] as const;

@@ -67,7 +67,7 @@ function sayStatus(fact: Fact<'status'>, { isReopening }: Speech): string {
 const verdicts = {
   supported: 'supports',
   refuted: 'refutes',
-  inconclusive: 'says nothing certain about',
+  inconclusive: 'is inconclusive about',
 } as const;
 
 const isAlert = ({ monitor }: { monitor: string }): boolean => isIntake(monitor);
@@ -129,7 +129,7 @@ const phrases: Phrases = {
   'check-up': (fact, { name }) => {
     const check = fact.name ?? name(fact.monitor);
     if (fact.ended !== undefined)
-      return `${check} was ${fact.ended}: it is no longer watched, whether it works is not known`;
+      return `${check} was ${fact.ended}: it is no longer watched, so nobody knows whether it works`;
     return isAlert(fact)
       ? `Alert ended: ${check}${after(fact.reason)}`
       : `${check} is up again${after(fact.reason)}`;

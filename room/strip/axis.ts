@@ -20,7 +20,7 @@ export function roundTimes(
 
 const roundShares = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** Four round values above nought, the last of them at least `most`. */
+/** Four round values above zero, the last of them at least `most`. */
 export function roundValues(most: number): number[] {
   const least = Math.max(most, 0.4) / 4;
   const power = 10 ** Math.floor(Math.log10(least));

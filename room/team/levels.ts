@@ -70,7 +70,7 @@ const shippedWords: Record<Severity, Omit<Level, 'name' | 'costPerMinute' | keyo
   P4: {
     title: 'Low',
     impact: 'nobody outside notices',
-    response: 'Nobody is paged. It becomes a ticket and is mended in the next weeks.',
+    response: 'Nobody is paged. It becomes a ticket and is fixed within a few weeks.',
     examples: ['A label is wrong', 'A disk of a test machine is half full'],
   },
 });

@@ -14,7 +14,7 @@ const shipped: Record<(typeof shippedRoles)[number], Omit<TeamRole, 'name'>> = t
   commander: {
     title: 'Commander',
     scope: 'Decides, assigns and keeps the pace. Everybody asks the commander, the commander asks everybody.',
-    limits: 'Does not debug and does not write updates. Hands over rather than staying tired.',
+    limits: 'Does not debug and does not write updates. Hands over before getting too tired.',
     authority:
       'Anything that helps, without asking first: declare, roll back, switch a service off, spend money, wake anybody.',
   },

@@ -78,7 +78,7 @@ export const en: Words = {
   impact: { none: 'No impact', minor: 'Minor impact', major: 'Major impact', critical: 'Critical impact' },
   title: (page) => `${page} status`,
   stale: 'This page is more than 15 minutes old and may be out of date.',
-  skip: 'To the content',
+  skip: 'Skip to the content',
   asOf: 'As of',
   allTimes: (zone) => `All times and days are in ${zone}.`,
   components: 'Components',
@@ -98,7 +98,7 @@ export const en: Words = {
   cancelled: 'Cancelled',
   more: (count) => `and ${count} more`,
   uptime: 'Uptime, day by day',
-  uptimeOf: (name) => `${name}: days on which not all was well`,
+  uptimeOf: (name) => `${name}: days with problems`,
   back: 'Current status',
   announcement: 'Announcement',
   daysAgo: (days) => `${days} days ago`,
@@ -147,7 +147,7 @@ export const en: Words = {
   },
   byReports: 'From our reports, not from automatic checks.',
   team: {
-    heading: 'Incidents that the team works on',
+    heading: 'Incidents that the team is working on',
     none: 'No incident is open.',
     status: {
       triage: 'Being looked at',

@@ -67,7 +67,7 @@ const phaseTable = (lines: readonly ReviewLine[], review: Review, say: Say) =>
 const takenBackTable = (struckOut: Review['timeline']['struckOut'], say: Say) =>
   table(
     [timeOf(say), ['words', 'Why it was taken back']],
-    struckOut.map(({ at, why }) => [say.time(at), why ?? 'not said']),
+    struckOut.map(({ at, why }) => [say.time(at), why ?? 'no reason given']),
   );
 
 function fullTimeline(review: Review, say: Say): RootContent[] {

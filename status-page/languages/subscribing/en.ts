@@ -124,7 +124,7 @@ export const en: SubscribingWords = {
       text: `Maintenance is planned. ${span(work)}`,
     }),
     soon: (work) => ({ subject: `Soon: ${work.title}`, text: `Maintenance begins soon. ${span(work)}` }),
-    started: (work) => ({ subject: `Begun: ${work.title}`, text: `Maintenance has begun. ${span(work)}` }),
+    started: (work) => ({ subject: `Started: ${work.title}`, text: `Maintenance has begun. ${span(work)}` }),
     ended: (work) => ({ subject: `Done: ${work.title}`, text: `Maintenance has ended. ${span(work)}` }),
     moved: (work) => ({
       subject: `Moved: ${work.title}`,
@@ -132,7 +132,7 @@ export const en: SubscribingWords = {
     }),
     cancelled: (work) => ({
       subject: `Cancelled: ${work.title}`,
-      text: `Maintenance does not take place. ${span(work)}`,
+      text: `Maintenance will not take place. ${span(work)}`,
     }),
   },
 };

@@ -26,7 +26,7 @@ const insertOf = ({ table, columns }: OldRow): [string, Exclude<Value, Uint8Arra
   Object.values(columns),
 ];
 
-/** Opens a data folder of that version, which is thereby brought to this one. `tidy` removes it. */
+/** Opens a data folder of that version, which brings it to this version. `tidy` removes it. */
 export function openOldFile(rows: readonly OldRow[]): Database & { tidy: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'muster-old-queue-'));
   const sqlite = new DatabaseSync(join(folder, 'muster.db'));

@@ -46,7 +46,7 @@ test('[SP142] work on components without a monitor is on the page, verified, end
   expect(await statuses()).toEqual(['under_maintenance', 'under_maintenance']);
   const mails = () => mailsTo(mailbox, 'bo@example.org');
   await until(() => expect(mails()).toHaveLength(1));
-  expect(mails()[0]?.header('Subject')).toBe('[Acme] Begun: New disks');
+  expect(mails()[0]?.header('Subject')).toBe('[Acme] Started: New disks');
   const attached =
     /Content-Type: text\/calendar[^]*?\r\n\r\n([^]*?)\r\n--/u.exec(mails()[0]?.raw ?? '')?.[1] ?? '';
   const calendar = new ICAL.Component(ICAL.parse(Buffer.from(attached, 'base64').toString()) as never);
