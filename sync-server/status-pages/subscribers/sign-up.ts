@@ -35,7 +35,8 @@ export const manageWithinMs = 24 * hourMs;
 const most = { hour: 3, day: 10 } as const;
 const linkKinds = ['confirm-link', 'manage-link', 'confirm-chat', 'manage-chat'];
 
-type Options = {
+/** What the letters with links need. */
+export type LinkOptions = {
   outbox: Outbox;
   table: SubscriberTable;
   mailer: Mailer;
@@ -47,7 +48,7 @@ type Options = {
 
 /** Defines how the outbox processes a sign-up and mails its links. */
 /** Sends the link that confirms a subscription, or the one that manages it. */
-function linkSender(options: Options) {
+function linkSender(options: LinkOptions) {
   const { table, mailer, pageOf } = options;
   return (purpose: 'confirm' | 'manage') =>
     async (letter: Letter): Promise<HandedOver> => {
@@ -73,7 +74,7 @@ function linkSender(options: Options) {
     };
 }
 
-export function defineSignUp(options: Options) {
+export function defineSignUp(options: LinkOptions) {
   const { outbox, table, now } = options;
   const mayHaveLink = (subscriber: string): boolean => {
     const times = outbox

@@ -1,25 +1,10 @@
 // SP95: tells the contact of a webhook by mail that it was quarantined, with a link that starts it again.
 import type { Letter } from '../../delivery/outbox/letter.ts';
-import type { Outbox } from '../../delivery/outbox/outbox.ts';
-import type { Language } from '#status-page/languages/index.ts';
-import type { StatusPage } from '../page/records.ts';
-import type { Mailer } from './mailer.ts';
-import { confirmWithinMs } from './sign-up.ts';
+import { confirmWithinMs, type LinkOptions } from './sign-up.ts';
 import { addressForReaders, type Subscriber } from './subscriber.ts';
-import type { SubscriberTable } from './subscriber-table.ts';
-
-type Options = {
-  outbox: Outbox;
-  table: SubscriberTable;
-  mailer: Mailer;
-  now: () => number;
-  baseUrl: () => string;
-  pageOf: (id: string) => StatusPage | null;
-  languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
-};
 
 /** Returns how the mail is ordered, within the caller's transaction; a webhook without a contact gets none. */
-export function defineStoppedWebhooks(options: Options) {
+export function defineStoppedWebhooks(options: LinkOptions) {
   const { outbox, table, mailer, now, baseUrl, pageOf } = options;
   outbox.define('stopped-webhook', {
     lane: 'letters',
