@@ -15,7 +15,8 @@ const bootstrap = 'https://rdap.org';
  */
 export const domain = defineCheck({
   label: 'Domain expiry',
-  about: 'Asks the registry (RDAP) when a domain ends. Every few hours is enough; registries count.',
+  about:
+    'Asks the registry (RDAP) when a domain expires. Every few hours is enough, because registries limit requests.',
   intervalSeconds: 21_600,
   area: 'security',
   fields: {

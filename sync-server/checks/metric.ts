@@ -8,7 +8,8 @@ const minuteMs = 60_000;
 /** HB: a number that a program posts to us, such as how full a pool is. */
 export const metric = defineCheck({
   label: 'Metric (posted number)',
-  about: 'Takes a number that something posts, and is down when it passes a threshold or stops coming.',
+  about:
+    'Takes numbers that a program posts. It is down when a number passes a threshold, or when none comes.',
   isPassive: true,
   intervalSeconds: 30,
   fields: {

@@ -10,7 +10,7 @@ import { measure, slowField, whenAborted, type Finding } from './measure.ts';
 
 export const postgres = defineCheck({
   label: 'PostgreSQL',
-  about: 'Signs in to a PostgreSQL database, and runs a query when one is given.',
+  about: 'Signs in to a PostgreSQL database. It can also run a query.',
   area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),

@@ -11,7 +11,7 @@ import { endWith, openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
 
 export const smtp = defineCheck({
   label: 'SMTP',
-  about: 'Greets a mail server, and asks it for encryption when that is wanted.',
+  about: 'Greets a mail server. It can also ask for encryption.',
   fields: {
     host: hostField({ label: 'Host' }),
     port: portField({ label: 'Port', isMain: true, fallback: 25 }),

@@ -23,7 +23,7 @@ const mostNamed = 3;
 
 export const supplier = defineCheck({
   label: 'Supplier’s status page',
-  about: 'Reads what a supplier says of itself: up, degraded or down by the components you name.',
+  about: 'Reads a supplier’s own status page: up, degraded or down by the components you name.',
   intervalSeconds: 120,
   area: 'dependencies',
   fields: {

@@ -7,7 +7,7 @@ import { openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
 
 export const tcp = defineCheck({
   label: 'TCP port',
-  about: 'Connects to a port, and looks at what it says when that is asked for.',
+  about: 'Connects to a port. It can also send a line and check the answer.',
   area: 'infrastructure',
   fields: {
     host: hostField({ label: 'Host' }),

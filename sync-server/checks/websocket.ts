@@ -10,7 +10,7 @@ import { headersField, parseHeaders } from './web/headers.ts';
 
 export const websocket = defineCheck({
   label: 'WebSocket',
-  about: 'Opens a WebSocket, and waits for an answer to a message when one is given.',
+  about: 'Opens a WebSocket. It can also send a message and wait for the answer.',
   fields: {
     url: urlField({ label: 'Address', hint: 'wss://example.org/socket', protocols: ['ws:', 'wss:'] }),
     send: textField({

@@ -225,7 +225,7 @@ test('[CN5] a message that could not go out while it was of use does not go out 
   expect(inbox.received).toHaveLength(0);
   expect(stage.deliveries.list({})[0]).toMatchObject({
     state: 'dropped',
-    reason: 'it could not be sent while it was of use',
+    reason: 'it could not be sent while it was still useful',
   });
 });
 

@@ -88,7 +88,7 @@ async function whyNotNow(
   if (asked.delivery.purpose === 'test') return null;
   if (channel.settings.paused) return dropped('the channel is paused');
   if (letter.giveUpAt !== null && now() > letter.giveUpAt)
-    return dropped('it could not be sent while it was of use');
+    return dropped('it could not be sent while it was still useful');
   for (const guard of guards) {
     const reason = await guard(asked);
     if (reason !== null) return dropped(reason);
