@@ -39,10 +39,12 @@ const answerShape = knownShape.extend({
   erased: z.array(z.string()),
   /** The same about the further tokens; absent from an older lead, which reads only the first. */
   others: z.array(knownShape).exactOptional(),
+  /** The lead's time; absent from an older lead. */
+  at: z.number().exactOptional(),
 });
 /** The lead's answer about a token; `identity` is null when the token is unknown. */
 export type Known = z.output<typeof knownShape>;
-type Answer = { known: readonly Known[]; erased: readonly string[] };
+type Answer = { known: readonly Known[]; erased: readonly string[]; at: number | null };
 
 /** Tokens in one question. */
 export const mostTokens = 500;
@@ -66,8 +68,8 @@ export async function identifyAtLead(
     signal: AbortSignal.timeout(patienceMs),
   });
   if (!answer.ok) throw new Error(`the lead answered ${answer.status}`);
-  const { erased, others: further = [], ...first } = answerShape.parse(await answer.json());
-  return { known: [first, ...further], erased };
+  const { erased, others: further = [], at = null, ...first } = answerShape.parse(await answer.json());
+  return { known: [first, ...further], erased, at };
 }
 
 type LeadsEnd = {
@@ -76,11 +78,12 @@ type LeadsEnd = {
   incidents: Incidents;
   erasing: Erasing;
   authority: { onChange(listener: () => void): () => void };
+  now: () => number;
 };
 
 /** The lead's side. */
 export function serveGroup(http: FastifyInstance, parts: LeadsEnd): void {
-  const { group, identify, incidents, erasing, authority } = parts;
+  const { group, identify, incidents, erasing, authority, now } = parts;
   const { secret, fanOut } = group;
   // MP6: the others ask again at once.
   const tell = () => fanOut.tell({ kind: 'people' });
@@ -96,7 +99,8 @@ export function serveGroup(http: FastifyInstance, parts: LeadsEnd): void {
     if (hashSecret(given) !== hashSecret(secret)) throw new Problem(404, 'There is nothing here.');
     const { token, others } = questionShape.parse(body);
     const erased = erasing.list().map(({ id }) => id);
-    return { ...know(token), erased, others: others.map(know) } satisfies z.output<typeof answerShape>;
+    const answer = { ...know(token), erased, others: others.map(know), at: now() };
+    return answer satisfies z.output<typeof answerShape>;
   });
 }
 

@@ -47,9 +47,15 @@ type Options = {
 export async function startFollower({ config, database, fanOut, lead, log }: Options): Promise<Follower> {
   const pool = openPool(database);
   const followed = await followLog({ pool, store: documentsInPostgres(pool), fanOut, log });
-  const known = knowPeople({ lead, fanOut, log });
+  const known = knowPeople({ lead, fanOut, now, log });
   const { isErased } = known;
-  const rooms = openRooms({ store: followed.store, seenUpTo: followed.seenUpTo, isErased, now, log });
+  const rooms = openRooms({
+    store: followed.store,
+    seenUpTo: followed.seenUpTo,
+    isErased,
+    now: known.now,
+    log,
+  });
   followed.begin(rooms, false);
   const others = sharePresence({ rooms, fanOut, now: () => performance.now(), log });
   const stopErasing = known.onErased((incident) => {

@@ -11,6 +11,14 @@ import { knowPeople } from './known-people.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
+const begun = 1_700_000_000_000;
+const now = () => begun;
+const silence = {
+  tell: () => undefined,
+  onMessage: () => () => undefined,
+  close: async () => undefined,
+};
+
 const roleOf = new Map<string, string>();
 const personOf = (token: string) => {
   const role = roleOf.get(token);
@@ -20,13 +28,13 @@ const personOf = (token: string) => {
 };
 
 /** A lead; an older one reads only the first token. */
-async function startLead(isOld: boolean) {
+async function startLead(isOld: boolean, aheadMs = 0) {
   const questions: string[][] = [];
   const server = createServer((asked, answer) => {
     void text(asked).then((body) => {
       const { token, others } = JSON.parse(body) as { token: string; others: string[] };
       questions.push([token, ...others]);
-      const more = isOld ? {} : { others: others.map(personOf) };
+      const more = isOld ? {} : { others: others.map(personOf), at: begun + aheadMs };
       answer.end(JSON.stringify({ ...personOf(token), erased: [], ...more }));
     });
   });
@@ -42,14 +50,13 @@ test.each([
   using server = await startLead(isOld);
   const heard: ((heard: Heard) => void)[] = [];
   const fanOut = {
-    tell: () => undefined,
+    ...silence,
     onMessage: (listener: (heard: Heard) => void) => {
       heard.push(listener);
       return () => undefined;
     },
-    close: async () => undefined,
   };
-  const known = knowPeople({ lead: () => server.lead, fanOut, log: pino({ level: 'silent' }) });
+  const known = knowPeople({ lead: () => server.lead, fanOut, now, log: pino({ level: 'silent' }) });
   roleOf.set('ana', 'owner').set('bo', 'responder');
   await known.learn('ana');
   await known.learn('bo');
@@ -66,3 +73,24 @@ test.each([
   expect(server.questions).toEqual(asked);
   known.close();
 });
+
+test.each([
+  ['ten minutes behind', false, 600_000, 600_000],
+  ['ahead', false, -600_000, -600_000],
+  ['right, and the answer took a moment', false, -300, 0],
+  ['beside an older lead, which does not say its time', true, 600_000, 0],
+] as const)(
+  '[MP6] [SY15] a process goes by the clock of the lead: it is %s',
+  async (_how, isOld, lead, ahead) => {
+    using server = await startLead(isOld, lead);
+    const known = knowPeople({
+      lead: () => server.lead,
+      fanOut: silence,
+      now,
+      log: pino({ level: 'silent' }),
+    });
+    await known.learn('ana');
+    expect(known.now() - begun).toBe(ahead);
+    known.close();
+  },
+);

@@ -13,11 +13,14 @@ const askAgainMs = 5_000;
 const gatherMs = 50;
 /** A token without a socket is asked about for this long. */
 const forgetAfterMs = 600_000;
+/** A smaller difference is how long the answer took. */
+const leastSkewMs = 1_000;
 
-type Options = { lead: () => Lead | null; fanOut: FanOut; log: Log };
+type Options = { lead: () => Lead | null; fanOut: FanOut; now: () => number; log: Log };
 
-export function knowPeople({ lead, fanOut, log }: Options) {
+export function knowPeople({ lead, fanOut, now, log }: Options) {
   const kept = keepKnown();
+  const time = followTime(now);
   const listeners = createListeners();
   /**
    * Asks again for each socket, so that a document restricted or erased in the meantime does not open here. While the
@@ -28,7 +31,9 @@ export function knowPeople({ lead, fanOut, log }: Options) {
     try {
       const found = lead();
       if (found === null) throw new Error('no process leads');
-      kept.take([token], await identifyAtLead(found, [token]));
+      const answer = await identifyAtLead(found, [token]);
+      time.take(answer.at);
+      kept.take([token], answer);
     } catch (error) {
       if (!kept.has(token)) throw error;
     }
@@ -40,6 +45,7 @@ export function knowPeople({ lead, fanOut, log }: Options) {
     while (left.length > 0) {
       const [first, ...others] = left.slice(0, mostTokens);
       const answer = await identifyAtLead(found, [first!, ...others]);
+      time.take(answer.at);
       kept.take(left, answer);
       // An older lead answers about one at a time.
       left = left.slice(answer.known.length);
@@ -72,12 +78,25 @@ export function knowPeople({ lead, fanOut, log }: Options) {
       // Changes arrive with the lead's next answer; then every socket is checked.
       onChange: () => () => undefined,
     },
+    /** The lead's time (SY15). */
+    now: time.now,
     /** The lead was asked about everybody again. */
     onChange: listeners.add,
     close: () => {
       stopHearing();
       clearInterval(timer);
       if (soon !== null) clearTimeout(soon);
+    },
+  };
+}
+
+/** This computer's clock may be wrong; people write by the lead's. */
+function followTime(now: () => number) {
+  let aheadMs = 0;
+  return {
+    now: () => now() + aheadMs,
+    take: (at: number | null) => {
+      if (at !== null && Math.abs(at - now() - aheadMs) > leastSkewMs) aheadMs = at - now();
     },
   };
 }

@@ -3,7 +3,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { startServer, type Server } from '../server.ts';
-import { makePostgresReady } from '../storage/postgres/open.ts';
+import { DatabaseAway } from '../storage/postgres/away.ts';
+import { makePostgresReady, refusal } from '../storage/postgres/open.ts';
 import { openPool, type Pool } from '../storage/postgres/pool.ts';
 import { openFanOut, type FanOut } from './fan-out.ts';
 import { startFollower, type Follower } from './follower.ts';
@@ -21,9 +22,19 @@ type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'
 export async function startMember(config: Config, database: string, log: Logger): Promise<Server> {
   await makePostgresReady(database);
   const pool = openPool(database);
-  const lease = await openLease(pool);
-  const fanOut = openFanOut(config.redis === null ? viaPostgres(database, log) : viaRedis(config.redis, log));
-  const member = new Member({ config, database, log, lease, fanOut, pool });
+  try {
+    const lease = await openLease(pool);
+    const carrier = config.redis === null ? viaPostgres(database, log) : viaRedis(config.redis, log);
+    return await join({ config, database, log, lease, fanOut: openFanOut(carrier), pool });
+  } catch (error) {
+    await pool.end();
+    // It ended, or was slow, since its tables were looked at.
+    throw error instanceof DatabaseAway ? refusal(database, error) : error;
+  }
+}
+
+async function join(options: Options): Promise<Server> {
+  const member = new Member(options);
   try {
     await member.start();
   } catch (error) {
