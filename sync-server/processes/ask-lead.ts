@@ -105,7 +105,7 @@ export function serveGroup(http: FastifyInstance, parts: LeadsEnd): void {
 }
 
 /** Requests that are at the lead. */
-export type Passing = {
+type Passing = {
   /** Forwards a request unchanged, and streams the answer back. */
   pass(lead: Lead | null, asked: IncomingMessage, answer: ServerResponse): void;
   /** Another process leads: the earlier lead may have stopped without closing its connections, and never answer. */

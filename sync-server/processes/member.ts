@@ -13,6 +13,7 @@ import { viaPostgres } from './postgres-carrier.ts';
 import { viaRedis } from './redis-carrier.ts';
 
 const lookEveryMs = 500;
+const mostTries = 5;
 /** Wait after a failed attempt to lead. */
 const restMs = 5_000;
 
@@ -23,7 +24,7 @@ export async function startMember(config: Config, database: string, log: Logger)
   await makePostgresReady(database);
   const pool = openPool(database);
   try {
-    const lease = await openLease(pool);
+    const lease = await openLeaseInTime(pool);
     const carrier = config.redis === null ? viaPostgres(database, log) : viaRedis(config.redis, log);
     return await join({ config, database, log, lease, fanOut: openFanOut(carrier), pool });
   } catch (error) {
@@ -31,6 +32,16 @@ export async function startMember(config: Config, database: string, log: Logger)
     // It ended, or was slow, since its tables were looked at.
     throw error instanceof DatabaseAway ? refusal(database, error) : error;
   }
+}
+
+/** Right after a machine started, everything is slow: a connection may take longer than a working server waits. */
+async function openLeaseInTime(pool: Pool): Promise<Lease> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await openLease(pool);
+    } catch (error) {
+      if (!(error instanceof DatabaseAway) || tries === mostTries) throw error;
+    }
 }
 
 async function join(options: Options): Promise<Server> {
