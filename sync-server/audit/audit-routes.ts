@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auditPageSchema, auditSettingsSchema } from '#wire/api/audit.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { instantQuery } from '../http/shapes.ts';
+import { inOrder, instantQuery } from '../http/shapes.ts';
 import { mostExported, mostListed, type AuditLog } from './audit-log.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 
@@ -30,11 +30,13 @@ export const auditRoutes = [
     summary: 'Who added, changed and removed what, newest first',
     access: 'owner',
     isForwarded: true,
-    query: z.object({
-      ...filter,
-      limit: z.coerce.number().int().min(1).max(mostListed).default(100),
-      cursor: place.optional(),
-    }),
+    query: z
+      .object({
+        ...filter,
+        limit: z.coerce.number().int().min(1).max(mostListed).default(100),
+        cursor: place.optional(),
+      })
+      .refine(...inOrder),
     answers: auditPageSchema,
     answer: ({ parts, query: { limit, cursor, ...wanted } }) => {
       const { items, next } = parts.audit.list({ ...wanted, before: cursor }, limit);
@@ -47,7 +49,7 @@ export const auditRoutes = [
     summary: 'The audit log as a file, one entry on each line',
     access: 'owner',
     isForwarded: true,
-    query: z.object(filter),
+    query: z.object(filter).refine(...inOrder),
     answers: 'application/x-ndjson',
     answer: ({ parts, query }) => ({
       type: 'application/x-ndjson; charset=utf-8',

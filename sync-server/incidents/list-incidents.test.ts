@@ -77,5 +77,7 @@ test('[SE1] a wrong filter is refused by its name', () => {
     const { error } = listQuery.safeParse({ [field]: value });
     expect(JSON.stringify(error?.issues), field).toContain(field);
   }
+  const { error } = listQuery.safeParse({ from: '2026-11-03', to: '2026-11-02' });
+  expect(error?.issues).toMatchObject([{ path: ['to'], message: 'a time after from' }]);
   expect(titles([one(1)], {})).toEqual(['at 1']);
 });

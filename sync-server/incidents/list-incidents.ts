@@ -5,7 +5,7 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import { natures } from '#room/team/scales.ts';
 import { searchLimits } from '#room/learning/search.ts';
 import { serviceMatcher, type Service } from '#room/team/services.ts';
-import { instantQuery } from '../http/shapes.ts';
+import { inOrder, instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
 
 export const mostListed = 500;
@@ -30,19 +30,21 @@ export const cursor = z.string().transform((text, context) => {
 });
 
 /** The query parameters of `GET /api/v1/incidents?`. */
-export const listQuery = z.strictObject({
-  q: z.string().max(searchLimits.query).optional(),
-  status: listIn([...groups, ...statuses]).optional(),
-  severity: listIn(severities).optional(),
-  service: z.string().max(120).optional(),
-  nature: listIn(natures).optional(),
-  person: z.string().max(64).optional(),
-  drill: z.enum(['true', 'false']).optional(),
-  from: instantQuery.optional(),
-  to: instantQuery.optional(),
-  limit: z.coerce.number().int().min(1).max(mostListed).optional(),
-  cursor: cursor.optional(),
-});
+export const listQuery = z
+  .strictObject({
+    q: z.string().max(searchLimits.query).optional(),
+    status: listIn([...groups, ...statuses]).optional(),
+    severity: listIn(severities).optional(),
+    service: z.string().max(120).optional(),
+    nature: listIn(natures).optional(),
+    person: z.string().max(64).optional(),
+    drill: z.enum(['true', 'false']).optional(),
+    from: instantQuery.optional(),
+    to: instantQuery.optional(),
+    limit: z.coerce.number().int().min(1).max(mostListed).optional(),
+    cursor: cursor.optional(),
+  })
+  .refine(...inOrder);
 export type ListQuery = z.output<typeof listQuery>;
 
 type Place = { declaredAt: number; id: string };
