@@ -28,8 +28,9 @@ const notBuilt = `<!doctype html>
 </body></html>
 `;
 
-/** Paths that never show a screen. */
-const machinePaths = /^\/(api|sync|acknowledge|calendar|healthz|readyz|metrics)(\/|$)/;
+/** Paths that never show a screen: to a program, a screen would say that what it sent was taken. */
+const machinePaths =
+  /^\/+(api|sync|beat|intake|v2|dial|reply|acknowledge|calendar|healthz|readyz|metrics)(\/|$)/;
 
 /** HT8: the desktop's screens, for guests with a browser. Unknown paths show a screen too. */
 export async function serveRenderer(

@@ -246,6 +246,15 @@ test('[HT8] any path that is no API is a screen, with a strict policy; files tha
   expect(page.body).toContain('Muster');
   expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'/);
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  // A job whose address is wrong must not read that its beat was taken.
+  for (const path of [
+    '/beat/key//start',
+    '//beat/key',
+    '/beat/key/start/now',
+    '/intake/key/webhook/x',
+    '/v2/x',
+  ])
+    expect((await fetch(`${server.url}${path}`)).status, path).toBe(404);
   expect((await server.api('/assets/none.js', { token: null })).status).toBe(404);
   expect((await server.api('/../package.json', { token: null })).status).toBe(404);
   expect((await server.api('/%2e%2e/%2e%2e/package.json', { token: null })).status).toBeGreaterThanOrEqual(
