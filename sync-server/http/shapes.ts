@@ -38,10 +38,12 @@ export const instantQuery = z.string().transform((text, context) => {
 });
 
 /** For a query with both: a period that ends before it begins would answer nothing, without a word. */
-export const inOrder = [
-  ({ from, to }: { from?: number | undefined; to?: number | undefined }) =>
-    from === undefined || to === undefined || from <= to,
+export const inOrder: [
+  isInOrder: (query: { from?: number | undefined; to?: number | undefined }) => boolean,
+  otherwise: { path: string[]; message: string },
+] = [
+  ({ from, to }) => from === undefined || to === undefined || from <= to,
   { path: ['to'], message: 'a time after from' },
-] as const;
+];
 
 export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
