@@ -38,8 +38,11 @@ function refused(refusal: MaintenanceRefusal): Problem {
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
     return new Problem(400, `There are already ${mostWindows} maintenance windows. That is the limit.`);
-  return new Problem(400, 'The maintenance window is not as expected.', { errors: [refusal] });
+  return wrong(refusal.field, refusal.expected);
 }
+
+const wrong = (field: string, expected: string) =>
+  new Problem(400, 'The maintenance window is not as expected.', { errors: [{ field, expected }] });
 
 /** A name that leads to nothing would mute nobody and be on no page. */
 function checkNames(
@@ -47,8 +50,6 @@ function checkNames(
   before: Planned | null,
   { monitors, statusPages }: Takes,
 ): MaintenanceSettings {
-  const wrong = (field: string, expected: string) =>
-    new Problem(400, 'The maintenance window is not as expected.', { errors: [{ field, expected }] });
   const ofMonitors = settings.monitors === 'all' ? [] : settings.monitors;
   const index = ofMonitors.findIndex((id) => monitors.find(id) === null);
   if (index !== -1) throw wrong(`monitors.${index}`, 'the id of a monitor');

@@ -79,18 +79,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   };
   const publisher = openPublisher({ database, egress, clock, log, madeBefore, latest });
   generations.onRender(publisher.take);
-  // SP67: what a window had done before it was removed stays true.
-  options.maintenance.onRemove((removed, said) => {
-    const at = now();
-    for (const { id, settings } of isPrimary ? records.list() : [])
-      workDone(removed, said, settings, at)
-        .then((done) => {
-          if (done.length === 0 || isClosed) return;
-          work.keep(id, done, at);
-          changed(id);
-        })
-        .catch((error: unknown) => log.error({ err: error, page: id }, 'planned work could not be kept'));
-  });
+  if (isPrimary) keepDoneWork({ ...options, records, work, now, changed, isClosed: () => isClosed });
   generations.onRender(({ settings }) => {
     if (settings.awayPublishing !== undefined) tellAway();
   });
@@ -122,4 +111,27 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
       measured.close();
     },
   };
+}
+
+type KeepingWork = Pick<Options, 'maintenance' | 'log'> & {
+  records: Pick<StatusPageRecords, 'list'>;
+  work: Pick<PageWork, 'keep'>;
+  now: () => number;
+  changed: (page: string) => void;
+  isClosed: () => boolean;
+};
+
+/** SP67: what a window had done before it was removed stays true. */
+function keepDoneWork({ maintenance, records, work, now, changed, isClosed, log }: KeepingWork) {
+  maintenance.onRemove((removed, said) => {
+    const at = now();
+    for (const { id, settings } of records.list())
+      workDone(removed, said, settings, at)
+        .then((done) => {
+          if (done.length === 0 || isClosed()) return;
+          work.keep(id, done, at);
+          changed(id);
+        })
+        .catch((error: unknown) => log.error({ err: error, page: id }, 'planned work could not be kept'));
+  });
 }

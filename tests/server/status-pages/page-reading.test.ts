@@ -67,3 +67,28 @@ test('[SP30] an open page takes over what is published, but not while somebody t
   await visitor.getByText('Search fails').waitFor();
   await context.close();
 });
+
+test('[SP51] [SP1] a reader may ask the door for each update; names are one line, and a beginning found later is told', async () => {
+  const json = {
+    slug: 'lines',
+    name: 'Acme\r\nBcc: x@y.test',
+    visibility: 'public',
+    components: [{ name: ' API\n1' }],
+  };
+  const path = '/api/v1/pages';
+  const { id } = (await server.api<Page>(path, { json })).body;
+  const { body } = await server.api<{ name: string; components: { name: string }[] }>(`${path}/${id}`);
+  expect([body.name, body.components[0]?.name]).toEqual(['Acme Bcc: x@y.test', 'API 1']);
+  const say = async (update: object) =>
+    (await server.api<{ incident: string }>(`${path}/${id}/updates`, { json: update })).body.incident;
+  const startedAt = Date.now() - 3_600_000;
+  const incident = await say({ title: 'Slow', body: 'One.', status: 'investigating', startedAt });
+  await say({ incident, body: 'Two.', status: 'monitoring' });
+  const { items } = (await server.api<{ items: { startedAt?: number }[] }>(`${path}/${id}/updates`)).body;
+  expect(items.map((each) => each.startedAt)).toEqual([undefined, startedAt]);
+  const entries = async (query: string) =>
+    (await (await fetch(`${server.url}/status/lines/history.rss${query}`)).text()).split('<item>').length - 1;
+  expect([await entries(''), await entries('?each=update'), await entries('?each=incident')]).toEqual([
+    1, 2, 1,
+  ]);
+});

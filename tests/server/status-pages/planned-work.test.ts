@@ -81,6 +81,8 @@ test('[SP142] work on components without a monitor is on the page, verified, end
   ).not.toContain('Cancelled');
 }, 120_000);
 
+const hours = (count: number) => Date.now() + count * 60 * minuteMs;
+
 test('[SP67] a window that is removed leaves on the page the turns that had begun, over a restart too', async () => {
   await using server = await startServer();
   const page = await openMailingPage(server, { port: 9 });
@@ -90,7 +92,6 @@ test('[SP67] a window that is removed leaves on the page the turns that had begu
         json: { name, components: ['acme/API'], window },
       })
     ).body.id;
-  const hours = (count: number) => Date.now() + count * 60 * minuteMs;
   const ids = [
     await plan('Past', { kind: 'once', from: hours(-5), to: hours(-4) }),
     await plan('Running', { kind: 'once', from: hours(-1), to: hours(1) }),

@@ -8,14 +8,7 @@ import { startServer, type RunningServer } from '../../helpers/server.ts';
 type Component = { id: string; name: string; status: string; monitor?: string; group?: string };
 type Page = { id: string; slug: string; components: Component[]; createdAt: number };
 type Problem = { detail: string; errors?: { field: string; expected: string }[] };
-type Update = {
-  id: string;
-  incident: string;
-  by: string;
-  at: number;
-  title: string | null;
-  startedAt?: number;
-};
+type Update = { id: string; incident: string; by: string; at: number; title: string | null };
 type Summary = {
   status: { indicator: string };
   components: Component[];
@@ -160,7 +153,6 @@ test('[SP61] an update stands on the page once it is answered; resolving gives t
       body: 'We look into it.',
       status: 'investigating',
       components: [{ id: api?.id, status: 'major_outage' }],
-      startedAt: 1_700_000_000_000,
     },
     token,
   );
@@ -182,7 +174,6 @@ test('[SP61] an update stands on the page once it is answered; resolving gives t
   const { body } = await server.api<{ items: Update[] }>(`${path}/${page.id}/updates`);
   expect(body.items.map(({ id }) => id)).toEqual([second.body.id, first.body.id]);
   expect(body.items.every(({ by, at }) => by !== '' && at > 0)).toBe(true);
-  expect(body.items.map((each) => each.startedAt)).toEqual([undefined, 1_700_000_000_000]);
 });
 
 test('[SP61] an update of an incident stands on the timeline of its room', async () => {
@@ -347,18 +338,6 @@ test('[SP62] the first caller and the one who finds it ready are answered alike'
   expect(await statusOf()).toBe(401);
   await server.api(`${path}/${id}`, { method: 'DELETE' });
   expect(await statusOf()).toBe(404);
-});
-
-test('[SP51] [SP1] a reader may ask the door for each update, and names are kept on one line', async () => {
-  const page = await open({ name: 'Acme\r\nBcc: x@y.test', components: [{ name: ' API\n1' }] });
-  expect((await server.api<{ name: string }>(`${path}/${page.id}`)).body.name).toBe('Acme Bcc: x@y.test');
-  expect(page.components.map(({ name }) => name)).toEqual(['API 1']);
-  const incident = (await publish(page, { title: 'Slow', body: 'One.', status: 'investigating' })).body
-    .incident;
-  await publish(page, { incident, body: 'Two.', status: 'monitoring' });
-  const feed = async (query: string) =>
-    (await (await visit(`/status/${page.slug}/history.rss${query}`)).text()).split('<item>').length - 1;
-  expect([await feed(''), await feed('?each=update'), await feed('?each=incident')]).toEqual([1, 2, 1]);
 });
 
 test('[SP62] addresses are forgiving where that is safe, and what is not there is a plain 404', async () => {

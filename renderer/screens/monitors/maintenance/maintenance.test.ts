@@ -123,11 +123,7 @@ test('[SP143] moved turns are kept while the times of the window stay, and the f
 });
 
 test('[SP142] a usual rule is told in words, another as it is written', () => {
-  const say = (rule: string) =>
-    sayWindow(
-      { window: { kind: 'rrule', start: '2026-12-06T22:00', rule, minutes: 45, timeZone: 'Europe/Berlin' } },
-      now,
-    );
+  const ruled = { kind: 'rrule', start: '2026-12-06T22:00', minutes: 45, timeZone: 'Europe/Berlin' } as const;
   const at = 'at 22:00 for 45 min (Europe/Berlin)';
   for (const [rule, words] of [
     ['FREQ=DAILY', `Every day ${at}`],
@@ -139,5 +135,5 @@ test('[SP142] a usual rule is told in words, another as it is written', () => {
     ['FREQ=MONTHLY;BYDAY=2TU,4TU', 'FREQ=MONTHLY;BYDAY=2TU,4TU for 45 min (Europe/Berlin)'],
     ['FREQ=WEEKLY;COUNT=3', 'FREQ=WEEKLY;COUNT=3 for 45 min (Europe/Berlin)'],
   ] as const)
-    expect(say(rule)).toBe(words);
+    expect(sayWindow({ window: { ...ruled, rule } }, now)).toBe(words);
 });
