@@ -110,7 +110,7 @@ const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input
 
 /** As high as a one-line field, until the pills need more lines. */
 const pills = {
-  input: { minHeight: '28px', paddingBlock: '2px' },
+  input: { minHeight: 'var(--pills-height, 28px)', paddingBlock: '2px' },
   pill: { height: '20px', lineHeight: '20px' },
   inputField: { height: '20px' },
 };

@@ -78,7 +78,8 @@ function begin(route: AnyRoute, call: AnyCall<Audited>, before: unknown): Begun 
     address: call.address,
     area,
     action,
-    what: summary.split(';', 1)[0] ?? summary,
+    // What stands after it explains the route, not the act.
+    what: summary.split(/[;:]/u, 1)[0] ?? summary,
     target: { id: Object.values(params).at(-1) ?? null, name: said ?? was.name },
     // The room itself records its changes.
     changes: area === 'incidents' ? [] : changesBetween(before, writtenIn(route, call.body)),

@@ -72,7 +72,8 @@ function Standing({ draft, change, expected }: FieldsProps) {
         description={words.ownerHint}
         maxLength={120}
         data={[...new Set(people.map(({ name }) => name))]}
-        value={draft.owner}
+        // The API may name a person by their id.
+        value={people.find(({ id }) => id === draft.owner)?.name ?? draft.owner}
         error={expected('owner')}
         onChange={(owner) => change({ owner })}
       />

@@ -26,7 +26,7 @@ export function Mistake() {
     });
   };
   return (
-    <Button size="compact-sm" variant="subtle" h={20} title={words.mistakeHint} onClick={callOff}>
+    <Button size="compact-sm" variant="subtle" h={20} flex="none" title={words.mistakeHint} onClick={callOff}>
       {words.mistake}
     </Button>
   );
