@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { Channels } from '../alerting/channels.tsx';
 import { Intakes } from '../alerting/intakes.tsx';
 import { Policies } from '../alerting/policies.tsx';
@@ -43,20 +43,21 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
 /** The first section of each group: people, incidents, messages, the server. A space stands before it. */
 const groupStarts: readonly SettingsSection[] = ['people', 'severities', 'paging', 'configuration'];
 
+/** On a phone the sections are one line that scrolls: the open one is in sight. */
+function showInLine(link: HTMLAnchorElement | null) {
+  const line = link?.parentElement;
+  if (link && line) line.scrollLeft = link.offsetLeft - line.offsetLeft - 16;
+}
+
 export function Settings({ section }: { section: SettingsSection }) {
   const { title, Component } = sections[section];
-  const nav = useRef<HTMLElement>(null);
-  // On a phone the sections are one line that scrolls.
-  useEffect(() => {
-    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
-    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft - 16;
-  }, [section]);
   return (
     <div className={styles.settings}>
-      <nav ref={nav} className={styles.nav} aria-label={words.settings}>
+      <nav className={styles.nav} aria-label={words.settings}>
         {settingsSections.map((each) => (
           <a
             key={each}
+            ref={each === section ? showInLine : undefined}
             className={styles.link}
             data-group={groupStarts.includes(each)}
             href={routeHash({ screen: 'settings', section: each })}
