@@ -28,7 +28,10 @@ export const insights = {
   length,
   median: (text: string) => `median ${text}`,
   p90: (text: string) => `90 % within ${text}`,
-  from: (n: number, all: number) => `${n} of ${all} incidents`,
+  compared: (n: number, all: number, change: string) =>
+    `${n} of ${all === 1 ? '1 incident' : `${all} incidents`}. ${change}`,
+  tooFewOf: (n: number, all: number) =>
+    `${n} of ${all === 1 ? '1 incident' : `${all} incidents`}: too few to tell`,
   notMeasured: 'Not recorded for any incident.',
   leftOut: {
     pending: (count: number, state: string) => `${count} ${state}`,
@@ -40,7 +43,6 @@ export const insights = {
     shorter: (low: string, high: string) => `Shorter than before: ${low} to ${high} times`,
     'no change shown': 'No change beyond chance',
     tooFewBefore: 'Too few in the previous period to compare',
-    'too few': (count: number) => `${count === 1 ? '1 incident' : `${count} incidents`}: too few to tell`,
   },
   dot: (number: string, title: string, text: string) => `${number} ${title}: ${text}`,
   severities: 'By worst severity',

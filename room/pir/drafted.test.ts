@@ -83,6 +83,39 @@ test('[RV11] an incident that was opened again says so in its summary, its key e
   ]);
 });
 
+test.each([
+  ['person', false, 'the incident was declared', 'A person declared it at 05:03:01 UTC.'],
+  ['person', true, 'a drill was declared', 'A person declared it at 05:03:01 UTC.'],
+  ['report', false, 'a report came by form', 'A report came by form at 05:03:01 UTC.'],
+] as const)('[RV11] a %s (drill: %s) is no alert', (type, drill, came, first) => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type }, drill });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.summary[0]?.text).toBe(`On 4 March 2026 at 05:03:01 UTC, ${came}: Shop down.`);
+  expect(drafted.detection[0]?.text).toBe(`${first} No alert came before that.`);
+});
+
+test('[WD5] the draft of what was no incident says so, and learns nothing from what nobody did', () => {
+  const { write, open } = tellStory();
+  write('monitor:shop', {
+    kind: 'declared',
+    title: 'Shop down',
+    severity: 'P1',
+    source: { type: 'monitor' },
+  });
+  write('monitor:shop', { kind: 'check-down', monitor: 'shop', name: 'shop' });
+  write('server', failed('ana', 'sms'));
+  const why = 'the check asked for a wrong address.';
+  write('ana', { kind: 'status', status: 'closed', withdrawn: { as: 'false-alarm' }, why });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.summary.at(-1)?.text).toBe(
+    'It was withdrawn at 05:03:04 as a false alarm: the check asked for a wrong address.',
+  );
+  expect([...drafted.wentWell, ...drafted.improve].map(({ text }) => text)).toEqual([
+    'A page by SMS failed: no answer.',
+  ]);
+});
+
 test('[RV2] what is not recorded is one row of the key timestamps, but for what has a reason', () => {
   const { write, open } = tellStory();
   write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });

@@ -1,6 +1,6 @@
 // Sentences drafted from the record, each with its source facts. People's own text replaces them.
 import type { Room } from '../view/room-view.ts';
-import { sayNoticed } from '../facts/noticed.ts';
+import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
@@ -9,7 +9,6 @@ import { downFor, sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
-import { everybodyThere, type Response } from './response.ts';
 import type { SeverityStory } from './severity.ts';
 import { clocksInProse, dayInProse, sayDuration, sayZone, type Zone } from './zone.ts';
 
@@ -35,13 +34,23 @@ export const capital = (text: string): string => `${text.charAt(0).toUpperCase()
 /** With a full stop, unless it ends like a sentence already. */
 export const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
-/** A person declared it, and nothing alerted before. */
-const isFoundByPerson = ({ room, instants }: Known): boolean =>
-  room.declared?.source.type === 'person' && instants.detected.facts[0] === instants.declared.facts[0];
+const starts = {
+  alert: { came: 'the first alert came', since: 'the first alert' },
+  report: { came: 'a report came by form', since: 'the report' },
+  person: { came: 'the incident was declared', since: 'the declaration' },
+  drill: { came: 'a drill was declared', since: 'the declaration' },
+} as const;
+
+/** What came first: an alert, or the declaration by a report or a person, before anything alerted. */
+export function startOf({ room, instants }: Known): keyof typeof starts {
+  if (instants.detected.facts[0] !== instants.declared.facts[0]) return 'alert';
+  const type = room.declared?.source.type;
+  if (type === 'report') return type;
+  return type !== 'person' ? 'alert' : room.drill ? 'drill' : type;
+}
 
 /** What the lengths of a review are counted from, in a sentence. */
-export const sayStart = (known: Known): string =>
-  isFoundByPerson(known) ? 'the declaration' : 'the first alert';
+export const sayStart = (known: Known): string => starts[startOf(known)].since;
 
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
 export function draftSummary(known: Known): Sentence[] {
@@ -63,8 +72,8 @@ function sayImpact(known: Known): Sentence | null {
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts];
   const [began = '', over = ''] = clocksInProse(zone, [at, impactEnded.at ?? at]);
   if (impactBegan.at === null) {
-    const came = isFoundByPerson(known) ? 'the incident was declared' : 'the first alert came';
     const down = sayDown(known);
+    const { came } = starts[startOf(known)];
     return {
       text: [`On ${day} at ${began} ${inZone}, ${came}: ${what}`, down?.text].filter(Boolean).join(' '),
       facts: [...detected.facts, ...facts, ...(down?.facts ?? [])],
@@ -175,10 +184,11 @@ const sayHelped = ({ text, grade }: ReviewAction): string =>
 
 const smallNumbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 /** Up to ten as a word, as prose has it. */
-const sayCount = (count: number): string => smallNumbers[count] ?? String(count);
+export const sayCount = (count: number): string => smallNumbers[count] ?? String(count);
 
 function sayEnd(known: Known): Sentence | null {
   const { instants, zone } = known;
+  if (known.room.withdrawn !== null) return sayWithdrawal(known, known.room.withdrawn);
   const took = measured(known, 'resolve');
   const again = sayReopened(known);
   if (took === null || instants.resolved.at === null || instants.detected.at === null) return again;
@@ -195,6 +205,13 @@ function sayEnd(known: Known): Sentence | null {
       ...left.flatMap((each) => each.facts),
     ],
   };
+}
+
+/** WD5: when and as what it was withdrawn, and why. */
+function sayWithdrawal({ zone, instants }: Known, withdrawn: NonNullable<Room['withdrawn']>): Sentence {
+  const [, at = ''] = clocksInProse(zone, [instants.detected.at ?? withdrawn.at, withdrawn.at]);
+  const why = withdrawn.why === null ? '' : `: ${oneLine(withdrawn.why).replace(/\.$/u, '')}`;
+  return { text: `It was withdrawn at ${at} as ${sayWhatItWas(withdrawn)}${why}.`, facts: [withdrawn.fact] };
 }
 
 /** That it was resolved before and opened again, and why; of several times, the last. Null if it never was. */
@@ -219,80 +236,3 @@ const ordinal = (count: number): string => ['', 'first', 'second', 'third'][coun
 /** Checks that were down when the incident was resolved, and never came back. */
 export const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
   resolvedAt === null ? [] : outages.filter(({ from, until }) => until === null && from <= resolvedAt);
-
-/**
- * How the incident came to light and who answered: what alerted first, how many were paged and when the first answer
- * came, and when customers were told. Empty without an alert.
- */
-export function draftDetection(known: Known, { alerts, pages }: Response): Sentence[] {
-  const { zone, instants, room } = known;
-  const { detected, acknowledged, firstExternal } = instants;
-  if (detected.at === null || room.declared === null) return [];
-  const [first = '', answer = '', told = ''] = clocksInProse(zone, [
-    detected.at,
-    acknowledged.at ?? detected.at,
-    firstExternal.at ?? detected.at,
-  ]);
-  const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
-  const lag = detect ? `, ${sayDuration(detect)} after customers began to be affected` : '';
-  const found: Sentence[] = [
-    {
-      text: isFoundByPerson(known)
-        ? `${sayFound(known)}${lag}. No alert came before that.`
-        : `The first alert came ${sayFrom(alerts[0])}at ${first} ${sayZone(zone)}${lag}.`,
-      facts: [...detected.facts, ...(detect ? instants.impactBegan.facts : [])],
-    },
-  ];
-  const since = isFoundByPerson(known) ? 'the declaration' : 'the alert';
-  const answered =
-    acknowledged.at === null || acknowledge === null || acknowledge === undefined
-      ? 'no answer is recorded'
-      : `the first answer came at ${answer}, ${sayDuration(acknowledge)} after ${since}`;
-  found.push({
-    text: `${sayPaged(pages)}; ${answered}.`,
-    facts: [...detected.facts, ...pages.map(({ fact }) => fact), ...acknowledged.facts],
-  });
-  if (firstExternal.at !== null && tell !== null && tell !== undefined)
-    found.push({
-      text: `Customers were first told at ${told}, ${sayDuration(tell)} after ${since}.`,
-      facts: firstExternal.facts,
-    });
-  return found;
-}
-
-/** Who noticed it when, if somebody said so, and when it was declared. */
-function sayFound({ room, zone, instants }: Known): string {
-  const { at: declared, noticed } = { at: instants.declared.at ?? 0, noticed: room.declared?.noticed };
-  const seen = Math.min(noticed?.at ?? declared, declared);
-  const [first = '', later = ''] = clocksInProse(zone, [seen, declared]);
-  const inZone = sayZone(zone);
-  if (noticed === undefined) return `A person declared it at ${first} ${inZone}`;
-  const how = `It was noticed ${sayNoticed(noticed)}`;
-  return noticed.at === undefined
-    ? `${how} and declared at ${later} ${inZone}`
-    : `${how} at ${first} ${inZone} and declared at ${later}`;
-}
-
-const spokenSources: Readonly<Record<string, string>> = {
-  Check: 'a check',
-  'A person': 'a person',
-  'A report': 'a report',
-};
-
-/** `from Alertmanager `; empty without an alert. */
-const sayFrom = (alert: Response['alerts'][number] | undefined): string =>
-  alert === undefined ? '' : `from ${spokenSources[alert.source] ?? alert.source} `;
-
-/** How many people pages reached, and how many pages failed. */
-function sayPaged(pages: Response['pages']): string {
-  const toPeople = pages.filter(({ whom }) => whom !== everybodyThere);
-  const reached = new Set(toPeople.flatMap(({ whom, ok }) => (ok ? [whom] : []))).size;
-  const failed = toPeople.filter(({ ok }) => !ok).length;
-  const paged =
-    reached === 0
-      ? 'Nobody was paged'
-      : capital(`${sayCount(reached)} ${reached === 1 ? 'person was' : 'people were'} paged`);
-  if (failed === 0) return paged;
-  const pagesFailed = `${sayCount(failed)} ${failed === 1 ? 'page' : 'pages'} failed`;
-  return reached === 0 ? `Nobody could be paged: ${pagesFailed}` : `${paged} and ${pagesFailed}`;
-}

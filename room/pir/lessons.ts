@@ -24,12 +24,12 @@ const usualAcknowledge = 5;
 
 /** Lessons from the record: what went well, and what to improve. */
 export function draftLessons(known: Known, response: Response): { well: Sentence[]; improve: Sentence[] } {
+  // WD5: of what was no incident, only pages can have gone wrong.
+  const isReal = known.room.withdrawn === null;
   const found = [
-    ...judgeSpeed(known),
+    ...(isReal ? judgeSpeed(known) : []),
     ...judgePages(response),
-    ...judgeMessages(known),
-    ...judgePromises(known),
-    ...judgeWork(known),
+    ...(isReal ? [...judgeMessages(known), ...judgePromises(known), ...judgeWork(known)] : []),
   ];
   const side = (good: boolean): Sentence[] =>
     found.flatMap(({ isGood, ...rest }) => (isGood === good ? [rest] : []));

@@ -4,14 +4,8 @@ import type { Late } from '../journal/late.ts';
 import type { Status } from '../facts/fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../view/room-view.ts';
-import {
-  draftDetection,
-  draftSummary,
-  findCause,
-  findNamedCause,
-  type Known,
-  type Sentence,
-} from './drafted.ts';
+import { draftDetection } from './drafted-detection.ts';
+import { draftSummary, findCause, findNamedCause, type Known, type Sentence } from './drafted.ts';
 import { draftLessons } from './lessons.ts';
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';

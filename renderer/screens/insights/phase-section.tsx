@@ -31,11 +31,7 @@ export function PhaseSection({ insight, insights, titles }: SectionProps) {
             {p90Ms !== null && `, ${words.p90(words.length(p90Ms))}`}
           </p>
         )}
-        {n > 0 && (
-          <p className="soft">
-            {words.from(n, insights.count.now)}. {sayChange(insight)}
-          </p>
-        )}
+        {n > 0 && <p className="soft">{sayCompared(insight, insights.count.now)}</p>}
       </header>
       {n > 0 && <DotPlot insight={insight} period={insights.period} titles={titles} />}
       {n > 0 || pending.length > 0 || invalid.length > 0 ? (
@@ -80,9 +76,16 @@ function LeftOut({ pending, notRecorded, invalid, show }: LeftOutProps) {
 
 const times = (ratio: number) => ratio.toFixed(ratio < 10 ? 1 : 0);
 
-function sayChange({ change: { verdict, interval }, n }: PhaseInsight): string {
+/** Of how many incidents, and whether they took longer than before. */
+function sayCompared(insight: PhaseInsight, all: number): string {
+  const { change, n } = insight;
+  if (change.verdict === 'too few' && n < fewest) return words.tooFewOf(n, all);
+  return words.compared(n, all, sayChange(change));
+}
+
+function sayChange({ verdict, interval }: PhaseInsight['change']): string {
   const [low, high] = interval ?? [1, 1];
-  if (verdict === 'too few') return n < fewest ? words.change['too few'](n) : words.change.tooFewBefore;
+  if (verdict === 'too few') return words.change.tooFewBefore;
   if (verdict === 'no change shown') return words.change[verdict];
   return words.change[verdict](times(low), times(high));
 }

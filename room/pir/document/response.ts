@@ -68,9 +68,10 @@ const timestamps = ({ timestamps: rows }: Review, say: Say): RootContent[] => [
   ),
 ];
 
+const isBare = ({ at, note }: Timestamp): boolean => at === null && note === null;
+
 /** One row for all that happened at the same second, and one for all that is not recorded and needs no reason. */
 function atOnce(rows: readonly Timestamp[]): Timestamp[] {
-  const isBare = ({ at, note }: Timestamp) => at === null && note === null;
   const joined: Timestamp[] = [];
   for (const row of rows) {
     const last = joined.at(-1);

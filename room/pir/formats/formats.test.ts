@@ -269,6 +269,13 @@ test('[RV5] a Word file is well-formed, whatever was typed, and opens with headi
   const relations = strFromU8(files['word/_rels/document.xml.rels'] ?? new Uint8Array());
   for (const id of used) expect(relations).toContain(`Id="${id}"`);
   expect(relations).not.toContain('javascript:');
+  // The head of each table stands with its first row, and lines are as high as their letters.
+  const heads = [...xml.matchAll(/<w:tblHeader\/><\/w:trPr>(.*?)<\/w:tr>/gu)].map(([, cells]) => cells ?? '');
+  expect(heads.length).toBeGreaterThan(5);
+  for (const cells of heads)
+    expect(cells.match(/<w:keepNext\/>/gu)?.length).toBe(cells.match(/<w:tc>/gu)?.length);
+  const styles = strFromU8(files['word/styles.xml'] ?? new Uint8Array());
+  expect([...styles.matchAll(/<w:spacing[^>]*w:line="\d+"(?![^>]*lineRule="auto")[^>]*>/gu)]).toEqual([]);
 });
 
 /** Elements that are opened and not closed in order. */
