@@ -44,4 +44,4 @@ test('[HU7] a desktop enters the hub of its team by its address, and says why wh
   website.close();
   await anas.api('/api/v1/hub', { method: 'DELETE' });
   await expect(enter(hub)).rejects.toThrow('cannot be reached');
-}, 240_000);
+});

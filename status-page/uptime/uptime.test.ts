@@ -224,7 +224,7 @@ test('[SP20] uptime equals a reckoning minute by minute, over 1,000 histories', 
         throw new Error(`seed ${seed}, round ${round}, day ${index}: ${share} is not ${expected}`);
     }
   }
-}, 120_000);
+});
 
 test('[SP23] a group’s share equals a reckoning minute by minute, by both rules', () => {
   const random = createRandom(7);
@@ -249,7 +249,7 @@ test('[SP23] a group’s share equals a reckoning minute by minute, by both rule
       expect(isNear(groupShare(timelines, method, range), expected), `round ${round}`).toBe(true);
     }
   }
-}, 120_000);
+});
 
 const interval = (from: number, to: number, level: Interval['level'], isMaintenance = false): Interval => ({
   from,

@@ -8,7 +8,7 @@ import { joinDesktop } from '#tests/helpers/team.ts';
 const shared = shareDesktop('Ana Reyes');
 
 test('[AI4] my promises are worked through by keyboard while the team is away', async () => {
-  const server = await startServer();
+  await using server = await startServer();
   await using desktop = await joinDesktop(server, { name: 'Ana Reyes' });
   const { page } = desktop;
   const { id: me } = await desktop.api<{ id: string }>('/api/v1/me');
@@ -158,7 +158,7 @@ test('[AI9] an action and a step that people did by hand become action items wit
 
 test('[TK2] [TK3] a ticket is asked for by key while the team is away, made when it is back, and its state is shown', async () => {
   await using tracker = await openTracker('github');
-  const server = await startServer();
+  await using server = await startServer();
   const json = { name: 'GitHub', kind: 'github', settings: tracker.settings };
   expect((await server.api('/api/v1/channels', { json })).status).toBe(201);
   await using desktop = await joinDesktop(server, { name: 'Ana Reyes' });
@@ -193,5 +193,4 @@ test('[TK2] [TK3] a ticket is asked for by key while the team is away, made when
   await page.evaluate((room) => (location.hash = `#/room/${room}/review`), id);
   await expect(page.getByRole('button', { name: 'Ticket: open' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Create in GitHub/ })).toHaveCount(0);
-  await server[Symbol.asyncDispose]();
 });

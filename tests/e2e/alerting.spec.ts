@@ -122,9 +122,7 @@ test('[AL3] an intake shows what to copy, and what is sent to it becomes an inci
   const [, body = '', url = ''] = /-d '(.*)' (\S+)$/u.exec(command) ?? [];
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect(answer.ok, await answer.text()).toBe(true);
-  await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 received', {
-    timeout: 15_000,
-  });
+  await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 received');
   expect(await findFaults(page, 'intake')).toEqual([]);
   // A new key ends the old address.
   await page.getByRole('button', { name: 'New key, Scripts' }).click();

@@ -1,22 +1,17 @@
 // The header of a room, measured: its answers keep their places at any length, and it never wraps.
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { severities, statuses, type FactDraft } from '#room/facts/fact.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { createRandom } from '#tests/helpers/random.ts';
 import { cell, entry, line, nextStep, openFromLobby, panel } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { build, hire, type Actor } from '#tests/helpers/stage.ts';
-import { invite } from '#tests/helpers/team.ts';
+import { invite, shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 async function join(server: RunningServer, size: { width: number; height: number }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: size })).newPage();
+  const page = await (await browser().newContext({ viewport: size })).newPage();
   await page.goto(await invite(server, 'responder'));
   await page.getByLabel('Your name').fill('Gil Moss');
   await page.getByRole('button', { name: 'Join' }).click();
@@ -119,7 +114,7 @@ test('[CO7] [CO8] [BG2] the next step leads from the first minute to the review,
   const owner = { url: server.url, token: server.ownerToken };
   const [ana] = await hire(owner, ['Ana Reyes']);
   await build(owner, Date.now(), 'INC-1', ({ says }) => {
-    says(4, ana!.id, { kind: 'declared', title: 'Payments are down', source: { type: 'person' } });
+    says(1, ana!.id, { kind: 'declared', title: 'Payments are down', source: { type: 'person' } });
   });
   const page = await join(server, { width: 1440, height: 900 });
   await openFromLobby(page, 'Payments are down');

@@ -1,21 +1,16 @@
 // Where people talk: set once by an owner, begun once by the first person, joined by everybody else.
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
 import { declare, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { invite } from '#tests/helpers/team.ts';
+import { invite, shareBrowser } from '#tests/helpers/team.ts';
 import type { Role } from '#room/team/scales.ts';
 
 const title = 'Checkout times out';
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 /** A browser in which what would open outside is remembered instead. */
 async function join(server: RunningServer, name: string, role: Role): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser().newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(() => {
     const opened: string[] = [];

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { Role } from '#room/team/scales.ts';
 import {
   askStatus,
@@ -16,8 +16,7 @@ import {
   write,
 } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { joinDesktop, joinInBrowser } from '#tests/helpers/team.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { joinDesktop, joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 
 const title = 'Checkout times out';
 const summary = (page: Page) => panel(page, 'Summary').getByRole('textbox');
@@ -40,14 +39,10 @@ const copied = (page: Page) =>
 
 test.use({ serviceWorkers: 'allow' });
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 const joinAsGuest = (server: RunningServer, name: string, role: Role, via?: string) =>
-  joinInBrowser(browser, server, { name, role, ...(via !== undefined && { via }) });
+  joinInBrowser(browser(), server, { name, role, ...(via !== undefined && { via }) });
 
 test('[HT8] [AU3] [KY5] [KY11] a guest joins by a link and works with a desktop', async () => {
   await using server = await startServer();

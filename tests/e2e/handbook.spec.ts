@@ -1,19 +1,14 @@
 // The handbook: found, read by the keyboard, beside the team's own words, without a server, on paper, on a phone.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { panel } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
-import { joinInBrowser } from '#tests/helpers/team.ts';
+import { joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 
@@ -50,7 +45,7 @@ async function printed(page: Page, print: () => Promise<void>): Promise<string> 
 
 test('[FM5] the handbook is found by what people call it, read by keys, and says what the team says', async () => {
   await using server = await startServer();
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
   await server.api('/api/v1/roles/commander', {
     method: 'PUT',
     json: { name: 'commander', title: 'Incident lead', scope: 'Leads, as we agreed in May.' },
@@ -95,7 +90,7 @@ test('[FM5] the handbook is found by what people call it, read by keys, and says
 
 test('[FM5] the playbooks and a role in a room lead to the handbook; a phone shows it', async () => {
   await using server = await startServer();
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
   await page.keyboard.press('p');
   await expect(title(page, 'Playbooks')).toBeVisible();
   await page.keyboard.press('h');
@@ -120,8 +115,8 @@ test('[FM5] the playbooks and a role in a room lead to the handbook; a phone sho
 
 test('[FM6] an owner changes a page, adds one and puts both back; everybody sees it, by keys', async () => {
   await using server = await startServer();
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
-  const other = await joinInBrowser(browser, server, { name: 'Bo Lind', role: 'responder' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const other = await joinInBrowser(browser(), server, { name: 'Bo Lind', role: 'responder' });
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const each of [page, other]) await each.goto(`${server.url}/#/handbook/commander`);
   await expect(title(other, 'The commander')).toBeVisible();

@@ -4,7 +4,7 @@ import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
 test('[SE5] [SE4] an old decision is found by keyboard while the team is away', async () => {
-  const server = await startServer();
+  await using server = await startServer();
   const declare = async (title: string, facts: object[]) => {
     const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
       json: { title, severity: 'P2' },

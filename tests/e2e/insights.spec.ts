@@ -1,14 +1,9 @@
 // The numbers of a team open what they count.
-import { chromium, expect, test, type Browser } from '@playwright/test';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { expect, test } from '@playwright/test';
 import { startServer } from '#tests/helpers/server.ts';
-import { joinInBrowser } from '#tests/helpers/team.ts';
+import { joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 test('[NU5] [NU6] every number opens as many incidents as it says', async () => {
   await using server = await startServer();
@@ -31,7 +26,7 @@ test('[NU5] [NU6] every number opens as many incidents as it says', async () => 
     resolved,
   ]);
   await declare({ title: 'A drill', severity: 'P1', drill: true }, [resolved]);
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
   await page.goto(`${server.url}/#/insights`);
   await expect(page.getByText(/^3 incidents\./u)).toBeVisible({ timeout: 30_000 });
   const pressed = async (region: string, name: string | RegExp) => {

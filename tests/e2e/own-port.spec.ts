@@ -30,7 +30,7 @@ test('[DE21] [DE22] a war room on one computer keeps its port, says when it cann
       const taker = createServer().listen(port, '127.0.0.1');
       await once(taker, 'listening');
       await using moved = await launchDesktop({ userData, env });
-      await expect.poll(() => serverOf(moved.page), { timeout: 20_000 }).not.toBe(address);
+      await expect.poll(() => serverOf(moved.page)).not.toBe(address);
       await moved.page.evaluate(() => (location.hash = '#/settings/connection'));
       await expect(moved.page.getByText(`Another program uses port ${port}`)).toBeVisible();
       taker.close();

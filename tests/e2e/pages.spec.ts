@@ -147,7 +147,7 @@ test('[DE11] without the team an acknowledgement is written into the room, and n
   await row('Refunds are slow').getByRole('button', { name: 'Pass on' }).click();
   await expect(row('Refunds are slow')).toContainText('Not sent yet');
   await team.restart();
-  await expect(banner(page)).toBeHidden({ timeout: 20_000 });
+  await expect(banner(page)).toBeHidden();
   expect(await acknowledgedBy(teamGet(team), first)).toBe(mine);
   // Nobody else is in the policy, so the owners are asked.
   const asked = async () => (await openPages(team)).filter(({ incident }) => incident === second);

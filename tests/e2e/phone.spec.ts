@@ -1,24 +1,19 @@
 // PW: Muster on a phone: Chromium at 390 pixels, by touch alone.
 import path from 'node:path';
-import { chromium, expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { cell, entry, line, panel } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { hire } from '#tests/helpers/stage.ts';
-import { invite } from '#tests/helpers/team.ts';
+import { invite, shareBrowser } from '#tests/helpers/team.ts';
 import { scheduleOnCall, watchServices } from '#tests/tour/lobby.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 /** A phone that was sent an invitation. */
 async function joinOnPhone(server: RunningServer, name: string, width = 390): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await browser().newContext({
     viewport: { width, height: 844 },
     hasTouch: true,
     isMobile: true,
@@ -205,7 +200,7 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
 
 test('[KY9] [DE10] A while two pages wait asks which one; the gravest is first, and more than three fold', async () => {
   await using server = await startServer({ ownerName: 'Olga' });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser().newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(await invite(server));
   await page.getByLabel('Your name').fill('Ana Reyes');

@@ -1,20 +1,15 @@
 // Who is here and where they look; following somebody's view; being asked to.
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { cell, declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { invite } from '#tests/helpers/team.ts';
+import { invite, shareBrowser } from '#tests/helpers/team.ts';
 
 const title = 'Checkout times out';
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 async function join(server: RunningServer, name: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const context = await browser().newContext({ viewport: { width, height: 900 } });
   const page = await context.newPage();
   await page.goto(await invite(server));
   await page.getByLabel('Your name').fill(name);

@@ -1,15 +1,10 @@
 // TM5: an owner makes a team and restricts an incident, by keyboard; who is outside loses it while they look at it.
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
 import { openFromLobby } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
-import { joinInBrowser } from '#tests/helpers/team.ts';
+import { joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 const choose = async (page: Page, label: string, name: string) => {
   await page.getByRole('combobox', { name: label }).or(page.getByLabel(label)).first().click();
@@ -20,9 +15,9 @@ const choose = async (page: Page, label: string, name: string) => {
 
 test('[TM5] [FE7] a team is made in the settings, and an incident is restricted to it from its room', async () => {
   await using server = await startServer();
-  const ana = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
-  const bo = await joinInBrowser(browser, server, { name: 'Bo Lind', role: 'responder' });
-  const cy = await joinInBrowser(browser, server, { name: 'Cy Young', role: 'responder' });
+  const ana = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const bo = await joinInBrowser(browser(), server, { name: 'Bo Lind', role: 'responder' });
+  const cy = await joinInBrowser(browser(), server, { name: 'Cy Young', role: 'responder' });
   const title = 'Salaries can be read';
   await server.api('/api/v1/incidents', { json: { title, severity: 'P2' } });
 

@@ -1,17 +1,12 @@
 // A review leaves the team: as a copy with hidden words, on the clipboard, and on the status page.
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { joinInBrowser } from '#tests/helpers/team.ts';
+import { joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 /** Pictures for looking at, where they are asked for. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -31,7 +26,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function openReview(server: RunningServer): Promise<{ page: Page; id: string }> {
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
   await page.setViewportSize({ width: 1440, height: 900 });
   const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Globex cannot pay', severity: 'P1', service: 'checkout' },

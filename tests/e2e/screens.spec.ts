@@ -1,28 +1,23 @@
 // Every screen, measured: how much is lit, how many keys are shown, what axe finds, and what is cut where text is large.
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
 import { contrast } from '#status-page/schema/theme.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { openReview } from '#tests/helpers/review-page.ts';
 import { panel } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
-import { joinInBrowser } from '#tests/helpers/team.ts';
+import { joinInBrowser, shareBrowser } from '#tests/helpers/team.ts';
 import { buildBusyRoom, type Crew } from '#tests/tour/busy-room.ts';
 import { buildLobby, scheduleOnCall, watchServices } from '#tests/tour/lobby.ts';
 import { buildReviewedRoom } from '#tests/tour/reviewed-room.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 const names = ['Bo Lind', 'Cy Young', 'Dee Park', 'Eli Stone', 'Fay Moss', 'Gus Okafor', 'Hana Sato'];
 
 async function gather(server: RunningServer) {
-  const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
   const owner = { url: server.url, token: server.ownerToken };
   const people = await server.api<{ items: Crew['ana'][] }>('/api/v1/people');
   const ana = people.body.items.find(({ name }) => name === 'Ana Reyes')!;

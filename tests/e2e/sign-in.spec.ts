@@ -1,14 +1,10 @@
 // SI: a real browser signs in with an account of a real OpenID provider.
-import { chromium, expect, test, type Browser } from '@playwright/test';
-import { browserOptions } from '#tests/helpers/browser.ts';
+import { expect, test } from '@playwright/test';
 import { companyFlags, openCompany } from '#tests/helpers/company.ts';
 import { startServer } from '#tests/helpers/server.ts';
+import { shareBrowser } from '#tests/helpers/team.ts';
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 test('[SI1] [SI2] one button leads to the company’s sign-in and back, signed in', async () => {
   await using company = await openCompany({
@@ -18,7 +14,7 @@ test('[SI1] [SI2] one button leads to the company’s sign-in and back, signed i
   await using server = await startServer(companyFlags(company, 'engineers=responder'));
   const host = new URL(company.issuer).host;
   const signIn = async (account: string) => {
-    const page = await (await browser.newContext()).newPage();
+    const page = await (await browser().newContext()).newPage();
     await page.goto(server.url);
     await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
     const button = page.getByRole('button', { name: `Sign in with your account at ${host}` });

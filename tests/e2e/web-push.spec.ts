@@ -1,20 +1,15 @@
 // WP6, IA: the browser's side of push notices and of the kept window, in a real Chromium with its real service worker.
 // The push service of its maker is out of reach here; the test's own takes its place from the subscription on.
-import { chromium, expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { browserOptions } from '#tests/helpers/browser.ts';
 import { openPushService, type Subscription } from '#tests/helpers/push-service.ts';
 import { connection } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { invite } from '#tests/helpers/team.ts';
+import { invite, shareBrowser } from '#tests/helpers/team.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch(browserOptions());
-});
-test.afterAll(() => browser.close());
+const browser = shareBrowser();
 
 async function join(context: BrowserContext, server: RunningServer): Promise<Page> {
   const page = await context.newPage();
@@ -94,7 +89,7 @@ async function press(context: BrowserContext, action: string) {
 test('[WP6] a phone allows notices; a page rings there, and Acknowledge on it works without a window; a server that is away is said', async () => {
   await using server = await startServer({ ownerName: 'Olga' });
   await using push = await openPushService();
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const context = await browser().newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
   await context.grantPermissions(['notifications'], { origin: server.url });
   await context.addInitScript(giveSubscription, push.subscribe('phone'));
   const page = await join(context, server);
@@ -158,7 +153,7 @@ test('[WP6] a phone allows notices; a page rings there, and Acknowledge on it wo
 test('[IA1] [IA2] Muster can be installed; while the server is away it opens all the same and says of when it is, and never shows an old version while the server answers', async () => {
   await using server = await startServer();
   await server.api('/api/v1/incidents', { json: { title: 'Cards fail', severity: 'P1' } });
-  const context = await browser.newContext();
+  const context = await browser().newContext();
   const page = await join(context, server);
   const manifest = await page.evaluate(async () => {
     const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');

@@ -9,7 +9,7 @@ import { findOwnDatabase } from './own-database.ts';
 /** The server as the desktop and the package have it: built, which starts in less than half of the time. */
 export const builtServer = join(import.meta.dirname, '../../out/main/sync-server.js');
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** The Node flags of `npm run server`: tests run the server that people run. */
 export const nodeFlags = readNodeFlags();

@@ -1,5 +1,5 @@
 // A team as its people see it: a server, and desktops that join it by invitation links.
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import type { Role } from '#room/team/scales.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { RunningServer } from './server.ts';
@@ -39,6 +39,19 @@ export async function resize({ app, page }: Desktop, size: { width: number; heig
     size,
   );
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+}
+
+/**
+ * The worker's browser. Each test leaves it as it found it: a window of an earlier one would go on asking for a server
+ * that is gone.
+ */
+export function shareBrowser(): () => Browser {
+  let shared: Browser | undefined;
+  test.beforeAll(({ browser }) => {
+    shared = browser;
+  });
+  test.afterEach(() => Promise.all((shared?.contexts() ?? []).map((each) => each.close())));
+  return () => shared!;
 }
 
 /** A separate browser that joined by an invitation link; `via` is a proxy in front of the server. */

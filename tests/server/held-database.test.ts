@@ -85,4 +85,4 @@ test('[OP10] a monitor that fails while nothing can be stored is shown as down, 
   other.exec('COMMIT');
   other.close();
   await expect.poll(async () => (await server.api<Listed>('/api/v1/incidents')).body.items.length).toBe(1);
-}, 120_000);
+});

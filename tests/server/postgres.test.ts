@@ -129,7 +129,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     own.goOn();
     await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
     expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
-  }, 120_000);
+  });
 
   test('[PG1] [PG3] every list is read from PostgreSQL, and a busy server outlasts that it is away', async () => {
     await using own = await startPostgres();
@@ -226,7 +226,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     });
 
     // A team on SQLite moves, and moves back.
-    const sqlite = await startServer({ dataFolder: folder, environment: {} });
+    await using sqlite = await startServer({ dataFolder: folder, environment: {} });
     expect((await sqlite.api('/api/v1/incidents', { json: { title: 'Before' } })).status).toBe(201);
     const [moving, later] = [randomBytes(700_000), randomBytes(262_144)];
     expect((await attach(sqlite, moving)).status).toBe(201);
@@ -242,7 +242,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
       code: 1,
       stderr: expect.stringMatching(/holds data/),
     });
-    const server = await startServer({ dataFolder: folder, environment: { MUSTER_DATABASE: url } });
+    await using server = await startServer({ dataFolder: folder, environment: { MUSTER_DATABASE: url } });
     expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
     // AT10: the files went into the database too.
     expect((await attach(server, later)).status).toBe(201);
@@ -288,7 +288,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     for (const bytes of [moving, later]) expect(await readFile(again, bytes)).toEqual(bytes);
     await again.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   test('[PG1] a database that cannot be used is refused with a reason, and without the password', async () => {
     const away = await startRefused(['--port', '0'], {

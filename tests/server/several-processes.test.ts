@@ -106,7 +106,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(() => stranger.provider.wsconnected, patience).toBe(false);
     stranger.close();
     expect(`${first.log()}${second.log()}`).not.toMatch(/"level":(50|60)/);
-  }, 120_000);
+  });
 
   test('[AT10] a file that was attached at one server is there at the other, also once the first is gone', async () => {
     const url = await makeDatabase(cluster);
@@ -128,7 +128,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(() => read(second), patience).toBe(true);
     expect((await second.api(path, { method: 'DELETE', token })).status).toBe(204);
     expect(await read(second)).toBe(410);
-  }, 120_000);
+  });
 
   test('[MP6] [TM3] [ER2] a server that follows keeps from people what the lead keeps from them, and ends what is erased', async () => {
     const url = await makeDatabase(cluster);
@@ -173,7 +173,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const again = await connectRaw(second.url, token, roomName(open.id));
     expect(await again.closed).toBe(closeCodes.erased);
     expect((await second.api(`/api/v1/incidents/${open.id}`, { token })).status).toBe(410);
-  }, 120_000);
+  });
 
   test.each(['the one that leads', 'the other one'] as const)(
     '[MP1] [MP2] %s is killed while people type: nothing that was acknowledged is lost, and within seconds somebody leads',
@@ -264,7 +264,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(mailed('bo')).toBe(1);
     // Cut off between sending and noting that: prefer twice to never.
     expect(mailed('cy')).toBeLessThanOrEqual(2);
-  }, 120_000);
+  });
 
   test('[MP1] [MP2] a lead that stood still finds itself replaced, and goes on beside the one that leads', async () => {
     const url = await makeDatabase(cluster);
@@ -287,7 +287,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect((await first.api('/api/v1/incidents', { token, json: { title: 'By way of' } })).status).toBe(201);
     ana.close();
     bo.close();
-  }, 120_000);
+  });
 
   test('[MP3] PostgreSQL ends and comes back while people on two servers type: nothing that was acknowledged is lost', async () => {
     await using own = await startPostgres();
@@ -308,7 +308,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(() => isReady(second), patience).toBe(true);
     await expectAllHaveAll(people, stop());
     for (const each of people) each.close();
-  }, 120_000);
+  });
 
   test('[MP3] [PG3] PostgreSQL may only be read for a while: nothing is acknowledged, nothing is lost, and work goes on by itself', async () => {
     await using own = await startPostgres();
@@ -333,7 +333,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(async () => (await declare()).status, patience).toBe(201);
     await expectAllHaveAll(people, stop());
     for (const each of people) each.close();
-  }, 120_000);
+  });
 
   test.skipIf(!hasRedis)(
     '[MP4] the same by Redis, which is lost meanwhile: people on two servers go on seeing what the others type',

@@ -87,7 +87,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(await openStore(there).append([update])).toEqual([Number(head?.['seq']) + 1]);
     await there.close();
     await expect(copyToPostgres(folder, url)).rejects.toThrow(/holds data of Muster already/);
-  }, 120_000);
+  });
 
   test('[PG4] a copy that differs, or breaks off, leaves the other database as it was', async () => {
     const from = make(3);
@@ -145,5 +145,5 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const tables = tablesOf(before.sql);
     await Promise.all([before.close(), after.close(), inUse.close()]);
     expect(await copyToPostgres(restored, await makeDatabase(cluster))).toHaveLength(tables.length);
-  }, 120_000);
+  });
 });

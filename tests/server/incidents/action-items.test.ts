@@ -96,7 +96,7 @@ test('[AI1] a filter that means nothing is refused by its name', async () => {
 });
 
 test('[AI1] a replica answers and writes while the team is away, and the team hears of it later', async () => {
-  const server = await startServer({ ownerName: 'Ana' });
+  await using server = await startServer({ ownerName: 'Ana' });
   await using replica = await startReplicaOf(server, 'Bo');
   const { incident, items } = await declare(server, 'Checkout fails', 'shop', [{ text: 'Add an alert' }]);
   await untilUpstream(replica, isLive);
@@ -111,7 +111,6 @@ test('[AI1] a replica answers and writes while the team is away, and the team he
   await expect
     .poll(async () => (await readFrom(server)('?state=dropped')).map(({ id }) => id))
     .toEqual(items);
-  await server[Symbol.asyncDispose]();
 });
 
 test('[RT2] [RT6] a review begins with the template of its severity, which owners change for the next ones', async () => {

@@ -269,4 +269,4 @@ test('[AT11] with a bucket the files are there, also for a backup to name; witho
     expect.stringContaining(`The attached files are in s3://files/team at ${bucket.url}.`),
   ]);
   expect(own.log()).not.toContain(bucketKeys.secretAccessKey);
-}, 120_000);
+});

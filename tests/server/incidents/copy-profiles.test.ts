@@ -69,7 +69,7 @@ test('[RV23] faults are named, and only owners keep profiles', async () => {
 });
 
 test('[RV23] a replica makes the copy while the team’s server is away', async () => {
-  const server = await startServer({ ownerName: 'Ana Reyes' });
+  await using server = await startServer({ ownerName: 'Ana Reyes' });
   await using replica = await startReplicaOf(server, 'Bo');
   const id = await declare(server);
   await keep(server, 'Press', { hide: ['Globex'] });

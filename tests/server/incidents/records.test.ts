@@ -196,7 +196,7 @@ test('[RC4] nobody is paged for it, and what was erased stays erased', async () 
 test('[RC4] a desktop passes it on to the team, and says so while the team is away', async () => {
   await using elsewhere = await startServer({ ownerName: 'Bo' });
   const record = await save(elsewhere, await declareWithFile(elsewhere));
-  const team = await startServer({ ownerName: 'Ana' });
+  await using team = await startServer({ ownerName: 'Ana' });
   await using desktop = await startReplicaOf(team, 'Cy', team.url, 'owner');
   await untilUpstream(desktop, isLive);
   const taken = await take(desktop, record);

@@ -120,7 +120,7 @@ test('[RS10] a wrong filter is named', async () => {
 });
 
 test('[RS9] [RS10] a replica lists and marks as read while the team is away, and the team hears of it later', async () => {
-  const server = await startServer({ ownerName: 'Ana' });
+  await using server = await startServer({ ownerName: 'Ana' });
   await using replica = await startReplicaOf(server, 'Bo');
   const id = await resolve(server, 'Checkout fails', 'shop', [{ kind: 'review', state: 'in-review' }]);
   await untilUpstream(replica, isLive);
@@ -131,5 +131,4 @@ test('[RS9] [RS10] a replica lists and marks as read while the team is away, and
   await server.restart();
   await expect.poll(async () => (await ask(server)).items[0]?.readers.length).toBe(1);
   expect((await ask(server)).unread, 'the owner has not read it').toBe(1);
-  await server[Symbol.asyncDispose]();
 });

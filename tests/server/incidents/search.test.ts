@@ -56,7 +56,7 @@ test('[SE2] a struck-out entry is found no longer, on the server and after a res
 });
 
 test('[SE4] a replica finds everything while its team is away', async () => {
-  const primary = await startServer({ ownerName: 'Ana' });
+  await using primary = await startServer({ ownerName: 'Ana' });
   await using replica = await startReplicaOf(primary, 'Bo');
   const id = await declare(primary, 'Refunds are paid twice', [{ kind: 'note', text: 'ledger drifts' }]);
   await untilUpstream(replica, isLive);

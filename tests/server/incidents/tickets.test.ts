@@ -97,7 +97,7 @@ test('[TK2] why there is no ticket stands at the item: refused, no tracker, remo
 
 test('[TK2] a wish written without the team’s server is made once it is back', async () => {
   await using tracker = await openTracker('jira');
-  const server = await startServer({ ownerName: 'Ana' });
+  await using server = await startServer({ ownerName: 'Ana' });
   await using replica = await startReplicaOf(server, 'Bo');
   const { id } = await addTracker(server, 'jira', tracker.settings);
   const promised = await promise(server, 'Add an alert');
@@ -111,5 +111,4 @@ test('[TK2] a wish written without the team’s server is made once it is back',
   const linked = { ticket: tracker.addressOf(1), ticketState: { isOpen: true, name: 'To Do' } };
   await expect.poll(() => itemIn(replica, promised)).toMatchObject(linked);
   expect(tracker.tickets).toMatchObject([{ title: 'Add an alert' }]);
-  await server[Symbol.asyncDispose]();
 });

@@ -87,7 +87,7 @@ test('[WD3] the original hears of its duplicate once, over kill -9 and a restart
   await write(api, copy, withdraw({ as: 'duplicate', duplicateOf: original }));
   await expect.poll(() => told(api, third), patience).toEqual({ stand: [], struck: 1 });
   await expect.poll(() => told(api, original), patience).toEqual({ stand: [entry], struck: 1 });
-}, 120_000);
+});
 
 test('[WD3] through a socket too, even where the original comes later than its duplicate', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
@@ -194,7 +194,7 @@ test('[WD7] of a check that goes on failing nothing more is raised; when it fail
   await service.kill();
   await expect.poll(async () => (await list(api, '?status=open')).length, patience).toBe(1);
   expect((await list(api)).map(({ withdrawn }) => withdrawn?.as)).toEqual([undefined, 'false-alarm']);
-}, 120_000);
+});
 
 let mail: Mailbox;
 beforeEach(async () => {
@@ -292,4 +292,4 @@ test('[WD8] withdrawn on a desktop that is cut off, everything follows once its 
   await vi.waitFor(() => expect(mail.received).toHaveLength(2), patience);
   expect(plainText(mail.received[1]?.text ?? '')).toContain('The same outage. Nothing is left to do.');
   await expect.poll(async () => (await told(there, original)).stand.length, patience).toBe(1);
-}, 120_000);
+});

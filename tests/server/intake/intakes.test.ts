@@ -235,20 +235,21 @@ test('[IT1] only owners read keys; a new key ends the old one; no key stands in 
   expect(server.log()).not.toContain(body.key);
 });
 
-const declare = async (title: string) =>
-  (await server.api<{ id: string }>('/api/v1/incidents', { json: { title, service: 'shop' } })).body.id;
+const declare = async (title: string, service: string) =>
+  (await server.api<{ id: string }>('/api/v1/incidents', { json: { title, service } })).body.id;
 const changes = async (id: string) =>
   (await facts(id)).filter(({ kind }) => kind === 'change').map(({ text }) => text);
 
 test('[IT6] changes stand in open incidents of their service, and in new ones of the next day', async () => {
   const { path } = await add('change');
-  const open = await declare('Shop is slow');
-  expect(
-    (await post(path, { text: 'Deployed shop 4.2', service: 'shop', url: 'https://ci.example/9' })).status,
-  ).toBe(202);
+  const service = `shop ${earlier.size}`;
+  const open = await declare('Shop is slow', service);
+  expect((await post(path, { text: 'Deployed shop 4.2', service, url: 'https://ci.example/9' })).status).toBe(
+    202,
+  );
   await post(path, { text: 'Deployed mail 1.1', service: 'mail' });
   expect(await changes(open)).toEqual(['Deployed shop 4.2']);
-  const later = await declare('Shop is gone');
+  const later = await declare('Shop is gone', service);
   await vi.waitFor(async () => expect(await changes(later)).toEqual(['Deployed shop 4.2']), {
     timeout: 60_000,
   });

@@ -17,7 +17,7 @@ let known: Planted['known'];
 beforeAll(async () => {
   stage = await plantIncident();
   ({ server, people, team, incident, known } = stage);
-}, 120_000);
+});
 afterAll(() => stage[Symbol.asyncDispose]());
 
 /** Each address that a pattern can stand for here. */

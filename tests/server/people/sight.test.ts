@@ -14,7 +14,7 @@ let incident: string;
 beforeAll(async () => {
   stage = await plantIncident();
   ({ server, people, team, incident } = stage);
-}, 120_000);
+});
 afterAll(() => stage[Symbol.asyncDispose]());
 
 describe('[TM3] sight that comes and goes', () => {

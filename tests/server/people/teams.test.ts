@@ -15,7 +15,7 @@ let team: string;
 beforeAll(async () => {
   stage = await plantIncident();
   ({ server, people, team } = stage);
-}, 120_000);
+});
 afterAll(() => stage[Symbol.asyncDispose]());
 
 const isIn = (person: string, id: string) => (message: FeedMessage) =>

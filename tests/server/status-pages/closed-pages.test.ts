@@ -62,7 +62,7 @@ test('[SP150] a closed page comes back as it was, with its id, its updates and i
   expect(mailsTo(mailbox, 'sam@example.org')).toHaveLength(1);
   const { items } = (await server.api<{ items: { title: string }[] }>(`${at}/updates`)).body;
   expect(items.map(({ title }) => title)).toEqual(['After', 'Before']);
-}, 120_000);
+});
 
 test('[SP150] it does not push aside a page that took its address, and only owners reopen', async () => {
   await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
@@ -79,7 +79,7 @@ test('[SP150] it does not push aside a page that took its address, and only owne
   expect((await server.api('/api/v1/pages/closed', undefined, { token })).status).toBe(403);
   await server.api(`/api/v1/pages/${taken.id}`, undefined, { method: 'DELETE' });
   expect((await reopen()).status).toBe(200);
-}, 120_000);
+});
 
 test('[SP150] after 30 days it is erased at the next start, and its subscribers with it', async () => {
   await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
@@ -96,4 +96,4 @@ test('[SP150] after 30 days it is erased at the next start, and its subscribers 
   await server.restart();
   expect([await closed(), (await reopen()).status]).toEqual([[], 404]);
   await server.restart((folder) => expect(rowsIn(folder)).toEqual([0, 0, 0, 0]));
-}, 120_000);
+});

@@ -79,7 +79,7 @@ test('[SP142] work on components without a monitor is on the page, verified, end
       .map((mail) => mail.header('Subject'))
       .join(),
   ).not.toContain('Cancelled');
-}, 120_000);
+});
 
 const hours = (count: number) => Date.now() + count * 60 * minuteMs;
 
@@ -155,7 +155,7 @@ test('[SP142] at the end a monitor that still fails is named, and alerts again',
     expect(body.stillFailing).toEqual([monitor.body.id]);
   });
   await until(async () => expect(await incidents()).toBe(1));
-}, 120_000);
+});
 
 test('[SP142] a window that means nothing is refused by its field', async () => {
   await using server = await startServer();
@@ -250,4 +250,4 @@ test('[SP143] one turn of work that repeats is moved and called off: on the page
   expect(await onPage()).toEqual(others);
   expect((await turns())[0]).toMatchObject({ turn: first, isCancelled: true });
   expect((await server.api('/api/v1/maintenance/turns?from=5&to=4')).status).toBe(400);
-}, 120_000);
+});

@@ -117,4 +117,4 @@ test('[SP91] before the answer the server asks its database the same, whatever i
   // What is to be done about it is written down, and nothing is read.
   expect(first).toEqual([expect.stringMatching(/^insert into "outbox"/u)]);
   for (const [name, said] of asked) expect(said, name).toEqual(first);
-}, 120_000);
+});

@@ -52,7 +52,7 @@ test('[SP50] the widget of Statuspage tells what the page tells, from another si
   } finally {
     await browser.close();
   }
-}, 120_000);
+});
 
 test('[SP50] an API client of Statuspage reads every answer: components, incidents, planned work and the summary', async () => {
   await using server = await startServer();

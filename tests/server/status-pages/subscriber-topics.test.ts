@@ -69,7 +69,7 @@ test('[SP93] a visitor hears of incidents alone or of planned work alone, and ch
     topics: ['incidents'],
     components: [page.components[1]?.id],
   });
-}, 120_000);
+});
 
 test('[SP94] owners say the topics of those they add, one by one or from CSV; what is no topic is refused', async () => {
   await using server = await startServer();

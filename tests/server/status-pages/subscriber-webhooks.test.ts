@@ -121,7 +121,7 @@ test('[SP96] planned work is told to those who follow its component, and its mov
   await until(() => expect(mailsTo(mailbox, 'db@example.org')).toHaveLength(3));
   expect(mailsTo(mailbox, 'db@example.org')[2]?.header('Subject')).toBe('[Acme] Cancelled: Bigger disks');
   expect(mailsTo(mailbox, 'web@example.org')).toEqual([]);
-}, 120_000);
+});
 
 test('[SP98] a Slack and a Teams channel are asked first, told in their own shape, and shown to nobody', async () => {
   await using server = await startServer();

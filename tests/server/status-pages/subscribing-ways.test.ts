@@ -301,4 +301,4 @@ test('[SP132] without script, on a narrow screen and by keyboard, a visitor has 
   } finally {
     await browser.close();
   }
-}, 120_000);
+});
