@@ -12,6 +12,8 @@ export function browserOptions(): LaunchOptions {
     ...(executablePath ? { executablePath } : {}),
     args: [
       withoutFeatures,
+      // Debian's Chromium draws with the GPU by itself; without one that is emulated, at twice the price.
+      '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
