@@ -32,6 +32,9 @@ export const services = {
   noRunbook: 'no runbook',
   withoutRunbook: (count: number) => `${count} without a runbook`,
   noChecks: 'no checks',
+  degraded: (degraded: number, count: number) =>
+    count === 1 ? 'degraded' : `${degraded} degraded of ${count}`,
+  someUp: (up: number, count: number) => `${up} of ${count} up`,
   allUp: (count: number) => (count === 1 ? 'up' : `all ${count} up`),
   down: (down: number, count: number) => `${down} down of ${count}`,
   dependsOn: 'Depends on',

@@ -43,7 +43,7 @@ const usual: readonly Usual[] = [
     inDays: 7,
   },
   {
-    name: 'Try the way of a page',
+    name: 'Check that pages arrive',
     kind: 'exercise',
     details: 'Run a communication check of everybody on call. It passed when all of them answered.',
     repeat: { unit: 'month', every: 1 },

@@ -89,7 +89,7 @@ function Turn({ run, task }: { run: RecurringRun; task: RecurringTask }) {
   return (
     <li>
       <b>{words.outcomes[run.outcome]}</b>
-      <span className="soft">{words.dueThen(run.due)}</span>
+      <span className="soft">{words.dueThen(sayNearDay(readDay(run.due) ?? run.at, run.at))}</span>
       <span className="soft">
         {nameOf(run.by)}, <When at={run.at} />
       </span>

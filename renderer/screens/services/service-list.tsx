@@ -5,7 +5,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { RecordList } from '../../ui/record-list.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
-import { namesInUse, ownerName, standingOf } from './standing.ts';
+import { namesInUse, ownerName, sayChecks, standingOf } from './standing.ts';
 import styles from './services.module.css';
 
 const words = strings.services;
@@ -75,16 +75,11 @@ function Row({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }
       <span className={service.owner === null ? 'soft' : undefined}>
         {ownerName(service, snapshot) ?? words.noOwner}
       </span>
-      <span className={down > 0 ? styles.trouble : 'soft'}>{sayChecks(down, monitors.length)}</span>
+      <span className={down > 0 ? styles.trouble : 'soft'}>{sayChecks(monitors)}</span>
       <span>{open.map(({ number, id }) => number ?? id.slice(-4)).join(', ')}</span>
       <span className={styles.number}>{needed > 0 && needed}</span>
     </li>
   );
-}
-
-function sayChecks(down: number, count: number): string {
-  if (count === 0) return words.noChecks;
-  return down > 0 ? words.down(down, count) : words.allUp(count);
 }
 
 function Unrecorded({ names }: { names: readonly string[] }) {

@@ -2,6 +2,9 @@
 import type { IncidentSummary, MonitorState, OnCall } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, type Service } from '#room/team/services.ts';
+import { strings } from '../../strings/index.ts';
+
+const words = strings.services;
 
 export type Standing = {
   monitors: readonly MonitorState[];
@@ -29,6 +32,16 @@ export function standingOf(service: Service, snapshot: FeedSnapshot, now: number
       .toSorted((a, b) => b.declaredAt - a.declaredAt),
     onCall: onCall.filter((each) => isMeant(each.service)),
   };
+}
+
+/** SV3: the worst first. A check that is paused, or that was not measured yet, is not up. */
+export function sayChecks(monitors: readonly Pick<MonitorState, 'status'>[]): string {
+  const count = (wanted: MonitorState['status']) => monitors.filter(({ status }) => status === wanted).length;
+  const [all, up] = [monitors.length, count('up')];
+  if (all === 0) return words.noChecks;
+  if (count('down') > 0) return words.down(count('down'), all);
+  if (count('degraded') > 0) return words.degraded(count('degraded'), all);
+  return up === all ? words.allUp(all) : words.someUp(up, all);
 }
 
 /** The owner's name: a person's, or the team name as written. */
