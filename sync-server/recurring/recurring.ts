@@ -16,7 +16,7 @@ export type RecurringRefusal = ShelfRefusal | 'name-taken';
 type RunSettings = Omit<RecurringRun, 'id'> & { task: string };
 type KeptRun = { id: string; version: number; settings: RunSettings };
 
-export type NewRun = Pick<RecurringRun, 'at' | 'by' | 'outcome' | 'text' | 'url'>;
+type NewRun = Pick<RecurringRun, 'at' | 'by' | 'outcome' | 'text' | 'url'>;
 
 export type Recurring = Shelf<RecurringSettings, KeptRecurring, 'name-taken'> & {
   /** The recorded turns of a task, newest first. */

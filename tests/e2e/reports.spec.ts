@@ -1,10 +1,11 @@
 // TG: a customer's report with a screenshot becomes an incident by triage, and the reporter follows it.
-import { expect, test, type Page } from '@playwright/test';
+import { chromium, expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
 import { drawGraph } from '#tests/helpers/pictures.ts';
 import { entry } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { joinDesktop } from '#tests/helpers/team.ts';
+import { joinDesktop, joinInBrowser } from '#tests/helpers/team.ts';
 
 type Made = { id: string; path: string };
 
@@ -100,4 +101,25 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
       .filter({ hasText: 'You can read and judge reports when it is back.' });
     await expect(away).toBeVisible();
   });
+});
+
+test('[TG4] on a phone a report stands below the list, and nothing of it is cut', async () => {
+  await using team = await startServer();
+  const browser = await chromium.launch(browserOptions());
+  const page = await joinInBrowser(browser, team, { name: 'Ana Reyes', role: 'responder' });
+  const form = await team.api<Made>('/api/v1/intakes', { json: { name: 'Customers', kind: 'report' } });
+  await report(team, form.body.path, { title: 'I cannot pay by card', details: 'Since noon.' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.evaluate(() => location.assign('#/triage'));
+  for (const name of ['Accept', 'Merge', 'Decline', 'Theirs']) {
+    const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 1_000), name).toBeLessThanOrEqual(360);
+  }
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('main, main *')]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1)
+      .map((each) => each.className),
+  );
+  expect(cut).toEqual([]);
+  await browser.close();
 });
