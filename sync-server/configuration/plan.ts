@@ -115,7 +115,7 @@ function checkItems(shape: FileShape, say: Say) {
       // CF4: two items would share one identity, and one of them would be lost.
       if (was !== undefined && before.has(was)) say([section, index, 'was'], 'a name that no other item had');
       if (was !== undefined) before.add(was);
-      if ('kind' in item) checkKind(section, index, item, say);
+      if (section in kindsOf) checkKind(section, index, item, say);
     });
   }
 }
