@@ -6,15 +6,16 @@ keepCompiled();
 
 const isPure = '{room,wire,status-page,renderer}/**/*.test.{ts,tsx}';
 
+const isWhole = ({ project }: TestSpecification) => project.name === 'whole';
+
 /**
  * Tests that start processes come first, the pure ones after them: while a long one still waits for its servers, the
  * machine works on the others.
  */
 class ProcessesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isPureFile = ({ project }: TestSpecification) => Number(project.name === 'pure');
-    return sorted.toSorted((a, b) => isPureFile(a) - isPureFile(b));
+    const sorted = await super.sort.call(this, files);
+    return [...sorted.filter(isWhole), ...sorted.filter((file) => !isWhole(file))];
   }
 }
 

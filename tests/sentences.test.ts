@@ -2,6 +2,8 @@
 // The lint (react/jsx-no-literals) finds text between tags; this finds sentences in attributes and calls.
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { configuration } from '#renderer/strings/configuration.ts';
+import { sections } from '#sync-server/configuration/shape.ts';
 
 const spoken =
   /\b(?:aria-label|aria-description|aria-valuetext|title|label|placeholder|description|alt|legend|hint|group|nothingFound)[=:]\s*\{?\s*(?:"[^"\n]*[A-Za-z]{2}[^"\n]*"|'[A-Z][^'\n]*'|`[A-Z][^`]*`)/gu;
@@ -55,4 +57,10 @@ test('[DE17] nor does a file beside the screens', () => {
       ),
   );
   expect(own).toEqual([]);
+});
+
+test('[CF12] the screen names every section of a file, and one item of it, in words', () => {
+  const wanted = [...sections].toSorted();
+  expect(Object.keys(configuration.sections).toSorted()).toEqual(wanted);
+  expect(Object.keys(configuration.kinds).toSorted()).toEqual(wanted);
 });

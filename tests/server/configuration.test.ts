@@ -9,7 +9,6 @@ import { maintenanceAnswerSchema } from '#wire/api/maintenance.ts';
 import { monitorAnswerSchema } from '#wire/api/monitors.ts';
 import { policyAnswerSchema } from '#wire/api/policies.ts';
 import { scheduleAnswerSchema } from '#wire/api/schedules.ts';
-import { configuration as words } from '#renderer/strings/configuration.ts';
 import { sections } from '#sync-server/configuration/shape.ts';
 import { startRefused, startServer, type RunningServer } from '../helpers/server.ts';
 
@@ -113,12 +112,6 @@ async function startConfigured(file: string, extra: Record<string, string> = {})
     environment: { ...environment, ...extra },
   });
 }
-
-test('[CF12] the screen names every section of a file, and one item of it, in words', () => {
-  const wanted = [...sections].toSorted();
-  expect(Object.keys(words.sections).toSorted()).toEqual(wanted);
-  expect(Object.keys(words.kinds).toSorted()).toEqual(wanted);
-});
 
 test('[CF1] [CF4] [CF5] [RR8] a file makes everything, by name; what it owns is marked and refused elsewhere', async () => {
   using files = openFolder();

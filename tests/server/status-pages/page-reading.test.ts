@@ -1,6 +1,7 @@
 // A page as visitors read it in a real browser: in their language, and as it changes.
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { picturesNaming } from '#room/pir/fixtures/pictures.ts';
 import { browserOptions } from '../../helpers/browser.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
@@ -19,7 +20,8 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 const home = () => `${server.url}/status/acme/`;
-const publish = (json: object) => server.api(`/api/v1/pages/${page.id}/updates`, { json });
+const publish = <Answer = unknown>(json: object) =>
+  server.api<Answer>(`/api/v1/pages/${page.id}/updates`, { json });
 
 test('[SP32] a visitor comes to the page in the language they prefer, and the switch stays where it leads', async () => {
   const context = await browser.newContext({ locale: 'fr-CA', javaScriptEnabled: false });
@@ -91,4 +93,40 @@ test('[SP51] [SP1] a reader may ask the door for each update; names are one line
   expect([await entries(''), await entries('?each=update'), await entries('?each=incident')]).toEqual([
     1, 2, 1,
   ]);
+});
+
+type Told = { incident: string; pictures: { alt: string }[]; errors?: { field: string }[] };
+const address = (type: string, file: Uint8Array) =>
+  `data:image/${type};base64,${Buffer.from(file).toString('base64')}`;
+
+test('[SP144] pictures of a review stand on the page of its incident without their metadata; others are refused', async () => {
+  const { png, jpg } = picturesNaming('Marjolein Abernathy');
+  const review = { title: 'Payments failed', body: 'Summary\n\nIt was the pool.', status: 'postmortem' };
+  const pictures = [
+    { alt: 'pool.png', data: address('png', png) },
+    { alt: 'phone.jpg', data: address('jpeg', jpg) },
+  ];
+  const told = await publish<Told>({ ...review, pictures });
+  expect(told.status, JSON.stringify(told.body)).toBe(201);
+  expect(told.body).toMatchObject({ pictures: [{ alt: 'pool.png' }, { alt: 'phone.jpg' }] });
+  const shown = await (await fetch(`${home()}incidents/${told.body.incident}/index.html`)).text();
+  const found = [...shown.matchAll(/src="data:image\/\w+;base64,([\w+/=]+)"/gu)];
+  expect(found).toHaveLength(2);
+  for (const [, data] of found)
+    expect(Buffer.from(data ?? '', 'base64').toString('latin1')).not.toMatch(/Marjolein|Abernathy/u);
+  const wrong: [Record<string, unknown>, string][] = [
+    [{ pictures: [{ alt: 'x', data: address('png', Buffer.from('no picture')) }] }, 'pictures.0.data'],
+    [{ pictures: [{ alt: 'x', data: address('svg+xml', Buffer.from('<svg/>')) }] }, 'pictures.0.data'],
+    [{ pictures: [{ alt: 'x', data: 'https://elsewhere.example/x.png' }] }, 'pictures.0.data'],
+    [{ status: 'resolved', pictures: pictures.slice(0, 1) }, 'pictures'],
+    [{ pictures: Array.from({ length: 9 }, () => pictures[0]) }, 'pictures'],
+  ];
+  for (const [more, field] of wrong) {
+    const { status, body } = await publish<Told>({ ...review, ...more });
+    expect(status, field).toBe(400);
+    expect(
+      body.errors?.map((each) => each.field),
+      field,
+    ).toContain(field);
+  }
 });

@@ -2,7 +2,6 @@ import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { isLive, startReplicaOf, untilUpstream } from '../../helpers/replicas.ts';
-import { picturesNaming } from '#room/pir/fixtures/pictures.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 type Component = { id: string; name: string; status: string; monitor?: string; group?: string };
@@ -187,42 +186,6 @@ test('[SP61] an update of an incident stands on the timeline of its room', async
   const sent = body.timeline.map(({ fact }) => fact).filter(({ kind }) => kind === 'sent');
   expect(sent).toMatchObject([{ text: 'Outside\n\nWe are on it.' }]);
   expect(sent[0]?.channel).toContain('Acme');
-});
-
-const address = (type: string, file: Uint8Array) =>
-  `data:image/${type};base64,${Buffer.from(file).toString('base64')}`;
-
-test('[SP144] pictures of a review stand on the page of its incident without their metadata; others are refused', async () => {
-  const page = await open();
-  const { png, jpg } = picturesNaming('Marjolein Abernathy');
-  const review = { title: 'Payments failed', body: 'Summary\n\nIt was the pool.', status: 'postmortem' };
-  const pictures = [
-    { alt: 'pool.png', data: address('png', png) },
-    { alt: 'phone.jpg', data: address('jpeg', jpg) },
-  ];
-  const told = await publish(page, { ...review, pictures });
-  expect(told.status, JSON.stringify(told.body)).toBe(201);
-  expect(told.body).toMatchObject({ pictures: [{ alt: 'pool.png' }, { alt: 'phone.jpg' }] });
-  const shown = await (await visit(`/status/${page.slug}/incidents/${told.body.incident}/index.html`)).text();
-  const found = [...shown.matchAll(/src="data:image\/\w+;base64,([\w+/=]+)"/gu)];
-  expect(found).toHaveLength(2);
-  for (const [, data] of found)
-    expect(Buffer.from(data ?? '', 'base64').toString('latin1')).not.toMatch(/Marjolein|Abernathy/u);
-  const wrong: [Record<string, unknown>, string][] = [
-    [{ pictures: [{ alt: 'x', data: address('png', Buffer.from('no picture')) }] }, 'pictures.0.data'],
-    [{ pictures: [{ alt: 'x', data: address('svg+xml', Buffer.from('<svg/>')) }] }, 'pictures.0.data'],
-    [{ pictures: [{ alt: 'x', data: 'https://elsewhere.example/x.png' }] }, 'pictures.0.data'],
-    [{ status: 'resolved', pictures: pictures.slice(0, 1) }, 'pictures'],
-    [{ pictures: Array.from({ length: 9 }, () => pictures[0]) }, 'pictures'],
-  ];
-  for (const [more, field] of wrong) {
-    const { status, body } = await publish(page, { ...review, ...more });
-    expect(status, field).toBe(400);
-    expect(
-      body.errors?.map((each) => each.field),
-      field,
-    ).toContain(field);
-  }
 });
 
 test('[SP61] [CM9] a bad update, or one with something left to fill in, is refused by its field, and nothing is published', async () => {
