@@ -63,6 +63,7 @@ export const statusPages = {
     work: 'Planned work',
     plans: 'Plan and change windows',
     updates: 'Updates',
+    earlier: (count: number) => (count === 1 ? '1 earlier update' : `${count} earlier updates`),
     noUpdates: 'Nobody has published an update yet.',
     post: 'Post an update',
     report: (title: string) => `On “${title}”`,

@@ -24,6 +24,7 @@ export function RecordRun({ task }: { task: RecurringTask }) {
   });
   return (
     <section className={styles.record} aria-label={words.record}>
+      <h2>{words.record}</h2>
       <div className={styles.outcomes}>
         {runOutcomes.map((outcome) => (
           <Button

@@ -26,6 +26,8 @@ import styles from './status-pages.module.css';
 
 const words = strings.statusPages;
 const everyMs = 10_000;
+/** Updates that stand open; planned work comes below them. */
+const shownAtFirst = 5;
 
 export function PageView({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id), { everyMs });
@@ -51,9 +53,9 @@ export function PageView({ id }: { id: string }) {
         </section>
         {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
       </div>
+      <Updates updates={updates} />
       <PlannedWork page={page.value} />
       <OwnFolders id={id} />
-      <Updates updates={updates} />
       <ClosePage page={page.value} />
     </article>
   );
@@ -128,34 +130,43 @@ function Component({ component }: { component: ComponentState }) {
 }
 
 function Updates({ updates }: { updates: Resource<Items<PageUpdate>> }) {
-  const nameOf = usePersonName();
   const items = updates.value?.items ?? [];
   const titles = new Map(reportsOf(items).map(({ id, title }) => [id, title]));
+  const show = (update: PageUpdate) => (
+    <Update key={update.id} update={update} title={titles.get(update.incident) ?? ''} />
+  );
   return (
     <section className={styles.updates} aria-label={words.one.updates}>
       <h2>{words.one.updates}</h2>
       {updates.problem !== null && <Problem>{updates.problem}</Problem>}
       {updates.value && items.length === 0 && <p className="soft">{words.one.noUpdates}</p>}
-      <ol>
-        {items.map((update) => (
-          <li key={update.id}>
-            <p className={styles.told}>
-              <When at={update.at} /> <b>{sayStage(update.status)}</b>
-              <span className="soft">{sayAuthor(update.by, nameOf)}</span>
-              <span className="soft">
-                {update.title === null
-                  ? words.one.report(titles.get(update.incident) ?? '')
-                  : plainText(update.title)}
-              </span>
-              {update.isWaiting === true && <b>{words.away.isWaiting}</b>}
-            </p>
-            <p className={styles.text}>
-              <LinkedText text={plainText(update.body)} />
-            </p>
-          </li>
-        ))}
-      </ol>
+      <ol>{items.slice(0, shownAtFirst).map(show)}</ol>
+      {items.length > shownAtFirst && (
+        <details>
+          <summary>{words.one.earlier(items.length - shownAtFirst)}</summary>
+          <ol>{items.slice(shownAtFirst).map(show)}</ol>
+        </details>
+      )}
     </section>
+  );
+}
+
+function Update({ update, title }: { update: PageUpdate; title: string }) {
+  const nameOf = usePersonName();
+  return (
+    <li>
+      <p className={styles.told}>
+        <When at={update.at} /> <b>{sayStage(update.status)}</b>
+        <span className="soft">{sayAuthor(update.by, nameOf)}</span>
+        <span className="soft">
+          {update.title === null ? words.one.report(title) : plainText(update.title)}
+        </span>
+        {update.isWaiting === true && <b>{words.away.isWaiting}</b>}
+      </p>
+      <p className={styles.text}>
+        <LinkedText text={plainText(update.body)} />
+      </p>
+    </li>
   );
 }
 
