@@ -60,7 +60,8 @@ const serverOutput = {
   charset: 'ascii',
   comments: false,
   entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
+  // Without a hash: what Node keeps of a file that it compiled is replaced when the file is.
+  chunkFileNames: 'parts/[name].js',
 } as const;
 
 /** Builds only the server, for its own package. */
@@ -80,7 +81,7 @@ export async function buildMain() {
     forNode({
       input: {
         index: path.join(root, 'main/index.ts'),
-        'sync-server': path.join(root, 'sync-server/index.ts'),
+        'sync-server': path.join(root, 'sync-server/start-in-desktop.ts'),
         ...serverInput,
       },
       external: isKeptApart,

@@ -258,7 +258,7 @@ describe('a check fails three times, Slack gets it, nobody answers', () => {
     expect((await fetchPage(link, form('CallSid=CA1&Digits=1'))).text).toContain('It is acknowledged.');
     expect(await facts(api, 'acknowledged')).toHaveLength(1);
     await api(`/api/v1/incidents/${await incidentOf(api)}/facts`, { kind: 'status', status: 'resolved' });
-    expect((await fetchPage(link, form('Digits=1'))).text).toContain('over already');
+    expect((await fetchPage(link, form('Digits=1'))).text).toContain('already over');
   });
 
   test('[ES13] a desktop shows the page until it is answered; declining pages the next at once', async () => {

@@ -100,11 +100,12 @@ type Run = {
 };
 
 function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
+  const compiled = path.join(dataFolder, '../compiled');
   const child = utilityProcess.fork(entry, ['--host', '127.0.0.1', '--port', port, '--data', dataFolder], {
     serviceName: 'Muster room server',
     execArgv: [v8Flags],
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: serverEnvironment(upstreams),
+    env: { NODE_COMPILE_CACHE: compiled, ...serverEnvironment(upstreams) },
   });
   lendRunners(child);
   let lastWords = '';

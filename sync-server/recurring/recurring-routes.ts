@@ -26,7 +26,7 @@ function refused(refusal: RecurringRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such recurring task.');
   if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'name-taken') return wrong('name', 'a name that no other recurring task has');
-  return new Problem(400, `There are ${mostRecurring} recurring tasks already. That is the limit.`);
+  return new Problem(400, `There are already ${mostRecurring} recurring tasks. That is the limit.`);
 }
 
 function check(settings: RecurringSettings, _before: KeptRecurring | null, { people }: Takes) {
@@ -75,7 +75,7 @@ export const recurringRoutes = [
     answers: listOf(shown),
     answer: async ({ parts }) => {
       if (parts.recurringTasks.list().length > 0)
-        throw new Problem(409, 'There are recurring tasks already. Nothing was added.');
+        throw new Problem(409, 'There are already recurring tasks. Nothing was added.');
       for (const task of usualTasks(parts.now())) await parts.recurringTasks.add(task);
       return { body: { items: parts.recurringTasks.list().map((task) => show(task, parts)) } };
     },
