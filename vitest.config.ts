@@ -1,27 +1,12 @@
 import { keepCompiled } from './tests/helpers/keep-compiled.ts';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 keepCompiled();
 
 const isPure = '{room,wire,status-page,renderer}/**/*.test.{ts,tsx}';
 
-const isWhole = ({ project }: TestSpecification) => project.name === 'whole';
-
-/**
- * Tests that start processes come first, the pure ones after them: while a long one still waits for its servers, the
- * machine works on the others.
- */
-class ProcessesFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort.call(this, files);
-    return [...sorted.filter(isWhole), ...sorted.filter((file) => !isWhole(file))];
-  }
-}
-
 export default defineConfig({
   test: {
-    sequence: { sequencer: ProcessesFirst },
     projects: [
       // Without processes, files or clocks of their own.
       { extends: true, test: { name: 'pure', include: [isPure] } },
@@ -39,8 +24,8 @@ export default defineConfig({
     css: { include: [/theme\/tokens\.css/] },
     // One worker runs many files: to start it and to load the server for each took a sixth of the time.
     isolate: false,
-    // Five at a time on two cores: half of their time they wait for a server, a socket or a clock.
-    maxWorkers: 5,
+    // Four at a time on two cores: half of their time they wait for a server, a socket or a clock.
+    maxWorkers: 4,
     // Said beside its name: to be mended, but no reason to stop everybody else.
     retry: 1,
     testTimeout: 300_000,

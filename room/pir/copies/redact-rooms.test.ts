@@ -103,7 +103,8 @@ function tell(random: Random, names: Names) {
     },
     { kind: 'impact', users: 'major', text: say() },
     { kind: 'draft', draft: 'd', audience: 'customers' },
-    { kind: 'sent', draft: 'd', channel: 'mail', text: say() },
+    // CM9: what stands in brackets counts as left to fill in.
+    { kind: 'sent', draft: 'd', channel: 'mail', text: say().replaceAll(/[{}[\]]/gu, ' ') },
   ];
   const attached = [
     attach(`${names.person} desk.${kind}`, pictures[kind]),
