@@ -48,7 +48,7 @@ export function knowPeople({ lead, fanOut, now, log }: Options) {
       time.take(answer.at);
       kept.take(left, answer);
       // An older lead answers about one at a time.
-      left = left.slice(answer.known.length);
+      left = left.slice(Math.max(1, answer.known.length));
     }
     // Every open socket now asks for its token, which keeps it in use.
     listeners.tell();
