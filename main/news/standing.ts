@@ -1,7 +1,6 @@
 // DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
 import { checkDue } from '#room/command/check-due.ts';
-import { myTasksDue } from '#room/team/recurring.ts';
-import { isoDate } from '#room/time/time.ts';
+import { isOverdue, myTasksDue } from '#room/team/recurring.ts';
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/facts/fact.ts';
@@ -81,7 +80,7 @@ const wayToTasks = (overdue: string | null): Destination | null =>
 /** RR6: one is due today until the day is over. */
 function sayTasksOverdue({ snapshot }: Watched, { me, now }: Desktop): string | null {
   const due = myTasksDue(snapshot?.recurringTasks ?? [], me, now);
-  const over = due.filter(({ due: day }) => day < isoDate(now));
+  const over = due.filter((task) => isOverdue(task.due, now));
   const [first] = over;
   if (first === undefined) return null;
   return over.length === 1 ? strings.recurringOverdue(first.name) : strings.recurringsOverdue(over.length);

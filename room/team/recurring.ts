@@ -83,7 +83,10 @@ export function dueAfter(
   return turnDay(startsOn, repeat, low);
 }
 
-/** Those of which this person is reminded and that are due today or late, the latest first. */
+/** Whether nobody recorded a turn by the end of the day on which it was due (UTC). */
+export const isOverdue = (due: string, now: number): boolean => due < isoDate(now);
+
+/** The tasks of this person that are due today or overdue. The one that is due longest comes first. */
 export function myTasksDue<T extends Pick<RecurringTask, 'due' | 'reminded'>>(
   tasks: readonly T[],
   me: string | null,

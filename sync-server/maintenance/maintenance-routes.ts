@@ -24,7 +24,7 @@ type Takes = {
   now: () => number;
   /** SP151: on a desktop. */
   keptWindows: KeptWindows | null;
-  /** The status pages, of which a window may name components. */
+  /** A window may name components of these pages. */
   statusPages: { list(): readonly { settings: NamedPage }[] };
 };
 type NamedPage = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOverdue } from '#room/team/recurring.ts';
 import type { RecurringSettings } from '#wire/api/recurring.ts';
 import { keptRunSchema, recurringAddsShape, recurringSchema, runSchema } from '#wire/api/recurring.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -6,13 +7,7 @@ import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import type { People } from '../people/people.ts';
-import {
-  isOverdue,
-  mostRecurring,
-  type KeptRecurring,
-  type Recurring,
-  type RecurringRefusal,
-} from './recurring.ts';
+import { mostRecurring, type KeptRecurring, type Recurring, type RecurringRefusal } from './recurring.ts';
 import { usualTasks } from './usual-tasks.ts';
 
 type Takes = { now: () => number; people: People; recurringTasks: Recurring };
@@ -37,7 +32,7 @@ function check(settings: RecurringSettings, _before: KeptRecurring | null, { peo
 
 function show({ id, settings }: KeptRecurring, { recurringTasks, now }: Takes) {
   const due = recurringTasks.due({ id, version: 0, settings });
-  return { ...settings, id, due, isOverdue: isOverdue(due, now()), last: recurringTasks.runs(id)[0] ?? null };
+  return { ...settings, id, due, isOverdue: isOverdue(due, now()), last: recurringTasks.last(id) };
 }
 
 function find({ recurringTasks }: Takes, id: string): KeptRecurring {
@@ -123,7 +118,7 @@ export const recurringRoutes = [
     status: 204,
     answers: z.undefined(),
     answer: async ({ parts, params, caller }) => {
-      const [last] = parts.recurringTasks.runs(find(parts, params.id).id);
+      const last = parts.recurringTasks.last(find(parts, params.id).id);
       if (last?.id !== params.run) throw new Problem(409, 'Only the newest turn can be taken back.');
       if (last.by !== caller.person && caller.role !== 'owner')
         throw new Problem(403, 'Only the person who recorded it, or an owner, can take it back.');

@@ -1,7 +1,6 @@
 // RR: the tasks that come back outside incidents, and the turns of each that people recorded.
 import { dueAfter, type RecurringRun } from '#room/team/recurring.ts';
 import { isSameService } from '#room/team/services.ts';
-import { isoDate } from '#room/time/time.ts';
 import type { RecurringSettings } from '#wire/api/recurring.ts';
 import { createListeners } from '../listeners.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -21,14 +20,14 @@ type NewRun = Pick<RecurringRun, 'at' | 'by' | 'outcome' | 'text' | 'url'>;
 export type Recurring = Shelf<RecurringSettings, KeptRecurring, 'name-taken'> & {
   /** The recorded turns of a task, newest first. */
   runs(id: string): RecurringRun[];
+  /** The newest turn of a task; null before the first. */
+  last(id: string): RecurringRun | null;
   /** The day of the turn that nobody recorded yet. */
   due(task: KeptRecurring): string;
   record(task: KeptRecurring, run: NewRun): Promise<RecurringRun>;
   takeBack(run: string): Promise<void>;
   onChange(listener: () => void): () => void;
 };
-
-export const isOverdue = (due: string, now: number): boolean => due < isoDate(now);
 
 type Options = { database: Database; makeId: () => string };
 
@@ -38,10 +37,11 @@ export async function openRecurring(options: Options): Promise<Recurring> {
   const shelf = await openTasks(options, onChange);
   const turns = await openRuns(options, onChange);
   const due = ({ id, settings }: KeptRecurring) =>
-    dueAfter(settings.startsOn, settings.repeat, turns.of(id)[0] ?? null);
+    dueAfter(settings.startsOn, settings.repeat, turns.last(id));
   return {
     ...shelf,
     runs: turns.of,
+    last: turns.last,
     due,
     remove: async (id, version) => {
       const removed = await shelf.remove(id, version);
@@ -80,16 +80,28 @@ async function openTasks(options: Options, onChange: () => void) {
 /** The recorded turns of all tasks. */
 async function openRuns(options: Options, onChange: () => void) {
   const rows = await readShelved<RunSettings>(options.database, 'recurring_runs');
+  // Every live feed asks for the last turn of every task.
+  let byTask: Map<string, KeptRun[]> | null = null;
   const kept = makeShelf<RunSettings, KeptRun>({
     ...options,
     ...rows,
     most: Infinity,
     shape: (each) => each,
-    onChange,
+    onChange: () => {
+      byTask = null;
+      onChange();
+    },
   });
-  const keptOf = (task: string) => kept.list().filter(({ settings }) => settings.task === task);
+  const keptOf = (task: string): readonly KeptRun[] => {
+    byTask ??= Map.groupBy(kept.list(), ({ settings }) => settings.task);
+    return byTask.get(task) ?? [];
+  };
   return {
     of: (task: string): RecurringRun[] => keptOf(task).map(showRun).toReversed(),
+    last: (task: string): RecurringRun | null => {
+      const newest = keptOf(task).at(-1);
+      return newest === undefined ? null : showRun(newest);
+    },
     add: async (settings: RunSettings): Promise<RecurringRun> => {
       const added = await kept.add(settings);
       if (typeof added === 'string') throw new Error(`a turn of ${settings.task} was not recorded: ${added}`);

@@ -7,7 +7,7 @@ import type { Services } from '../services/services.ts';
 import type { Recurring } from './recurring.ts';
 
 type Known = {
-  recurringTasks: Pick<Recurring, 'list' | 'runs' | 'due'>;
+  recurringTasks: Pick<Recurring, 'list' | 'last' | 'due'>;
   people: Pick<People, 'list' | 'find'>;
   services: Pick<Services, 'shown'>;
   desk: Pick<Desk, 'onCall'>;
@@ -19,7 +19,7 @@ export function showRecurring({ recurringTasks, people, services, desk }: Known)
     const { name, kind, details = null, service = null, owner = null, repeat, startsOn } = task.settings;
     const person = owner === null ? null : people.find(owner);
     const reminded = person === null ? answerFor(service, team).map(({ id }) => id) : [person.id];
-    const last = recurringTasks.runs(task.id)[0] ?? null;
+    const last = recurringTasks.last(task.id);
     const due = recurringTasks.due(task);
     return { id: task.id, name, kind, details, service, owner, reminded, repeat, startsOn, due, last };
   });

@@ -31,7 +31,7 @@ export function startReminders(
     monitors: Pick<Monitors, 'list'>;
     watch: Pick<Watch, 'onChange'>;
     services: Pick<Services, 'shown'>;
-    recurringTasks: Pick<Recurring, 'list' | 'runs' | 'due' | 'onChange'>;
+    recurringTasks: Pick<Recurring, 'list' | 'last' | 'due' | 'onChange'>;
     slos: Pick<Slos, 'burns' | 'onChange'>;
     schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
     swaps: Pick<Swaps, 'list' | 'onChange'>;

@@ -11,6 +11,7 @@ import { createRate, type Rate } from '../../sync/rate.ts';
 import { type AccessParts, letIn, refuse } from '../visitors/page-access.ts';
 import { plainPage } from '../visitors/plain-page.ts';
 import type { StatusPage } from '../page/records.ts';
+import { acceptForms, formIn } from './forms.ts';
 import type { InboundWay } from './inbound.ts';
 import { readVisitor } from './offer.ts';
 import { readReturned } from './returned-mail.ts';
@@ -29,7 +30,6 @@ const ofSms = { perSecond: 1 / 120, burst: 30 };
 const mostRates = 10_000;
 
 type DoorParts = AccessParts & { subscribers: Subscribers; replica: Replica | null; now: () => number };
-type Form = URLSearchParams;
 type Request = FastifyRequest<{
   Params: { slug?: string; token?: string; key?: string };
   Body: unknown;
@@ -39,23 +39,8 @@ type Request = FastifyRequest<{
 export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    const options = { parseAs: 'string' } as const;
     const small = { bodyLimit: mostFormBytes };
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      options,
-      async (_: unknown, body: string | Buffer) => new URLSearchParams(body.toString()),
-    );
-    // RFC 8058 allows a multipart form.
-    scope.addContentTypeParser(
-      'multipart/form-data',
-      { parseAs: 'buffer' },
-      (request: FastifyRequest, body: string | Buffer) => formOfParts(body, request.headers['content-type']),
-    );
-    scope.addContentTypeParser('*', options, async () => new URLSearchParams());
-    scope.addContentTypeParser('application/json', options, async (_: unknown, body: string | Buffer) =>
-      formOfJson(body.toString()),
-    );
+    acceptForms(scope);
     scope.route({
       method: ['GET', 'POST'],
       url: '/u/sms/:key',
@@ -76,32 +61,6 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
       hearReturned(parts, request, reply),
     );
   });
-}
-
-/** The text fields of a multipart form. */
-async function formOfParts(body: string | Buffer, type = ''): Promise<URLSearchParams> {
-  const form = new URLSearchParams();
-  try {
-    const parts = new Response(Buffer.from(body), { headers: { 'content-type': type } });
-    for (const [name, each] of await parts.formData()) if (typeof each === 'string') form.append(name, each);
-  } catch {
-    // An invalid form has no fields.
-  }
-  return form;
-}
-
-/** The text fields of a JSON object, of which one may be a list of texts. */
-function formOfJson(text: string): URLSearchParams {
-  const form = new URLSearchParams();
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null)
-      for (const [name, given] of Object.entries(value))
-        for (const each of [given].flat()) if (typeof each === 'string') form.append(name, each);
-  } catch {
-    // Invalid JSON has no fields.
-  }
-  return form;
 }
 
 /** The page with this address for what comes in. */
@@ -142,8 +101,6 @@ async function hearSms(parts: DoorParts, request: Request, reply: FastifyReply) 
   // Twilio sends this content to the sender: nothing.
   return reply.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
 }
-
-const formIn = (body: unknown): Form => (body instanceof URLSearchParams ? body : new URLSearchParams());
 
 async function subscribe(parts: DoorParts, limits: Limits, request: Request, reply: FastifyReply) {
   const { statusPages, subscribers, replica, baseUrl } = parts;
@@ -260,7 +217,11 @@ function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, 
 }
 
 /** The existing components, by id or name, and the topics that they chose. */
-function choiceIn(form: Form, { settings }: StatusPage, offered: readonly Topic[] = signUpTopics): Choice {
+function choiceIn(
+  form: URLSearchParams,
+  { settings }: StatusPage,
+  offered: readonly Topic[] = signUpTopics,
+): Choice {
   const own = settings.components;
   const found = (given: string) =>
     (own.find(({ id }) => id === given) ?? own.find(({ name }) => name === given))?.id;
