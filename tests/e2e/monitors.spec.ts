@@ -293,7 +293,9 @@ test('[MO5] a viewer sees everything, changes nothing, and is told so', async ()
     await page.evaluate((to) => window.location.assign(to), '#/settings/connection');
     await page.getByRole('switch', { name: 'Let the team run checks from this computer' }).click();
     await expect(page.getByText('It is the location Desk and runs 1 check.')).toBeVisible();
-    await expect(region(page, 'Locations').getByRole('row', { name: /Desk.*Vera Cruz last contact/ })).toBeVisible();
+    await expect(
+      region(page, 'Locations').getByRole('row', { name: /Desk.*Vera Cruz last contact/ }),
+    ).toBeVisible();
     expect(await findFaults(page, 'locations')).toEqual([]);
     await page.evaluate((to) => window.location.assign(to), `#/monitors/${id}`);
     const seen = region(page, 'Locations');
