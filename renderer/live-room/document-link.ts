@@ -177,6 +177,7 @@ function follow(made: WebsocketProvider, { name, server, progress, awareness, no
     if (presence) awareness.setLocalState(presence);
   });
   made.on('connection-close', () => {
+    made.maxBackoffTime = longestWait(made.wsUnsuccessfulReconnects);
     account(socketRenewed);
     if (state().own !== 'refused') set({ own: 'lost', since: state().since ?? now() });
   });
@@ -213,6 +214,13 @@ async function askWhyClosed(server: string, name: string): Promise<string | null
     return null;
   }
 }
+
+/**
+ * RE6: the longest wait before the next socket, in ms. y-websocket takes this or its own doubling wait, whichever is
+ * shorter, so up to a quarter less than both spreads browsers that lost their server together.
+ */
+const longestWait = (failures: number): number =>
+  Math.min(2500, 100 * 2 ** (failures + 1)) * (1 - Math.random() / 4);
 
 /** A socket that is not open by then is given up, and tried again. */
 const openWithinMs = 20_000;

@@ -1,6 +1,7 @@
 // Follows the server's live feed (HT6) and keeps its state: the snapshot with all later changes, and the samples
 // for charts. The last snapshot is stored, so that the next start paints before the server answers.
 import type { Items } from '#wire/api/list.ts';
+import { createBackoff } from '#wire/backoff.ts';
 import { createEventReader } from '#wire/event-stream.ts';
 import { applyFeedMessage } from '#wire/feed/reduce.ts';
 import { readFeedMessage } from '#wire/feed/read-message.ts';
@@ -24,7 +25,6 @@ export type FeedStore = {
   stop: () => void;
 };
 
-const backoffMs = [250, 500, 1000, 2000, 5000, 10_000];
 /** The server sends a comment every 15 s. After two missed comments the connection counts as lost. */
 const silenceMs = 35_000;
 const paintEveryMs = 100;
@@ -138,12 +138,12 @@ type Reading = {
 };
 
 async function keepReading(api: Api, { stopping, take, opened, lost }: Reading) {
-  let failures = 0;
+  const backoff = createBackoff(Math.random);
   while (!stopping.aborted) {
     try {
       await readOnce(api, stopping, (message) => {
         if (message.type === 'snapshot') {
-          failures = 0;
+          backoff.reset();
           opened();
         }
         take(message);
@@ -155,7 +155,7 @@ async function keepReading(api: Api, { stopping, take, opened, lost }: Reading) 
     }
     if (stopping.aborted) return;
     lost();
-    await pause(backoffMs[Math.min(failures++, backoffMs.length - 1)] ?? 1000, stopping);
+    await pause(backoff.next(), stopping);
   }
 }
 

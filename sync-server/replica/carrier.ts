@@ -6,7 +6,7 @@ import { isSha256 } from '#room/view/attachments.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
-import { createBackoff } from './backoff.ts';
+import { createBackoff } from '#wire/backoff.ts';
 import { fetchFile, sendFile } from './file-transfer.ts';
 import { forwardRequest, type Target } from './forward.ts';
 import { explainFailure } from './peer.ts';

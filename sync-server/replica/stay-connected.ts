@@ -4,7 +4,7 @@ import type { FeedMessage } from '#wire/feed/messages.ts';
 import { mePath, meSchema } from '#wire/api/me.ts';
 import type { Log } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
-import type { Backoff } from './backoff.ts';
+import type { Backoff } from '#wire/backoff.ts';
 import type { Comparison } from './comparison.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
 import { UpstreamAway, type Target } from './forward.ts';

@@ -7,7 +7,7 @@ import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask, timeSchema } from './ask.ts';
-import { createBackoff, type Backoff } from './backoff.ts';
+import { createBackoff, type Backoff } from '#wire/backoff.ts';
 import { createCarrier, type Carrier } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';

@@ -1,7 +1,7 @@
 // The link of one document to one upstream over time: joined, waiting for the next attempt, or only listening.
 import type { Database } from '../../storage/database.ts';
 import type { Log, Rooms } from '../../sync/rooms.ts';
-import { createBackoff, type Backoff } from '../backoff.ts';
+import { createBackoff, type Backoff } from '#wire/backoff.ts';
 import { runLink, type LinkEnd } from './link.ts';
 import type { Peer } from '../peer.ts';
 import type { Timing } from '../timing.ts';

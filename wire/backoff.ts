@@ -6,8 +6,8 @@ export type Backoff = {
 };
 
 /**
- * RE6: doubles from 250 ms to 10 s. Up to a quarter of each wait is taken off at random, so that a hundred desktops
- * that lost their server together do not return together.
+ * RE6: doubles from 250 ms to 10 s. Up to a quarter of each wait is taken off at random, so that a hundred desktops and
+ * browsers that lost their server together do not return together.
  */
 export function createBackoff(random: () => number): Backoff {
   let failures = 0;
