@@ -199,7 +199,7 @@ describe('the traffic on the network', patience, () => {
     await using stranger = await pretendToBe(url, { door: (door) => ({ ...door, introduction: null }) });
     await expect(enterAsDesktop(stranger.url, own(bo))).rejects.toThrow(/stands between|cannot show/);
     for (const each of [relay, liar, stranger]) expect(each.passedOn(), 'no answer was given').toEqual([]);
-    // A link that names the real hub's certificate does not even ask another one.
+    // With a link that names the real hub's certificate, a desktop does not even ask another hub.
     const link = `${relay.url}/join#code.${(await meetDoor(url)).fingerprint}`;
     await expect(enterAsDesktop(link, own(bo))).rejects.toThrow('cannot be reached');
     await expect(enterAsDesktop(url, own(bo))).resolves.toMatchObject({ host: 'Ana' });

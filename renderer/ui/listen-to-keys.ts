@@ -140,7 +140,7 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
     // Rendered synchronously, so that the next key finds the opened content with its focus.
     flushSync(() => entry.run(event));
   };
-  // A click may lead elsewhere, and the held presses were meant for the earlier path.
+  // A click may lead elsewhere; the held key presses were meant for the earlier screen.
   const onPointerDown = () => waiting.clear();
   // After the commit, so that the new components have bound their keys and taken the focus.
   const stopReady = registry.onReady(() => queueMicrotask(waiting.release));

@@ -18,7 +18,7 @@ export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 
 export type PanelRow = {
   cells: readonly (string | number | null)[];
   incidents: readonly string[];
-  /** The incidents behind single numbers of the row, by column, where they are not the same. */
+  /** The incidents behind each number, by column, when the numbers of the row have different ones. */
   behind?: Readonly<Record<string, readonly string[]>>;
 };
 export type Panel = {

@@ -101,7 +101,7 @@ export type ReviewFilter = {
   unreadBy: PersonId | null;
 };
 
-/** RS10: whether the review asks to be read and this person has not read it. A draft asks nobody. */
+/** RS10: whether this person has still to read the review. Nobody has to read a draft. */
 export const isUnread = ({ state, readers }: Pick<ListedReview, 'state' | 'readers'>, person: PersonId) =>
   state !== 'draft' && !readers.includes(person);
 

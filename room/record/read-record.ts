@@ -121,7 +121,7 @@ function readLog(bytes: Uint8Array): HistoryUpdate[] {
     const decoder = decoding.createDecoder(bytes);
     const count = decoding.readVarUint(decoder);
     const log: HistoryUpdate[] = [];
-    // Read one by one: a false count fails at the end of the bytes.
+    // Reads entry by entry: a false count fails at the end of the bytes.
     while (log.length < count)
       log.push({ at: decoding.readVarUint(decoder), update: decoding.readVarUint8Array(decoder) });
     return log;

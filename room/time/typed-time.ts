@@ -25,12 +25,12 @@ const lengths = String.raw`${part}(?:\s?${part})*`;
 const length = new RegExp(`^${lengths}$`, 'iu');
 const parts = new RegExp(String.raw`(\d{1,4})\s?(${unit})`, 'giu');
 const half = String.raw`\s?[ap]\.?m\b\.?`;
-/** As logs have it, and `14h02`. */
+/** With seconds, as in logs, and `14h02`. */
 const withSeconds = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?`;
 const withH = String.raw`\d{1,2}\s?h\s?\d{2}`;
 const clock = String.raw`(?:${withSeconds}|\d{1,2}[:.]\d{2})(?:${half})?|${withH}|\d{1,2}${half}|\d{4}`;
 const wholeClock = new RegExp(`^(?:${clock})$`, 'iu');
-/** Colons as a time has them, in a form that is none: `9:5`, `1:030`. */
+/** Has colons like a time but is none: `9:5`, `1:030`. */
 const oddClock = /^\d{1,4}(?::\d{1,4}){1,2}$/u;
 
 /** Those of East Asia write digits and signs in full width; others have digits of their own. */

@@ -33,7 +33,7 @@ type Options = {
   erasures: Erasures;
   now: () => number;
 };
-/** Our objects, and the sizes of those that were met. */
+/** Our objects, and the sizes of those that were already looked up. */
 type Objects = Omit<Options, 'erasures'> & {
   keys: () => Promise<Partial<Bucket>>;
   known: Map<string, { bytes: number; keptAt: number }>;

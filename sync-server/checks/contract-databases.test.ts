@@ -35,7 +35,7 @@ const twoAddresses = () =>
     }),
   });
 
-/** As PgBouncer without `ignore_startup_parameters`: it lets through what it knows. */
+/** Like PgBouncer without `ignore_startup_parameters`: it accepts only the parameters that it knows. */
 const pooler = (at: { host: string; port: number }) =>
   target(
     createServer((client) => {

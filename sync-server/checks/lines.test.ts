@@ -10,7 +10,7 @@ import { target } from './testing/targets.ts';
 
 const soon = () => contextOf(AbortSignal.timeout(5_000));
 
-/** A mail server that answers each command as it is told, and remembers them. */
+/** A mail server that gives the chosen answer to each command and remembers the commands. */
 async function mailServer(answer: (command: string) => string) {
   const heard: string[] = [];
   const server = await target(

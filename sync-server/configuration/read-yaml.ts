@@ -97,7 +97,7 @@ export async function readYaml(text: string, file: string, environment: Environm
     value = document.toJS({ maxAliasCount: 100 });
   } catch {
     // Aliases of aliases could expand without limit.
-    return refused(file, 'YAML: at most 100 values for its aliases to stand for');
+    return refused(file, 'YAML: aliases that stand for at most 100 values');
   }
   return {
     value,

@@ -76,7 +76,7 @@ export function boundWaitingConnections(
     change(key, request);
     response.once('finish', () => change(key, null));
   });
-  // A socket of a room has limits of its own.
+  // Sockets of rooms have limits of their own.
   server.on('upgrade', (_request: IncomingMessage, socket: Socket) => open.delete(keyOf(socket)));
   server.timeout = stillMs;
   server.on('timeout', (socket: Socket) => {

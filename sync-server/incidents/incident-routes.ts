@@ -70,7 +70,7 @@ const newFacts = z
 /** Nobody can notice something later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
   if (at === undefined || at <= now + 60_000) return;
-  throw new Problem(400, 'Nobody can have noticed it in the future.', {
+  throw new Problem(400, 'The incident cannot have been noticed in the future.', {
     errors: [{ field: 'noticed.at', expected: 'a past time' }],
   });
 }

@@ -40,7 +40,7 @@ async function readOne(incident: string, head: number, { rooms, readers }: Readi
   });
   for (const reader of readers) {
     reader.read(incident, head, rested);
-    // Each may take a good part of a frame's time in a large room. Sockets, requests and checks come first.
+    // In a large room, each may take several milliseconds. Sockets, requests and checks come first.
     await setImmediate();
   }
 }

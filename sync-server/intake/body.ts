@@ -61,7 +61,7 @@ async function parse(plain: Buffer, type: string): Promise<Omit<ReadBody, 'body'
   }
 }
 
-/** Some senders put their JSON into a JSON text. */
+/** Some senders wrap their JSON in a JSON string. */
 function withinText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {

@@ -1,5 +1,5 @@
 // IT15: Amazon SNS, through which CloudWatch and other services of AWS send. It wraps each message as a text into an
-// envelope, and asks an address once whether it wants to be sent to.
+// envelope, and first asks each address to confirm its subscription.
 import { createVerify, X509Certificate } from 'node:crypto';
 import { explainFailure } from '../checks/explain.ts';
 import { NoAnswer, requestOnce } from '../checks/web/http-request.ts';

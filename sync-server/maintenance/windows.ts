@@ -89,8 +89,9 @@ export function expectExceptions({
   const seen = new Set<number>();
   for (const [index, { turn }] of exceptions.entries()) {
     const field = `exceptions.${index}.turn`;
-    if (window.kind === 'once') return { field, expected: 'none: a window that opens once is moved itself' };
-    if (seen.has(turn)) return { field, expected: 'another turn than the exceptions before' };
+    if (window.kind === 'once')
+      return { field, expected: 'none: to move a window that opens once, change the window' };
+    if (seen.has(turn)) return { field, expected: 'a turn that no earlier exception names' };
     seen.add(turn);
     if (!spansAround(window, turn).some(({ from }) => from === turn))
       return {

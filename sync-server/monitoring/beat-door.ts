@@ -76,7 +76,7 @@ function readWhat(what: string): Pick<Beat, 'kind' | 'exit'> {
 function readRid(rid: unknown): string | null {
   if (rid === undefined) return null;
   if (typeof rid === 'string' && /^[\w-]{1,64}$/.test(rid)) return rid;
-  throw new Problem(400, 'The run is not named as expected.', {
+  throw new Problem(400, 'The id of the run is not as expected.', {
     errors: [{ field: 'rid', expected: 'a UUID, or up to 64 letters, digits and dashes' }],
   });
 }

@@ -50,7 +50,7 @@ export async function gatherPersonalData(parts: Known, id: string, at: number) {
     ...gatherDevices(parts, id),
     onCall: gatherOnCall(parts, id),
     recurringTasks: gatherRecurring(parts, id),
-    /** Pages and other messages to them, each with its address. */
+    /** Pages and other messages to this person, each with its address. */
     messages: personRecords.messages(id),
     wrote: await gatherWritten(parts.incidents, id),
     audit: audit.list({ about: id }, mostAuditEntries).items,

@@ -92,7 +92,7 @@ export const recordRoutes = [
       } catch (error) {
         if (!(error instanceof RecordRefused)) throw error;
         throw new Problem(400, error.message, {
-          errors: [{ field: 'body', expected: 'a whole Muster record' }],
+          errors: [{ field: 'body', expected: 'a complete Muster record' }],
         });
       }
     },

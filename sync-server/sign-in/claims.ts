@@ -65,7 +65,7 @@ export function joinClaims(
   };
 }
 
-/** What was kept as JSON; null where it is nothing of this shape. */
+/** Parses stored JSON; null when it does not have this shape. */
 export function readKeptTold(kept: string | null): Told | null {
   return kept === null ? null : (toldSchema.safeParse(JSON.parse(kept)).data ?? null);
 }

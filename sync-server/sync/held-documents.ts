@@ -188,7 +188,7 @@ function makeSleep(
     if (snapshotTimer !== null) clearTimeout(snapshotTimer);
     document.snapshotTimer = null;
   };
-  // MP3: it would be loaded with the updates of another process, which its participants have not got.
+  // MP3: loading it would include updates of another process that its participants do not have yet.
   const isShared = () => seenUpTo() !== Infinity;
   return {
     look: () => {

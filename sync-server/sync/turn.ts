@@ -36,7 +36,7 @@ export type Turn = {
 
 export type TurnOptions = { limits: Limits; now: () => number };
 
-/** Null when the memory was spoiled. It must then be loaded again; the jobs to repeat are in `jobs`. */
+/** Null when the document in memory can no longer be trusted. It must then be loaded again; `jobs` has the jobs to repeat. */
 export function takeTurn(document: OpenDocument, live: LiveDocument, options: TurnOptions): Turn | null {
   const turn: Turn = { document, live, entries: [], facts: [], settled: [], reads: [] };
   const { jobs } = document;

@@ -80,7 +80,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   expect(mailbox.received[0]?.text).toContain('one in four cards is refused');
   await expect(stands(page)).toContainText('Sent by');
 
-  // A chat that is away for a moment: said as it is, tried again, and then there.
+  // A chat that is away for a moment: the screen says so, Muster tries again, and the message arrives.
   inbox.answers(withStatus(503, 'later'), withStatus(200, 'ok'));
   await act(page, 'Send: Partners in Slack').click();
   await expect(channels.getByRole('listitem').filter({ hasText: 'in Slack' })).toContainText(/sent/, {

@@ -1,4 +1,4 @@
-// The handbook: found, read by the keyboard, beside the team's own words, without a server, on paper, on a phone.
+// The handbook: find it, read it by keyboard, with the team's own words, without a server, on paper and on a phone.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';

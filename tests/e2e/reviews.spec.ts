@@ -1,4 +1,4 @@
-// What the team learned: found, read and marked by keyboard, on a desktop whose team's server is gone.
+// The screen *Reviews*: find, read and mark reviews by keyboard, on a desktop whose team's server is gone.
 import { expect, test } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer } from '#tests/helpers/server.ts';

@@ -156,7 +156,7 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   expect((await moved.api(`/intake/${intake.key}/webhook`, { json: alert, token: null })).status).toBe(202);
   await moved.stop();
 
-  // Now that nobody writes: equal to the row, keys and hashes of tokens too.
+  // Nobody writes now, so every row must be equal, including keys and hashes of tokens.
   await server.stop();
   expect((await run('--data', server.dataFolder, '--backup', folder.in('whole'))).code).toBe(0);
   const rows = dump(path.join(server.dataFolder, 'muster.db'));

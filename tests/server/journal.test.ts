@@ -201,7 +201,7 @@ test('[JN9] a lost computer’s key ends: it is signed out, no longer gets a pas
   const audit = await team.api<{ items: { what: string }[] }>('/api/v1/audit');
   expect(JSON.stringify(audit.body)).toContain('End a computer’s key');
 
-  // Ended from now on, what it signed before stays whole; found again, all of it counts.
+  // When the key ends now, earlier signatures stay valid; when the computer is found, all of them count.
   await team.api(`/api/v1/devices/${lost.id}/end`, { json: {} });
   expect(await look(await save(team, id))).toMatchObject({ code: 0 });
   await team.api(`/api/v1/devices/${lost.id}/end`, { json: { at } });

@@ -112,7 +112,7 @@ test('[SY5] thousands of damaged frames: the facts stay, the server stays up, ot
     .toJSON()
     .filter((fact: { by?: string }) => fact?.by === 'ana');
   expect(kept).toEqual(facts);
-  // Everything that passed is the same for the next reader.
+  // The next reader gets exactly what was passed on.
   writeFact(ana.doc, 'ana', 'last');
   await ana.until(() => ana.saved() === ana.sent(), 'saved');
   const bo = joinRoom(server.url, 'bo', room);

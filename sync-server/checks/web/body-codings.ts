@@ -109,7 +109,7 @@ async function* undoParts(
 ): AsyncGenerator<Buffer> {
   const packed: Buffer[] = [];
   let bytes = 0;
-  // What lies behind is missed as one cut short. A failure of the source itself passes as it is.
+  // Bytes beyond `most` count as cut off. A failure of the source itself is thrown as it is.
   for await (const chunk of source) {
     packed.push(chunk);
     bytes += chunk.length;

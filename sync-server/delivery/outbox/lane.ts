@@ -13,7 +13,7 @@ export type OpenLane = {
    * among those due now. Never throws.
    */
   turn: (how: { claims: boolean; looks: boolean }) => void;
-  /** The letters that are being handed over, and questions whether one may leave. */
+  /** The handovers under way, and the questions under way whether a letter may leave. */
   atWork: () => Promise<void>[];
   /** The handovers to this recipient. */
   handingTo: (recipient: string) => Promise<void>[];

@@ -61,8 +61,8 @@ type Renderer = {
 const secondOf = (at: number) => Math.floor(at / 1_000);
 
 /**
- * Renders at once; sequence and time come from the input. Files that are as they were `before` are kept, with what was
- * compressed.
+ * Renders at once; sequence and time come from the input. Files that equal those of `before` are kept, together with
+ * their compressed bytes.
  */
 export function makeGeneration(
   { renderStatusPage, contentTypeOf }: Renderer,

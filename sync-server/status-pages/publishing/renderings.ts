@@ -132,7 +132,7 @@ async function readInput(
   const now = clock.now();
   const work = await plannedWork(maintenance, page.settings, now);
   const planned = new Set(work.map(({ id: each }) => each));
-  // A window that a configuration file removed and brought back tells its past itself.
+  // A window that a configuration file removed and brought back is already in `planned`, past turns included.
   const own = options.work.list(page.id).filter(({ id: each }) => !planned.has(each));
   const { pageSchema } = await import('../page/whole-page.ts');
   const ways = waysFor(page, channels);

@@ -134,7 +134,8 @@ async function post(
     const outcome = await gateway.send(message, way.settings, within(gateway.timeoutMs));
     return handedOver(letter, outcome, giveUp);
   }
-  if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is not a chat' };
+  if (!isChat(subscriber.kind))
+    return { went: 'dropped', reason: 'the subscriber is no Slack or Teams channel' };
   const kind = kinds[subscriber.kind];
   const message = { ...shared, to: {}, rendered: `${subject}\n\n${text}` };
   const outcome = await kind.send(message, { url: subscriber.address }, within(kind.timeoutMs));

@@ -57,7 +57,7 @@ export function dueNotices(
   for (const old of known) {
     const isOver = old.ends <= now || old.phases.includes('cancelled') || old.phases.includes('ended');
     if (there.has(old.id) || isOver) continue;
-    // What had begun took place, even if somebody removed it before its planned end.
+    // Work that had begun did take place, even if somebody removed it before its planned end.
     const phase = old.phases.includes('started') && old.starts <= now ? 'ended' : 'cancelled';
     notices.push(noticeOf(phase, old));
     turns.push({ ...old, phases: [...old.phases, phase] });

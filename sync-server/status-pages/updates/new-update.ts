@@ -101,7 +101,7 @@ export async function readUpdate(
   errors.push(...faultsOfComponents(page, body), ...leftToFillIn(body));
   // What a desktop published while this server was away is on its page already.
   if (body.at === undefined && (body.startedAt ?? 0) > at)
-    errors.push({ field: 'startedAt', expected: 'a time that is not to come' });
+    errors.push({ field: 'startedAt', expected: 'now or a past time, in epoch milliseconds' });
   const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at });
   if (!read.success) errors.push(...describeIssues(read.error));
   if (body.pictures !== undefined && body.status !== 'postmortem')

@@ -5,7 +5,7 @@ import { postgresPassword } from '../../checks/testing/databases.ts';
 type At = { host: string; port: number };
 let made = 0;
 
-/** The address of a database of this cluster. */
+/** The address of one database in this cluster. */
 export const addressOf = ({ host, port }: At, database: string): string =>
   `postgres://ana:${postgresPassword}@${host}:${port}/${database}`;
 

@@ -64,7 +64,8 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Ver
   const update = decodeUpdate(bytes, meter);
   if (update === null) return refused(closeCodes.malformed, 'bytes that are not a document update');
   const found = findMissing(facts.doc, update, meter);
-  if (found.kind === 'contradictory') return refused(closeCodes.malformed, 'an update that builds on itself');
+  if (found.kind === 'contradictory')
+    return refused(closeCodes.malformed, 'an update that depends on itself');
   if (found.kind === 'incomplete') {
     const cost = { work: meter.spent(), conflicts: 0, structs: 0 };
     return writer.role === 'viewer' ? viewerWrote : { kind: 'waits', need: found.need, cost };
@@ -100,7 +101,7 @@ const wroteMeta = refused(
   "a change of the document's version, which only an owner may make",
 );
 const noLink = refused(closeCodes.malformed, 'an entry of the journal that is no link');
-const formatted = refused(closeCodes.malformed, 'words with a format; texts here are plain');
+const formatted = refused(closeCodes.malformed, 'formatted text; texts here are plain');
 const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
 export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
 

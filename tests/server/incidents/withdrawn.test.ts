@@ -64,7 +64,7 @@ test('[WD3] the original hears of its duplicate once, over kill -9 and a restart
   const entry = `server ${await numberOf(api, copy)} was a duplicate of this: Checkout fails ${copy}`;
   await expect.poll(() => told(api, original), patience).toEqual({ stand: [entry], struck: 0 });
   await server.kill9();
-  // As though it had been killed after writing the entry and before the disk knew.
+  // As if the server had been killed after writing the entry and before that was on disk.
   const database = new DatabaseSync(databaseFileIn(server.dataFolder));
   expect(database.prepare('DELETE FROM duplicates_told').run().changes).toBe(1);
   database.close();

@@ -192,7 +192,7 @@ test.each(kinds)(
       '[]',
       '7',
       'null',
-      // A text alone is a title to a webhook (IT10).
+      // A webhook takes a plain text as the title (IT10).
       ...(kind === 'webhook' ? [] : ['"x"']),
       '{',
       '{}',

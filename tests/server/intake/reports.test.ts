@@ -24,7 +24,7 @@ let responder: Made;
 const restarted: RunningServer[] = [];
 
 const add = async (path: string, json: object) => (await server.api<Made>(`/api/v1/${path}`, { json })).body;
-/** Each test begins with whole limits. */
+/** Each test begins with unused limits. */
 const fresh = async () => {
   await server.restart();
 };

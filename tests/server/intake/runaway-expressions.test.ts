@@ -7,7 +7,7 @@ import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 const endless = '($f := function($n) { $f($n + 1) }; $f(0))';
 
-/** What happened in its order: five other requests, one after the other, and what is waited for. */
+/** The order of events: five other requests, one after the other, and the awaited one. */
 async function meanwhile(server: RunningServer, runaway: Promise<string>): Promise<string[]> {
   const happened: string[] = [];
   const ended = runaway.then((what) => happened.push(what));

@@ -50,7 +50,7 @@ test('[PE2] a viewer learns no address and no number, from the API, the feed or 
   const change = await feed.until(({ type }) => type === 'people');
   feed.close();
   for (const secret of secrets) expect(JSON.stringify(change)).not.toContain(secret);
-  // Nor does a copy of the team's rooms know what its person may not.
+  // A replica does not hold what its person may not know either.
   await using replica = await startReplicaOf(server, 'Vera', server.url, 'viewer');
   await untilFeed(replica, ({ people }) => people.some(({ id }) => id === owner.id));
   const fromReplica = await told(replica, replica.ownerToken);

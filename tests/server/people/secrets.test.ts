@@ -7,7 +7,7 @@ import { channelKinds } from '#sync-server/delivery/channels/index.ts';
 import { checks } from '#sync-server/checks/index.ts';
 import { startServer, type RunningServer } from '../../helpers/server.ts';
 
-/** Without signs that some form would refuse; 32 characters, which PagerDuty's routing keys have. */
+/** Only characters that every form takes; 32 of them, as in PagerDuty's routing keys. */
 const makeCanary = (kind: string, field: string) =>
   `canary${kind}${field}`
     .replaceAll(/[^a-z]/giu, '')

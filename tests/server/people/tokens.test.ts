@@ -183,7 +183,7 @@ test('[AU7] a token ends by itself, and whatever is open is told at that moment'
   expect(authority.identify(added.token)).toMatchObject({ person: 'ana' });
   tokens.close();
 
-  // When it was used last stays over a restart.
+  // The time of last use survives a restart.
   const again = await openPeople({ database, now, makeId: () => 'b' });
   expect(again.tokens.list()[0]?.lastUsedAt).toBeGreaterThan(0);
   await database.close();

@@ -105,7 +105,7 @@ test(
     const mount = (path: string, place = `folder ${share}`) =>
       ana.api<Problem>(`/api/v1/pages/${page.id}/away-folders`, { method: 'PUT', json: { place, path } });
     expect((await mount(folder)).body.errors?.[0]?.field).toBe('path');
-    // As a computer has it that mounts the share elsewhere.
+    // As on a computer that mounts the share at another path.
     const mounted = join(folder, 'mnt');
     symlinkSync(folder, mounted);
     const own = { kind: 'folder', place: `folder ${join(mounted, 'share')}` };
