@@ -1,20 +1,29 @@
-import type { FormEvent, ReactNode } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Problem } from '../ui/problem.tsx';
 import { expectedIn, sayRefusal } from './field.ts';
 import { useAttempt } from './use-attempt.ts';
 import styles from './record-form.module.css';
 
-type Props = {
+/** What a part of a form gets: the draft, a way to change it, and the server's error for a field. */
+export type FormPart<Draft> = {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+type Props<Draft> = {
   title: string;
   words: { save: string; cancel: string; notSaved: (problem: string) => string };
-  /** Whether the form is complete enough to send. */
-  isComplete: boolean;
+  /** The draft with which the form begins. */
+  begin: () => Draft;
+  /** Whether the draft is complete enough to send. */
+  isComplete: (draft: Draft) => boolean;
   /** Saves the record and leaves the form; throws the server's error. */
-  save: () => Promise<void>;
+  save: (draft: Draft) => Promise<void>;
   cancel: () => void;
-  /** Renders the fields. `expected` returns the server's error for a field. */
-  children: (expected: (field: string) => string | undefined) => ReactNode;
+  /** Renders the fields. */
+  children: (part: FormPart<Draft>) => ReactNode;
   /** Has room for two fields side by side. */
   isWide?: boolean;
   /** Shows its fields in two columns, texts of several lines across both. */
@@ -24,9 +33,10 @@ type Props = {
 };
 
 /** The form of one record. It is saved as a whole; after an error it shows the error and keeps the input. */
-export function RecordForm({
+export function RecordForm<Draft extends object>({
   title,
   words,
+  begin,
   isComplete,
   save,
   cancel,
@@ -34,11 +44,12 @@ export function RecordForm({
   isWide,
   isPaired,
   foot,
-}: Props) {
+}: Props<Draft>) {
+  const [draft, setDraft] = useState(begin);
   const { busy, problem, attempt } = useAttempt();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void attempt(save);
+    void attempt(() => save(draft));
   };
   return (
     <form
@@ -50,10 +61,14 @@ export function RecordForm({
       aria-label={title}
     >
       <h1>{title}</h1>
-      {children(expectedIn(problem))}
+      {children({
+        draft,
+        change: (part) => setDraft((known) => ({ ...known, ...part })),
+        expected: expectedIn(problem),
+      })}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!isComplete}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!isComplete(draft)}>
           {words.save}
         </Button>
         <Button variant="subtle" onClick={cancel}>

@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo } from 'react';
-import { createApi, type Api } from './http.ts';
+import { createApi, type Api, type Tagged } from './http.ts';
 import { useSession } from './session.tsx';
 
 export { ApiProblem, sayProblem, type Api } from './http.ts';
@@ -15,3 +15,12 @@ export function useApi(): Api {
   const held = useContext(HeldApi);
   return useMemo(() => held ?? createApi({ server, token }), [held, server, token]);
 }
+
+/** Replaces the record that `before` has, unless somebody changed it since, or adds one to the collection at `path`. */
+export const saveRecord = <T>(
+  api: Api,
+  path: string,
+  before: Tagged<{ id: string }> | null,
+  body: unknown,
+): Promise<T> =>
+  before === null ? api.post<T>(path, body) : api.put<T>(`${path}/${before.value.id}`, body, before.etag);

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { useApi } from '../../server/api.ts';
+import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../../fields/field.ts';
 import { FieldForm } from '../../fields/field-form.tsx';
 import { useAttempt } from '../../fields/use-attempt.ts';
@@ -44,9 +44,7 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
     event.preventDefault();
     if (!kind) return;
     const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
-    void attempt(() =>
-      before ? api.put(`${path}/${before.value.id}`, body, before.etag) : api.post(path, body),
-    );
+    void attempt(() => saveRecord(api, path, before, body));
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>

@@ -1,8 +1,10 @@
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { severities } from '#room/facts/fact.ts';
-import { useApi } from '../../server/api.ts';
+import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../fields/field.ts';
+import type { FormPart } from '../../fields/record-form.tsx';
+import { useAttempt } from '../../fields/use-attempt.ts';
 import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -37,25 +39,12 @@ type FormProps = { before: Tagged<Policy> | null; targets: Targets; onDone: () =
 export function PolicyForm({ before, targets, onDone }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : fresh()));
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt(onDone);
   const expected = expectedIn(problem);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
-  const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (before) await api.put(`/policies/${before.value.id}`, toBody(draft), before.etag);
-      else await api.post('/policies', toBody(draft));
-      onDone();
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void attempt(() => saveRecord(api, '/policies', before, toBody(draft)));
   };
   const rungs = ladderOf(draft);
   return (
@@ -107,11 +96,7 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
   );
 }
 
-type PartProps = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type PartProps = FormPart<Draft>;
 
 /** The policy's name and the incidents it applies to. */
 function Which({ draft, change, expected }: PartProps) {

@@ -1,10 +1,12 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { useApi } from '../../server/api.ts';
+import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
+import { NameField } from '../../fields/name-field.tsx';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
+import type { FormPart } from '../../fields/record-form.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -28,10 +30,7 @@ function useScheduleDraft(before: Tagged<Schedule> | null) {
   };
   const save = () =>
     attempt(async () => {
-      const plan = toPlan(draft);
-      const { id } = before
-        ? await api.put<Schedule>(`/schedules/${before.value.id}`, plan, before.etag)
-        : await api.post<Schedule>('/schedules', plan);
+      const { id } = await saveRecord<Schedule>(api, '/schedules', before, toPlan(draft));
       go({ screen: 'on-call', schedule: id });
     });
   return { draft, change, addLayer, busy, problem, save };
@@ -76,11 +75,7 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
 }
 
 type ScheduleDraft = Omit<Schedule, 'id'>;
-type BasicsProps = {
-  draft: ScheduleDraft;
-  change: (part: Partial<ScheduleDraft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type BasicsProps = FormPart<ScheduleDraft>;
 
 function Layers({ draft: { layers }, change, expected }: BasicsProps) {
   return layers.map((layer, index) => (
@@ -101,14 +96,11 @@ function Basics({ draft, change, expected }: BasicsProps) {
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <div className={styles.part}>
-      <TextInput
+      <NameField
         label={words.name}
-        // The user opened the form to type here.
-        autoFocus
-        maxLength={120}
-        value={draft.name}
+        name={draft.name}
         error={expected('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        change={(name) => change({ name })}
       />
       <Select
         label={words.timeZone}

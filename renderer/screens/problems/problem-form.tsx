@@ -1,10 +1,10 @@
-import { useState } from 'react';
-import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea } from '@mantine/core';
 import type { ProblemAnswer } from '#wire/api/problems.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { problemStates, type ProblemState } from '#room/learning/problems.ts';
-import { useApi } from '../../server/api.ts';
-import { RecordForm } from '../../fields/record-form.tsx';
+import { saveRecord, useApi } from '../../server/api.ts';
+import { NameField } from '../../fields/name-field.tsx';
+import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -55,39 +55,25 @@ type FormProps = { before: Tagged<ProblemAnswer> | null; query: string; snapshot
 
 export function ProblemForm({ before, query, snapshot }: FormProps) {
   const api = useApi();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null, query));
-  const save = async () => {
-    const saved = before
-      ? await api.put<ProblemAnswer>(`/problems/${before.value.id}`, bodyOf(draft), before.etag)
-      : await api.post<ProblemAnswer>('/problems', bodyOf(draft));
+  const save = async (draft: Draft) => {
+    const saved = await saveRecord<ProblemAnswer>(api, '/problems', before, bodyOf(draft));
     go({ screen: 'problems', problem: saved.id });
   };
   return (
     <RecordForm
       title={before ? words.change(before.value.name) : words.add}
       words={words}
-      isComplete={draft.name.trim() !== ''}
+      begin={() => draftOf(before?.value ?? null, query)}
+      isComplete={({ name }) => name.trim() !== ''}
       save={save}
       cancel={() => go({ screen: 'problems', problem: before?.value.id ?? null })}
     >
-      {(expected) => (
-        <Fields
-          draft={draft}
-          change={(part) => setDraft({ ...draft, ...part })}
-          snapshot={snapshot}
-          expected={expected}
-        />
-      )}
+      {(part) => <Fields {...part} snapshot={snapshot} />}
     </RecordForm>
   );
 }
 
-type FieldsProps = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  snapshot: FeedSnapshot;
-  expected: (field: string) => string | undefined;
-};
+type FieldsProps = FormPart<Draft> & { snapshot: FeedSnapshot };
 
 const isState = (said: string): said is ProblemState => problemStates.some((state) => state === said);
 
@@ -95,15 +81,12 @@ function Fields({ draft, change, snapshot, expected }: FieldsProps) {
   const { people } = snapshot;
   return (
     <>
-      <TextInput
+      <NameField
         label={words.name}
         description={words.nameHint}
-        // The user opened the form to type here.
-        autoFocus
-        maxLength={120}
-        value={draft.name}
+        name={draft.name}
         error={expected('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        change={(name) => change({ name })}
       />
       <NativeSelect
         label={words.state}

@@ -1,11 +1,11 @@
-import { useState } from 'react';
-import { Autocomplete, NativeSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, NativeSelect, NumberInput, Select, Textarea } from '@mantine/core';
 import { recurringKinds, repeatUnits, type RecurringKind, type RepeatUnit } from '#room/team/recurring.ts';
 import { isoDate } from '#room/time/time.ts';
 import type { RecurringAnswer } from '#wire/api/recurring.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { RecordForm } from '../../fields/record-form.tsx';
-import { useApi } from '../../server/api.ts';
+import { NameField } from '../../fields/name-field.tsx';
+import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
+import { saveRecord, useApi } from '../../server/api.ts';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -53,39 +53,25 @@ type FormProps = { before: Tagged<RecurringAnswer> | null; snapshot: FeedSnapsho
 export function RecurringForm({ before, snapshot }: FormProps) {
   const api = useApi();
   const { now } = useTeamClock();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null, isoDate(now())));
-  const save = async () => {
-    const saved = before
-      ? await api.put<RecurringAnswer>(`/recurring-tasks/${before.value.id}`, bodyOf(draft), before.etag)
-      : await api.post<RecurringAnswer>('/recurring-tasks', bodyOf(draft));
+  const save = async (draft: Draft) => {
+    const saved = await saveRecord<RecurringAnswer>(api, '/recurring-tasks', before, bodyOf(draft));
     go({ screen: 'recurring-tasks', task: saved.id });
   };
   return (
     <RecordForm
       title={before ? words.change(before.value.name) : words.add}
       words={words}
-      isComplete={draft.name.trim() !== '' && draft.startsOn !== ''}
+      begin={() => draftOf(before?.value ?? null, isoDate(now()))}
+      isComplete={({ name, startsOn }) => name.trim() !== '' && startsOn !== ''}
       save={save}
       cancel={() => go({ screen: 'recurring-tasks', task: before?.value.id ?? null })}
     >
-      {(expected) => (
-        <Fields
-          draft={draft}
-          change={(part) => setDraft({ ...draft, ...part })}
-          snapshot={snapshot}
-          expected={expected}
-        />
-      )}
+      {(part) => <Fields {...part} snapshot={snapshot} />}
     </RecordForm>
   );
 }
 
-type FieldsProps = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  snapshot: FeedSnapshot;
-  expected: (field: string) => string | undefined;
-};
+type FieldsProps = FormPart<Draft> & { snapshot: FeedSnapshot };
 
 const isKind = (said: string): said is RecurringKind => recurringKinds.some((kind) => kind === said);
 const isUnit = (said: string): said is RepeatUnit => repeatUnits.some((unit) => unit === said);
@@ -93,15 +79,12 @@ const isUnit = (said: string): said is RepeatUnit => repeatUnits.some((unit) => 
 function Fields({ draft, change, snapshot: { people, services = [] }, expected }: FieldsProps) {
   return (
     <>
-      <TextInput
+      <NameField
         label={words.name}
         description={words.nameHint}
-        // The user opened the form to type here.
-        autoFocus
-        maxLength={120}
-        value={draft.name}
+        name={draft.name}
         error={expected('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        change={(name) => change({ name })}
       />
       <NativeSelect
         label={words.kind}
@@ -145,7 +128,7 @@ function Fields({ draft, change, snapshot: { people, services = [] }, expected }
 }
 
 /** How often it comes back, and from which day on. */
-function When({ draft, change, expected }: Omit<FieldsProps, 'snapshot'>) {
+function When({ draft, change, expected }: FormPart<Draft>) {
   return (
     <div className={styles.when}>
       <NumberInput

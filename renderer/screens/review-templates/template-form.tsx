@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { TeamTemplate } from '#room/facts/review-template.ts';
 import type { KeptTemplate } from '#room/feed/feed.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { severities, type Severity } from '#room/team/scales.ts';
-import { sayProblem, useApi } from '../../server/api.ts';
-import { RecordForm } from '../../fields/record-form.tsx';
+import { saveRecord, sayProblem, useApi } from '../../server/api.ts';
+import { NameField } from '../../fields/name-field.tsx';
+import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -53,34 +54,31 @@ const bodyOf = ({
 
 export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }) {
   const api = useApi();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null));
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const save = async () => {
-    if (before) await api.put(`/review-templates/${before.value.id}`, bodyOf(draft), before.etag);
-    else await api.post('/review-templates', bodyOf(draft));
+  const save = async (draft: Draft) => {
+    await saveRecord(api, '/review-templates', before, bodyOf(draft));
     toList();
   };
-  const isComplete = draft.name.trim() !== '' && draft.sections.every(({ heading }) => heading.trim() !== '');
   return (
     <RecordForm
       title={before ? words.change(before.value.name) : words.add}
       words={words}
-      isComplete={isComplete}
+      begin={() => draftOf(before?.value ?? null)}
+      isComplete={({ name, sections }) =>
+        name.trim() !== '' && sections.every(({ heading }) => heading.trim() !== '')
+      }
       save={save}
       cancel={toList}
       isWide
       foot={before && <Remove id={before.value.id} />}
     >
-      {(expected) => (
+      {({ draft, change, expected }) => (
         <>
-          <TextInput
+          <NameField
             label={words.name}
-            // The user opened the form to type here.
-            autoFocus={before === null}
-            maxLength={120}
-            value={draft.name}
+            name={draft.name}
             error={expected('name')}
-            onChange={(event) => change({ name: event.currentTarget.value })}
+            change={(name) => change({ name })}
+            isKnown={before !== null}
           />
           <Choices draft={draft} change={change} />
           <SectionRows
@@ -94,7 +92,7 @@ export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }
   );
 }
 
-function Choices({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+function Choices({ draft, change }: Omit<FormPart<Draft>, 'expected'>) {
   return (
     <>
       <Checkbox.Group

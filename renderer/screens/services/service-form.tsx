@@ -1,9 +1,9 @@
 import { readCost } from '#room/team/cost.ts';
-import { useState } from 'react';
 import { Autocomplete, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { Service } from '#room/team/services.ts';
-import { useApi } from '../../server/api.ts';
-import { RecordForm } from '../../fields/record-form.tsx';
+import { saveRecord, useApi } from '../../server/api.ts';
+import { NameField } from '../../fields/name-field.tsx';
+import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
@@ -20,12 +20,8 @@ type FormProps = {
 
 export function ServiceForm({ before, name }: FormProps) {
   const api = useApi();
-  const [draft, setDraft] = useState<ServiceDraft>(() => draftOf(before?.value ?? null, name));
-  const change = (part: Partial<ServiceDraft>) => setDraft({ ...draft, ...part });
-  const save = async () => {
-    const saved = before
-      ? await api.put<Service>(`/services/${before.value.id}`, toBody(draft), before.etag)
-      : await api.post<Service>('/services', toBody(draft));
+  const save = async (draft: ServiceDraft) => {
+    const saved = await saveRecord<Service>(api, '/services', before, toBody(draft));
     go({ screen: 'services', service: saved.id });
   };
   return (
@@ -33,39 +29,33 @@ export function ServiceForm({ before, name }: FormProps) {
       title={before ? words.change(before.value.name) : words.add}
       words={words}
       isPaired
-      isComplete={draft.name.trim() !== ''}
+      begin={() => draftOf(before?.value ?? null, name)}
+      isComplete={(draft) => draft.name.trim() !== ''}
       save={save}
       cancel={() => go({ screen: 'services', service: before?.value.id ?? null })}
     >
-      {(expected) => (
+      {(part) => (
         <>
-          <Standing draft={draft} change={change} expected={expected} />
-          <Surroundings draft={draft} change={change} own={before?.value.id ?? null} expected={expected} />
+          <Standing {...part} />
+          <Surroundings {...part} own={before?.value.id ?? null} />
         </>
       )}
     </RecordForm>
   );
 }
 
-type FieldsProps = {
-  draft: ServiceDraft;
-  change: (part: Partial<ServiceDraft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type FieldsProps = FormPart<ServiceDraft>;
 
 /** The service's name, owner, target and cost. */
 function Standing({ draft, change, expected }: FieldsProps) {
   const people = useFeed().snapshot?.people ?? [];
   return (
     <>
-      <TextInput
+      <NameField
         label={words.name}
-        // The user opened the form to type here.
-        autoFocus
-        maxLength={120}
-        value={draft.name}
+        name={draft.name}
         error={expected('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        change={(name) => change({ name })}
       />
       <Autocomplete
         label={words.owner}

@@ -1,7 +1,7 @@
 // Adding in ten seconds: an address and Enter. The other fields open on request.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { useApi } from '../../../server/api.ts';
+import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, faultyFields, sayRefusal } from '../../../fields/field.ts';
 import { FieldForm } from '../../../fields/field-form.tsx';
 import type { Tagged } from '../../../server/http.ts';
@@ -242,9 +242,7 @@ function useSaving({ draft, kind, before, show }: Saving) {
     setProblem(null);
     try {
       const body = toMonitor(draft, kind);
-      const saved = before
-        ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
-        : await api.post<Monitor>('/monitors', body);
+      const saved = await saveRecord<Monitor>(api, '/monitors', before, body);
       // AI7: records in the room which monitor was made from the item.
       if (!before && body.origin)
         await api.post(`/incidents/${body.origin.incident}/facts`, {

@@ -2,6 +2,7 @@ import { Autocomplete, NumberInput, SegmentedControl, Select, Switch, TextInput 
 import { areas } from '#room/team/areas.ts';
 import { severities } from '#room/team/scales.ts';
 import { useFeed } from '../../../server/feed.tsx';
+import type { FormPart } from '../../../fields/record-form.tsx';
 import { strings } from '../../../strings/index.ts';
 import type { Draft } from './draft.ts';
 import type { CheckKind } from '../monitor.ts';
@@ -11,11 +12,7 @@ import styles from '../form.module.css';
 const words = strings.monitors.form;
 const usualFlap = { changes: 6, minutes: 30 };
 
-type PartProps = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type PartProps = FormPart<Draft>;
 
 /** When a measurement changes the state: thresholds, retries, flapping. */
 export function TimingFields({ draft, change, expected, kind }: PartProps & { kind: CheckKind }) {

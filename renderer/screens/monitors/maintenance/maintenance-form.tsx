@@ -8,8 +8,11 @@ import {
   Select,
   TextInput,
 } from '@mantine/core';
-import { useApi } from '../../../server/api.ts';
+import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
+import { NameField } from '../../../fields/name-field.tsx';
+import type { FormPart } from '../../../fields/record-form.tsx';
+import { useAttempt } from '../../../fields/use-attempt.ts';
 import type { Tagged } from '../../../server/http.ts';
 import { useEscape } from '../../../ui/use-escape.ts';
 import { useFeed } from '../../../server/feed.tsx';
@@ -42,27 +45,13 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
   const api = useApi();
   const clock = useTeamClock();
   const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before?.value ?? null));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { busy, problem, attempt } = useAttempt(onDone);
   useEscape(true, onDone);
   const change = (part: Partial<WindowDraft>) => setDraft({ ...draft, ...part });
   const expected = expectedIn(problem);
-  const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    const plan = toPlan(draft, clock.now());
-    try {
-      if (before) await api.put(`/maintenance/${before.value.id}`, plan, before.etag);
-      else await api.post('/maintenance', plan);
-      onDone();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void attempt(() => saveRecord(api, '/maintenance', before, toPlan(draft, clock.now())));
   };
   return (
     <form
@@ -73,14 +62,11 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
     >
       <h2>{before ? words.change : words.plan}</h2>
       <div className={styles.part}>
-        <TextInput
+        <NameField
           label={words.name}
-          // The user opened the form to type here.
-          autoFocus
-          maxLength={120}
-          value={draft.name}
+          name={draft.name}
           error={expected('name')}
-          onChange={(event) => change({ name: event.currentTarget.value })}
+          change={(name) => change({ name })}
         />
         <Which draft={draft} change={change} expected={expected} />
         <SegmentedControl
@@ -109,11 +95,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
   );
 }
 
-type PartProps = {
-  draft: WindowDraft;
-  change: (part: Partial<WindowDraft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type PartProps = FormPart<WindowDraft>;
 
 function Which({ draft, change, expected }: PartProps) {
   const { snapshot } = useFeed();

@@ -2,6 +2,7 @@ import type { PageAnswer } from '#wire/api/status-pages.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useMemo } from 'react';
 import { MultiSelect, Textarea } from '@mantine/core';
+import type { FormPart } from '../../../fields/record-form.tsx';
 import { strings } from '../../../strings/index.ts';
 import { useResource } from '../../../server/use-resource.ts';
 import type { WindowDraft } from './maintenance.ts';
@@ -9,11 +10,7 @@ import styles from '../form.module.css';
 
 const words = strings.monitors.maintenance;
 
-type PartProps = {
-  draft: WindowDraft;
-  change: (part: Partial<WindowDraft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type PartProps = FormPart<WindowDraft>;
 
 /** SP142: the window's text and components on status pages. A monitor brings the components it measures. */
 export function OnPages({ draft, change, expected }: PartProps) {

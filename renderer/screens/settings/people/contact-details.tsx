@@ -8,6 +8,7 @@ import { useResource } from '../../../server/use-resource.ts';
 import { CalendarLink } from '../../on-call/calendar-link.tsx';
 import { HoursFields, usualHours } from '../../on-call/hours-fields.tsx';
 import { useSession } from '../../../server/session.tsx';
+import type { FormPart } from '../../../fields/record-form.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { Ago } from '../../../ui/time.tsx';
@@ -149,11 +150,7 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
   );
 }
 
-type PartProps = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  expected: (field: string) => string | undefined;
-};
+type PartProps = FormPart<Draft>;
 
 function ReachFields({ draft, change, expected }: PartProps) {
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);

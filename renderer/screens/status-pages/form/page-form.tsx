@@ -2,8 +2,9 @@ import type { ChannelAnswer } from '#wire/api/channels.ts';
 import type { Items } from '#wire/api/list.ts';
 import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
-import { useApi } from '../../../server/api.ts';
+import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
+import { NameField } from '../../../fields/name-field.tsx';
 import type { Tagged } from '../../../server/http.ts';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
@@ -18,7 +19,7 @@ import { draftOf, toBody, withName, withSlug, type PageDraft } from './page-draf
 import { LookInput } from './look-input.tsx';
 import { PlacesInput } from './places-input.tsx';
 import { RulesInput } from './rules-input.tsx';
-import { pagePath, type StatusPage } from '../status-page.ts';
+import type { StatusPage } from '../status-page.ts';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.form;
@@ -85,9 +86,7 @@ function useSave(before: Tagged<StatusPage> | null) {
     setRefusal(null);
     try {
       const body = toBody(draft, before?.value ?? null);
-      const saved = before
-        ? await api.put<StatusPage>(pagePath(before.value.id), body, before.etag)
-        : await api.post<StatusPage>('/pages', body);
+      const saved = await saveRecord<StatusPage>(api, '/pages', before, body);
       go({ screen: 'status-pages', page: saved.id });
     } catch (problem) {
       setRefusal({ problem, keys: draft.components.map(({ key }) => key) });
@@ -218,14 +217,11 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
   const isMoved = page !== null && page.slug !== draft.slug.trim();
   return (
     <>
-      <TextInput
+      <NameField
         label={words.name}
-        // The user opened the form to type here.
-        autoFocus
-        maxLength={120}
-        value={draft.name}
+        name={draft.name}
         error={expected('name')}
-        onChange={(event) => setDraft(withName(draft, event.currentTarget.value))}
+        change={(name) => setDraft(withName(draft, name))}
       />
       <TextInput
         label={words.slug}

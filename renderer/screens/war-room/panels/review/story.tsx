@@ -93,7 +93,12 @@ function KeyEvent({ line, time, choose }: KeyEventProps) {
         }}
       />
       {choose !== null && (
-        <button type="button" aria-label={words.leaveOutLabel(said)} onClick={() => choose({ isIn: false })}>
+        <button
+          type="button"
+          className={styles.act}
+          aria-label={words.leaveOutLabel(said)}
+          onClick={() => choose({ isIn: false })}
+        >
           {words.leaveOut}
         </button>
       )}

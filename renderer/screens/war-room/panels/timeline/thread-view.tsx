@@ -63,7 +63,7 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
       <header>
         <h3>{strings.timeline.thread}</h3>
         <span className={styles.count}>{strings.timeline.answers(replies.length)}</span>
-        <button type="button" onClick={close}>
+        <button type="button" className={styles.act} onClick={close}>
           {strings.timeline.closeThread} <Kbd keys="escape" />
         </button>
       </header>
@@ -82,7 +82,7 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
       </ol>
       {canWrite && (
         <footer>
-          <button type="button" onClick={reply}>
+          <button type="button" className={styles.act} onClick={reply}>
             {strings.timeline.answerThread} <Kbd keys={entryKeys.answer} />
           </button>
         </footer>

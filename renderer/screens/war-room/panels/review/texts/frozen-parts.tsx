@@ -69,6 +69,7 @@ function FrozenRow({ heading, frozen, toggle }: RowProps) {
       {toggle !== null && (
         <button
           type="button"
+          className={styles.act}
           aria-label={frozen === undefined ? words.freezeLabel(heading) : words.followLabel(heading)}
           onClick={toggle}
         >
