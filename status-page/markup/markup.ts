@@ -1,19 +1,12 @@
 // SP6: the only way in which text becomes HTML, SVG or XML. Every value in a template is escaped, for text and for
 // quoted attributes; only markup made here is used as it is.
+import { escapeMarkup } from '#room/text/escape-markup.ts';
 
 /** Well-formed markup; only this file can make it. */
 export type Markup = { readonly [made]: string };
 const made = Symbol('markup');
 
 type Part = string | number | null | false | Markup | readonly Part[];
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** XML does not allow control characters and lone surrogates; they would make a document ill-formed. */
 const escapeText = (text: string): string => (isPlain.test(text) ? text : escapeAll(text));
@@ -22,10 +15,7 @@ const escapeText = (text: string): string => (isPlain.test(text) ? text : escape
 const isPlain = /^[ !#-%(-;=?-~\u00A0-\u024F]*$/u;
 
 const escapeAll = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '\uFFFD')
-    .replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? sign);
+  escapeMarkup(text.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '\uFFFD'));
 
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let text = strings[0] ?? '';

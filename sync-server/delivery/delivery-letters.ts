@@ -5,7 +5,8 @@ import { fixed } from '../storage/asking.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Message, Purpose } from './message.ts';
-import type { Attempt, Letter, LetterState } from './outbox/letter.ts';
+import type { LetterState } from '#wire/api/status-pages.ts';
+import type { Attempt, Letter } from './outbox/letter.ts';
 import { beginsWith, readLetter } from './outbox/outbox-table.ts';
 
 export type DeliveryState = 'queued' | 'sent' | 'failed' | 'dropped';

@@ -177,6 +177,7 @@ export const letterStateSchema = z.enum([
   /** The server stopped, or the connection broke, during the handover: it may or may not have arrived. */
   'maybe-sent',
 ]);
+export type LetterState = z.output<typeof letterStateSchema>;
 export const subscribersSchema = z.object({
   items: z.array(subscriberSchema),
   next: z.string().nullable(),

@@ -3,6 +3,7 @@
 // file is assembled.
 import { Paragraph } from 'docx';
 import type { Link, PhrasingContent, Table as TableNode } from 'mdast';
+import { escapeMarkup } from '../../text/escape-markup.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import { plainOf } from './plain-of.ts';
 
@@ -26,7 +27,7 @@ export function putLinks(relations: string, { links }: RawTables): string {
   const end = '</Relationships>';
   const added = links.map(
     (url, index) =>
-      `<Relationship Id="${linkId(index)}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="${escapeText(url)}" TargetMode="External"/>`,
+      `<Relationship Id="${linkId(index)}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="${escapeMarkup(url)}" TargetMode="External"/>`,
   );
   return relations.replace(end, () => `${added.join('')}${end}`);
 }
@@ -101,14 +102,5 @@ function writeRun(text: string, marks: Marks, { isBroken }: { isBroken: boolean 
   const { bold, italics, strike, mono, link } = marks;
   const set = `${link ? '<w:rStyle w:val="Hyperlink"/>' : ''}${bold ? '<w:b/><w:bCs/>' : ''}${italics ? '<w:i/><w:iCs/>' : ''}${strike ? '<w:strike/>' : ''}${mono ? monoFont : ''}`;
   const properties = set === '' ? '' : `<w:rPr>${set}</w:rPr>`;
-  return `<w:r>${properties}${isBroken ? '<w:br/>' : ''}<w:t xml:space="preserve">${escapeText(text)}</w:t></w:r>`;
+  return `<w:r>${properties}${isBroken ? '<w:br/>' : ''}<w:t xml:space="preserve">${escapeMarkup(text)}</w:t></w:r>`;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const escapeText = (text: string): string => text.replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? sign);

@@ -1,16 +1,5 @@
 // A letter in the outbox, its states, and how its kind is handed over.
-
-export const letterStates = [
-  'queued',
-  'sending',
-  'sent',
-  'failed',
-  'bounced',
-  'dropped',
-  /** The server stopped, or the connection broke, during the handover: it may or may not have arrived. */
-  'maybe-sent',
-] as const;
-export type LetterState = (typeof letterStates)[number];
+import type { LetterState } from '#wire/api/status-pages.ts';
 
 /** The channel of the team that a letter leaves through, under the name it had then. */
 export type LetterChannel = { id: string; name: string; kind: string; address: string | null };

@@ -3,7 +3,8 @@ import type { ExpressionBuilder, Selectable } from 'kysely';
 import { fixed } from '../../storage/asking.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
-import type { Attempt, Lane, Letter, LetterKind, LetterState, NewLetter } from './letter.ts';
+import type { LetterState } from '#wire/api/status-pages.ts';
+import type { Attempt, Lane, Letter, LetterKind, NewLetter } from './letter.ts';
 
 type Row = Selectable<Tables['outbox']>;
 /** The filter of `list`. */

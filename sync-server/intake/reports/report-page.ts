@@ -1,5 +1,7 @@
 // The report form, and the page on which its reporter follows progress: text and fields, no script.
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import { escapeMarkup as escape } from '#room/text/escape-markup.ts';
+import { framePage } from '../../http/page-frame.ts';
 import { mostFileBytes, mostFiles } from './report-body.ts';
 import type { KeptReport } from './report-store.ts';
 
@@ -41,23 +43,7 @@ const style = `
 
 export function reportPage(words: ReportWords): string {
   const [heading, body] = say(words);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-${words.kind === 'receipt' ? '<meta http-equiv="refresh" content="60">\n' : ''}<title>${escape(heading)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escape(heading)}</h1>
-${body}
-</main>
-</body>
-</html>
-`;
+  return framePage({ heading, style, body, refreshSeconds: words.kind === 'receipt' ? 60 : null });
 }
 
 function say(words: ReportWords): [heading: string, body: string] {
@@ -200,13 +186,3 @@ function choice(words: Ask, name: string, question: string, choices = answers): 
   );
   return `<fieldset><legend>${escape(question)}</legend>${options.join('')}${errorOf(words, name)[1]}</fieldset>`;
 }
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');

@@ -1,5 +1,7 @@
 // The page behind an acknowledge link: text and one button, no script.
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import { escapeMarkup as escape } from '#room/text/escape-markup.ts';
+import { framePage } from '../../http/page-frame.ts';
 
 export type PageWords =
   | { kind: 'unknown' }
@@ -46,25 +48,12 @@ const style = `
 
 export function acknowledgePage(words: PageWords): string {
   const [heading, body] = say(words);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escape(heading)} – Muster</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escape(heading)}</h1>
-${isAbout(words) ? about(words.incident) : ''}
-${body}
-${isAbout(words) && words.kind !== 'outside' ? open(words.incident) : ''}
-</main>
-</body>
-</html>
-`;
+  const parts = [
+    isAbout(words) && about(words.incident),
+    body,
+    isAbout(words) && words.kind !== 'outside' && open(words.incident),
+  ];
+  return framePage({ heading, title: `${heading} – Muster`, style, body: parts.filter(Boolean).join('\n') });
 }
 
 function about({ severity, title, service, status }: IncidentSummary): string {
@@ -140,16 +129,6 @@ function askBody({ name, choices, earlier }: Extract<PageWords, { kind: 'ask' }>
   return `${before}<p>If you acknowledge, you take care of it and paging stops.</p>
 <form method="post">${who}<button type="submit">${label}</button></form>`;
 }
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** ES19: the same text for a phone call, in TwiML; the call ends after it. */
 export const sayInCall = (words: PageWords, key: string): string =>
