@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEgress } from '../../outgoing/egress.ts';
 import { openDatabase } from '../../storage/database.ts';
 import { makeServedFile } from '../page/generation.ts';
-import { foundStaysMs, openPublisher } from './publisher.ts';
+import { openPublisher } from './publisher.ts';
+import { foundStaysMs } from './seen-generations.ts';
 import type { StatusPage } from '../page/records.ts';
 
 let folder: string;
