@@ -9,7 +9,7 @@ import { fold } from '#room/fold/fold.ts';
 import type { Room } from '#room/view/room-view.ts';
 import { momentsOf, openReplay } from '#room/log/replay.ts';
 import { openRoom } from '#room/log/room.ts';
-import { createMemoryStore } from '#sync-server/sync/store/memory-store.ts';
+import { createMemoryStore } from '#sync-server/sync/testing/memory-store.ts';
 import { openRooms, type Rooms } from '#sync-server/sync/rooms.ts';
 
 const quiet = () => undefined;

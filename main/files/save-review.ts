@@ -64,7 +64,7 @@ async function fetchReview({ url, token }: ServerAddress, incident: string, sour
 }
 
 /** A4 with page numbers, from a hidden window without scripts that can fetch nothing but its own file. */
-export async function printReview(html: string): Promise<Buffer> {
+async function printReview(html: string): Promise<Buffer> {
   const folder = await mkdtemp(path.join(app.getPath('temp'), 'muster-review-'));
   const file = path.join(folder, 'review.html');
   const alone = session.fromPartition('review-print');

@@ -2,7 +2,7 @@
 import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { Severity } from '#room/facts/fact.ts';
 
-export const repeatMs = (severity: Severity): number => (severity === 'P1' ? 60_000 : 300_000);
+const repeatMs = (severity: Severity): number => (severity === 'P1' ? 60_000 : 300_000);
 
 export type PageAlert = {
   page: OpenPage;

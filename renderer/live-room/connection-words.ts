@@ -77,7 +77,7 @@ function sayHub(
   return { state: 'hub', since: team?.since ?? null, words };
 }
 
-export function countPeople({ people }: HubState): string {
+function countPeople({ people }: HubState): string {
   return people === 1 ? strings.room.hubOnlyYou : strings.room.hubPeople(people);
 }
 

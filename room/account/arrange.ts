@@ -20,7 +20,7 @@ export type ArrangeOptions = {
 };
 
 /** The fewest consecutive observations that form a run. */
-export const shortestRun = 4;
+const shortestRun = 4;
 /** After a longer pause an answer keeps its own place in time and names the entry it answers. */
 export const longestPauseMs = 30 * 60_000;
 

@@ -15,7 +15,7 @@ export type CheckChange = {
 /** The fewest measurements on each side for a verdict on latency. */
 export const fewestSamples = 5;
 /** Latency counts as changed when p50 or p95 moved by at least both values, and none moved in the other direction. */
-export const leastChange = { share: 0.25, ms: 20 } as const;
+const leastChange = { share: 0.25, ms: 20 } as const;
 
 type Span = { at: number; windowMs: number };
 

@@ -53,7 +53,7 @@ const words = table({
   nothing: 'nothing is affected',
 });
 
-export const worstSeverity = (given: readonly Severity[]): Severity | undefined =>
+const worstSeverity = (given: readonly Severity[]): Severity | undefined =>
   severities.find((severity) => given.includes(severity));
 
 /** Null until one area has an answer. A P4 needs all five answers: an unassessed area may be the worst. */

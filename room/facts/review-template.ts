@@ -33,7 +33,7 @@ export const templateLimits = { sections: 30, heading: 120, ask: 500, perTeam: 5
 const notBlank = /\S/u;
 const line = (most: number) => z.string().max(most).regex(notBlank, 'some text');
 
-export const templateSection = z.strictObject({
+const templateSection = z.strictObject({
   heading: line(templateLimits.heading),
   part: z.enum(reviewParts),
   /** The question to the writer. */

@@ -15,8 +15,7 @@ export type Standing = {
 };
 
 export type Correction = Fact<'amended' | 'retracted'>;
-export const isCorrection = (fact: Fact): fact is Correction =>
-  fact.kind === 'amended' || fact.kind === 'retracted';
+const isCorrection = (fact: Fact): fact is Correction => fact.kind === 'amended' || fact.kind === 'retracted';
 
 export type LedgerListener = {
   /** Called once for each fact, before any other call about it. */

@@ -3,7 +3,7 @@ import type { ListItem, RootContent } from 'mdast';
 import { plainOf } from './formats/plain-of.ts';
 import { readMarkdown } from './markdown/read.ts';
 
-export const factorKinds = ['trigger', 'cause', 'condition'] as const;
+const factorKinds = ['trigger', 'cause', 'condition'] as const;
 export type FactorKind = (typeof factorKinds)[number];
 
 /** `kind`: null if nobody gave one. `because`: the factors that made it possible. `evidence`: the proof, as text. */

@@ -13,7 +13,7 @@ export const aimSeconds = 30;
 export const quickTiming = { intervalSeconds: 5, retrySeconds: 3, confirmations: 3 } as const;
 
 /** The seconds between two checks while a change is being confirmed. */
-export const retryOf = ({ retrySeconds, intervalSeconds }: Timing): number =>
+const retryOf = ({ retrySeconds, intervalSeconds }: Timing): number =>
   retrySeconds ?? Math.max(1, intervalSeconds / 2);
 
 /**

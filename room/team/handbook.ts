@@ -31,7 +31,7 @@ export const handbookPageSchema = z.strictObject({
 });
 export type HandbookChange = z.output<typeof handbookPageSchema>;
 
-export const isShippedPage = (name: string): boolean => shippedPageNames.includes(name);
+const isShippedPage = (name: string): boolean => shippedPageNames.includes(name);
 
 /** The reason why a change is invalid; null when it is valid. */
 export const expectPage = ({ name, title }: HandbookChange): { field: string; expected: string } | null =>

@@ -95,7 +95,7 @@ export function updatesBelow(speech: Speech, incident: Incident): Markup {
 }
 
 /** Newest first. */
-export function updateList(
+function updateList(
   speech: Speech,
   incident: Incident,
   { updates, characters }: Telling = everything,

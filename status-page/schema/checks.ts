@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { id, instant } from './fields.ts';
 
-export const checkStates = ['up', 'degraded', 'partial', 'down', 'unknown'] as const;
+const checkStates = ['up', 'degraded', 'partial', 'down', 'unknown'] as const;
 
 const interval = z
   .strictObject({

@@ -4,7 +4,7 @@ import { isTimeZone, isWall } from '../zone.ts';
 import { id, instant, lineTexts, proseTexts } from './fields.ts';
 import { readRule } from '../recurrence-rule.ts';
 
-export const maintenanceStatuses = ['scheduled', 'in_progress', 'verifying', 'completed'] as const;
+const maintenanceStatuses = ['scheduled', 'in_progress', 'verifying', 'completed'] as const;
 
 const wall = z.string().refine(isWall, 'a time by the wall, such as 2026-03-29T02:30');
 const minutes = z.int().min(1).max(limits.maintenanceMinutes);

@@ -9,7 +9,7 @@ import { logoField } from './logo.ts';
 import { themeSchema } from './theme.ts';
 
 /** SP2: a page's slug is short and lower-case, and not a path that the server uses itself. */
-export const slugField = z
+const slugField = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u, 'lower-case letters, digits and -, at most 60');
 

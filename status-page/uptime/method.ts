@@ -3,7 +3,7 @@ import { z } from 'zod';
 const weight = z.number().min(0).max(1);
 
 /** SP21: how uptime is calculated from time. It is a setting of the page, and the page prints it. */
-export const methodSchema = z.strictObject({
+const methodSchema = z.strictObject({
   /** How much of a second at this level counts as lost. */
   major: weight,
   partial: weight,

@@ -4,7 +4,7 @@ import type { ChannelKind } from './channels/channel.ts';
 import type { Message } from './message.ts';
 import { noDevice, pushChannel } from './push/push-way.ts';
 
-export const mostQueued = 10_000;
+const mostQueued = 10_000;
 
 export type Order = {
   channel: string;

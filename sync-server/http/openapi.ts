@@ -12,7 +12,7 @@ export function serveOpenApi(http: FastifyInstance, routes: readonly AnyRoute[],
   });
 }
 
-export function describeApi(routes: readonly AnyRoute[], version: string) {
+function describeApi(routes: readonly AnyRoute[], version: string) {
   const paths: Record<string, Record<string, unknown>> = describeDoors(failure);
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');

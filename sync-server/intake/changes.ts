@@ -13,7 +13,7 @@ import type { Intake } from './intakes.ts';
 
 const hourMs = 3_600_000;
 const keptMs = 90 * 24 * hourMs;
-export const lookBackMs = 24 * hourMs;
+const lookBackMs = 24 * hourMs;
 export const mostShown = 20;
 
 export type Changes = {

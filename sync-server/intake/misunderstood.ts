@@ -4,8 +4,8 @@ import { cleanText } from '#room/text/clean-text.ts';
 import type { Database } from '../storage/database.ts';
 import type { Intake } from './intakes.ts';
 
-export const mostMisunderstood = 50;
-export const mostShownOfBody = 2_000;
+const mostMisunderstood = 50;
+const mostShownOfBody = 2_000;
 const keptMs = 30 * 24 * 3_600_000;
 const hidden = '••••';
 

@@ -224,7 +224,7 @@ async function lookAgainAt(
 }
 
 /** An id of at most 120 characters that no other intake and no other key shares. */
-export function watchedId(intake: string, dedupKey: string): string {
+function watchedId(intake: string, dedupKey: string): string {
   const hash = createHash('sha256').update(dedupKey).digest('hex').slice(0, 40);
   return `intake:${intake}:${hash}`;
 }

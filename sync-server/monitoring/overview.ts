@@ -14,7 +14,7 @@ export type MonitorOverview = {
 };
 export type Overview = { at: number; items: MonitorOverview[] };
 
-export const overviewKeptMs = 15_000;
+const overviewKeptMs = 15_000;
 const atOnce = 25;
 const minuteMs = 60_000;
 const spans = {

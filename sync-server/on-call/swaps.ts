@@ -7,7 +7,7 @@ import { createListeners } from '../listeners.ts';
 
 export const mostSwaps = 500;
 /** How long an offer is kept after its end. */
-export const swapKeptMs = 90 * dayMs;
+const swapKeptMs = 90 * dayMs;
 
 type Range = { from: number; to: number };
 export type SwapSettings = {

@@ -112,7 +112,7 @@ function keyOf(incident: string, { timeline, status }: Room, channel: string, wh
 }
 
 /** EX1. What executives should hear now; null for nothing. `over` goes only to channels that were told. */
-export function decideTold(room: Room, now: number): What | null {
+function decideTold(room: Room, now: number): What | null {
   const { declared, severity, terms, resolvedAt, closedAt } = room;
   if (declared === null) return null;
   const endedAt = resolvedAt ?? closedAt;
@@ -125,7 +125,7 @@ export function decideTold(room: Room, now: number): What | null {
 type Words = { incident: IncidentSummary; room: Room; level: Level; what: What; baseUrl: string };
 
 /** EX2: no technical terms, no buttons, no questions. */
-export function executiveMessage({ incident, room, level, what, baseUrl }: Words): Message {
+function executiveMessage({ incident, room, level, what, baseUrl }: Words): Message {
   const { id, number, title, severity, status, service, withdrawn } = incident;
   const name = [severity, number].filter(Boolean).join(' ');
   const url = `${baseUrl}/#/room/${id}`;

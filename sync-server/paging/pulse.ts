@@ -9,7 +9,7 @@ import type { Pager } from './pager.ts';
 import { createListeners } from '../listeners.ts';
 
 const cycleEveryMs = 5_000;
-export const silentAfterMs = 30_000;
+const silentAfterMs = 30_000;
 
 export type Pulse = {
   /** When the last cycle ended, in epoch ms. */

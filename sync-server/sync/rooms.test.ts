@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { readPresence, writePresence } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
-import { createMemoryStore } from './store/memory-store.ts';
+import { createMemoryStore } from './testing/memory-store.ts';
 import { openRooms, UpdateRefused, type DocumentChange, type Peer, type Rooms } from './rooms.ts';
 
 const roomName = 'room-01ARZ3NDEKTSV4RRFFQ69G5FAV';

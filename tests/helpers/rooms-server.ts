@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import type { DocumentStore } from '#sync-server/sync/store/document-store.ts';
 import type { Identity } from '#sync-server/sync/identity.ts';
 import { maxPayload, type Limits } from '#sync-server/sync/limits.ts';
-import { createMemoryStore } from '#sync-server/sync/store/memory-store.ts';
+import { createMemoryStore } from '#sync-server/sync/testing/memory-store.ts';
 import { openRooms, type Rooms } from '#sync-server/sync/rooms.ts';
 
 export type LogLine = { level: string; text: string } & Record<string, unknown>;

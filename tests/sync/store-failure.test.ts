@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentStore } from '#sync-server/sync/store/document-store.ts';
-import { createMemoryStore } from '#sync-server/sync/store/memory-store.ts';
+import { createMemoryStore } from '#sync-server/sync/testing/memory-store.ts';
 import { makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms } from '#tests/helpers/rooms-server.ts';

@@ -12,7 +12,7 @@ import styles from './entrance.module.css';
 const words = strings.firstRun;
 
 /** The invitation code, from a link or typed alone. */
-export function readInvitationCode(text: string): string {
+function readInvitationCode(text: string): string {
   const trimmed = text.trim();
   const hash = trimmed.indexOf('#');
   return hash < 0 ? trimmed : trimmed.slice(hash + 1);

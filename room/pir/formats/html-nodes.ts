@@ -82,7 +82,7 @@ function htmlTable({ children, data }: Table): string {
   return `<table><thead><tr>${cells(head, 'th')}</tr></thead>\n<tbody>${body}</tbody></table>`;
 }
 
-export const htmlInline = (nodes: readonly PhrasingContent[]): string => nodes.map(htmlPhrase).join('');
+const htmlInline = (nodes: readonly PhrasingContent[]): string => nodes.map(htmlPhrase).join('');
 
 function htmlPhrase(node: PhrasingContent): string {
   switch (node.type) {

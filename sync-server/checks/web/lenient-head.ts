@@ -6,7 +6,7 @@ import { Duplex } from 'node:stream';
 export const longestHeadBytes = 256 * 1024;
 
 /** A head that cannot be read; the message is for a person. */
-export class BadHead extends Error {
+class BadHead extends Error {
   override name = 'BadHead';
 }
 

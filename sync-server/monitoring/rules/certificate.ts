@@ -1,7 +1,7 @@
 // CH12: decides when to warn that a certificate expires. Pure.
 
 /** Days left at which to warn, once each per certificate. */
-export const certificateDays = [30, 14, 7, 1] as const;
+const certificateDays = [30, 14, 7, 1] as const;
 
 export type KeptCertificate = {
   fingerprint: string;

@@ -14,9 +14,9 @@ import { planHand } from './hand-steps.ts';
 import { nextStep, sendLater, startStep } from './hand-turns.ts';
 
 /** PH5: an older request, for example from a desktop that was offline, pages nobody. */
-export const handNewWithinMs = 60 * 60_000;
+const handNewWithinMs = 60 * 60_000;
 /** PH8: per incident. */
-export const mostHandPages = 200;
+const mostHandPages = 200;
 
 /** `event` is an action outside the room. Returns the same state when nothing is new. */
 export function decideHand(

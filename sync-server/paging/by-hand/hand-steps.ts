@@ -6,8 +6,8 @@ import type { Policy, Target } from '#wire/api/policies.ts';
 import { pickPolicy } from '../policy/policy.ts';
 
 /** How long each step waits for an answer before it pages again, and how often it repeats. */
-export const handWaitMinutes = 5;
-export const handRepeat = 2;
+const handWaitMinutes = 5;
+const handRepeat = 2;
 
 /** `address` is paged only by e-mail. */
 export type HandStep = { targets: readonly Target[]; waitMinutes: number; address?: string };

@@ -15,7 +15,7 @@ import { waysIn, type TeamParts } from '../team.ts';
 import { openTestStore, type KeptTest, type TestWay } from './page-test-store.ts';
 
 /** How long an unanswered test stays on a person's desktop. */
-export const shownForMs = 10 * 60_000;
+const shownForMs = 10 * 60_000;
 /** PT4: minimum time between two tests of one person, and between two checks of everybody on call. */
 export const betweenMs = { self: 20_000, check: 10 * 60_000 } as const;
 
@@ -64,7 +64,7 @@ export type PageTestOptions = {
 };
 
 /** How a link refers to a test instead of a manual page. */
-export const testLink = (id: string, channel: string): string => `test.${id}.${channel}`;
+const testLink = (id: string, channel: string): string => `test.${id}.${channel}`;
 
 /** Opens the stored tests; recent ones are shown again after a restart. */
 export function openPageTests(options: PageTestOptions): PageTests {

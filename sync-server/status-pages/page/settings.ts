@@ -118,7 +118,7 @@ const ssh = z.strictObject({
 const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git, ssh]);
 export type Target = z.output<typeof targetSchema>;
 
-export const mostChatHosts = 20;
+const mostChatHosts = 20;
 const chatHost = z
   .string()
   .max(255)

@@ -9,7 +9,7 @@ import { openPostgres } from '../../storage/postgres/open.ts';
 import { makeDatabase } from '../../storage/testing/postgres.ts';
 import { openColdLogs } from './cold-logs.ts';
 import type { DocumentStore, NewUpdate } from './document-store.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createMemoryStore } from '../testing/memory-store.ts';
 import { openStore } from './open-store.ts';
 
 /** `pack`: packs as for closed rooms; null without cold storage. */

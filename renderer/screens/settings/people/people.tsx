@@ -23,7 +23,7 @@ import styles from '../settings.module.css';
 
 const words = strings.settings;
 
-export const roleOptions = Object.entries(roleNames).map(([value, label]) => ({
+const roleOptions = Object.entries(roleNames).map(([value, label]) => ({
   value: value as Role,
   label,
 }));

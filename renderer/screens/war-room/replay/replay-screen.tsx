@@ -75,7 +75,7 @@ function createPastClock({ view, subscribe }: Replay): Clock {
   return { now: () => view().time, offsetMs: () => 0, tick: { read, subscribe } };
 }
 
-export function useLeaveReplay(): () => void {
+function useLeaveReplay(): () => void {
   const replay = useOverRoom((state) => state.replay);
   // Also when the room is left another way, so that the next visit shows the present.
   useEffect(() => () => replay(null), [replay]);

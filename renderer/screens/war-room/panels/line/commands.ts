@@ -53,7 +53,7 @@ const status: Command = {
 };
 
 /** The question before an incident is ended while checks are down. */
-export function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
+function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
   return words.stillDown[status](down);
 }
 

@@ -1,6 +1,6 @@
-import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
+import type { DocumentStore, LoggedUpdate, NewUpdate } from '../store/document-store.ts';
 
-/** Documents in memory, for tests and trials: everything is lost when the process ends. */
+/** For tests: a store that keeps documents in memory and loses them with the process. */
 export function createMemoryStore(): DocumentStore {
   let updates: LoggedUpdate[] = [];
   let last = 0;
