@@ -1,6 +1,6 @@
 // BR: the call of the current room, and the link that starts it.
 import { useMemo } from 'react';
-import { currentBridge, fillBridge } from '#room/command/call.ts';
+import { currentCall, fillCall } from '#room/command/call.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { useFeed } from '../server/feed.tsx';
 import { useRoute } from '../state/router.ts';
@@ -21,9 +21,9 @@ export function useCall(): Call {
   const { snapshot } = useFeed();
   const template = snapshot?.bridge ?? null;
   return useMemo(() => {
-    const url = currentBridge(links)?.url ?? null;
+    const url = currentCall(links)?.url ?? null;
     if (template === null) return { url, draft: null };
-    const address = fillBridge(template, { id, number, title });
+    const address = fillCall(template, { id, number, title });
     return {
       url,
       draft: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bridgePresets, checkBridgeTemplate, currentBridge, fillBridge, shownLinks } from './call.ts';
+import { callPresets, checkCallTemplate, currentCall, fillCall, shownLinks } from './call.ts';
 import type { Fact } from '../facts/fact.ts';
 
 const incident = { id: '01JB2', number: 'INC-42', title: 'Café: payments are down!' };
@@ -15,7 +15,7 @@ const link = (id: string, noted: number, rest: Partial<Fact<'link'>> = {}): Fact
 });
 
 test('[BR1] a template makes one address from the incident, safe whatever its title says', () => {
-  const fill = (template: string, of = incident) => fillBridge(template, of);
+  const fill = (template: string, of = incident) => fillCall(template, of);
   expect(fill('https://meet.example/{number}-{id}')).toBe('https://meet.example/INC-42-01JB2');
   expect(fill('https://meet.example/{title}')).toBe('https://meet.example/cafe-payments-are-down');
   expect(fill('https://meet.example/{number}', { ...incident, number: null as never })).toBe(
@@ -31,9 +31,9 @@ test('[BR1] a template makes one address from the incident, safe whatever its ti
 });
 
 test('[BR1] a template that cannot be used is refused with what would be', () => {
-  for (const { template } of bridgePresets) expect(checkBridgeTemplate(template)).toBeNull();
+  for (const { template } of callPresets) expect(checkCallTemplate(template)).toBeNull();
   for (const good of ['tel:+4930123', 'sip:room-{id}@example.org', 'http://talk.lan/{title}'])
-    expect(checkBridgeTemplate(good)).toBeNull();
+    expect(checkCallTemplate(good)).toBeNull();
   for (const bad of [
     '',
     'javascript:alert(1)',
@@ -43,7 +43,7 @@ test('[BR1] a template that cannot be used is refused with what would be', () =>
     'https://meet.example/{number',
     `https://meet.example/${'x'.repeat(500)}`,
   ])
-    expect(checkBridgeTemplate(bad), bad).toMatch(/^(an address|only)/);
+    expect(checkCallTemplate(bad), bad).toMatch(/^(an address|only)/);
 });
 
 test('[BR2] of two calls begun at once the earlier stands on every screen; one written by hand comes first', () => {
@@ -54,7 +54,7 @@ test('[BR2] of two calls begun at once the earlier stands on every screen; one w
     [mine, theirs, chat],
     [chat, theirs, mine],
   ]) {
-    expect(currentBridge(links)?.id).toBe('a');
+    expect(currentCall(links)?.id).toBe('a');
     expect(
       shownLinks(links)
         .map(({ id }) => id)
@@ -63,7 +63,7 @@ test('[BR2] of two calls begun at once the earlier stands on every screen; one w
   }
   const moved = link('d', 30);
   const movedAgain = link('e', 40);
-  expect(currentBridge([movedAgain, moved, mine])?.id).toBe('e');
+  expect(currentCall([movedAgain, moved, mine])?.id).toBe('e');
   expect(shownLinks([theirs, mine, moved]).map(({ id }) => id)).toEqual(['d']);
-  expect(currentBridge([chat])).toBeNull();
+  expect(currentCall([chat])).toBeNull();
 });

@@ -7,7 +7,7 @@ import { byNoted } from '../facts/order.ts';
 export const longestTemplate = 500;
 
 /** Examples for a team to start from; they fill in the dots. */
-export const bridgePresets = [
+export const callPresets = [
   { name: 'Jitsi Meet', template: 'https://meet.jit.si/muster-{number}-{id}' },
   { name: 'Google Meet', template: 'https://g.co/meet/muster-{id}' },
   { name: 'Zoom', template: 'https://zoom.us/j/0000000000?name={number}' },
@@ -16,7 +16,7 @@ export const bridgePresets = [
 type Incident = { id: string; number: string | null; title: string };
 
 /** The address of one incident's call. `{number}` is the id until there is a number. All values are URL-encoded. */
-export function fillBridge(template: string, { id, number, title }: Incident): string {
+export function fillCall(template: string, { id, number, title }: Incident): string {
   const values: Record<string, string> = { id, number: number ?? id, title: slugOf(title) || id };
   return template.replace(/\{(number|title|id)\}/gu, (_whole, name: string) =>
     encodeURIComponent(values[name] ?? ''),
@@ -24,7 +24,7 @@ export function fillBridge(template: string, { id, number, title }: Incident): s
 }
 
 /** The fault of a template, as a message; null when it is valid. */
-export function checkBridgeTemplate(template: string): string | null {
+export function checkCallTemplate(template: string): string | null {
   if (template.length > longestTemplate) return `an address of at most ${longestTemplate} characters`;
   if (!/^(?:https:\/\/|http:\/\/|tel:|sips?:)\S+$/iu.test(template))
     return 'an address that begins with https://, http://, tel: or sip:, without spaces';
@@ -53,14 +53,14 @@ function slugOf(title: string): string {
  * BR2: the current call. A call entered by hand wins, the newest first. Else the earliest one made from the template,
  * so that two people who start one at the same time meet.
  */
-export function currentBridge(links: readonly Fact<'link'>[]): Fact<'link'> | null {
+export function currentCall(links: readonly Fact<'link'>[]): Fact<'link'> | null {
   const calls = links.filter(({ use }) => use === 'bridge').toSorted(byNoted);
   return calls.findLast(({ fromTemplate }) => fromTemplate !== true) ?? calls[0] ?? null;
 }
 
 /** The links to show: of calls made from the template, only the current one. */
 export function shownLinks(links: readonly Fact<'link'>[]): readonly Fact<'link'>[] {
-  const current = currentBridge(links);
+  const current = currentCall(links);
   return links.filter(
     ({ id, use, fromTemplate }) => use !== 'bridge' || fromTemplate !== true || id === current?.id,
   );

@@ -1,10 +1,10 @@
 // CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
 import { draftStanding } from '../comms/standing.ts';
-import { decideNag } from '../comms/nag.ts';
+import { decideUpdateReminder } from '../comms/update-reminder.ts';
 import { statuses, type Status } from '../team/scales.ts';
 import type { PersonId } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
-import { findMissing } from './nags.ts';
+import { findMissing } from './reminders.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 
 export type NextStep =
@@ -66,7 +66,7 @@ const settle: Rule = ({ roles, severity, status }) => {
 const setSeverity: Rule = ({ severity }) => (severity.isSet ? null : { step: 'set-severity' });
 
 const updateCustomers: Rule = (room, { now, texts }) => {
-  const { reason, lateMs } = decideNag(room, now);
+  const { reason, lateMs } = decideUpdateReminder(room, now);
   if (reason === 'none-owed' || room.updateDueAt === null) return null;
   const begun = findBegun(room, texts);
   if (reason !== 'not-due') return { step: 'send-update', lateMs, ...begun };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkBridgeTemplate } from '#room/command/call.ts';
+import { checkCallTemplate } from '#room/command/call.ts';
 import { expectTicketLink } from '#room/learning/ticket-link.ts';
 import { routesTaking } from '../http/route.ts';
 import type { Bridge } from './call-template.ts';
@@ -37,7 +37,7 @@ export const bridgeRoutes = [
     summary: 'Set the template for addresses of this team’s calls, with {number}, {title} and {id}, or null',
     access: 'owner',
     isForwarded: true,
-    body: z.strictObject({ template: templateSchema(checkBridgeTemplate) }),
+    body: z.strictObject({ template: templateSchema(checkCallTemplate) }),
     answers: settingsSchema,
     answer: ({ parts, body }) => {
       parts.bridge.change(body.template);

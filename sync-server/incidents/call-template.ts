@@ -1,7 +1,7 @@
 // BR1, TK5: the templates of addresses that this team set. They are stored here and sent to everybody by the feed.
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
-import { checkBridgeTemplate } from '#room/command/call.ts';
+import { checkCallTemplate } from '#room/command/call.ts';
 import { expectTicketLink } from '#room/learning/ticket-link.ts';
 import { createListeners } from '../listeners.ts';
 
@@ -15,7 +15,7 @@ export type Bridge = {
 
 /** The templates of addresses: of calls (BR1), and of new tickets (TK5). */
 export const openTemplates = (database: Database) => ({
-  bridge: openTemplate(database, 'bridge', checkBridgeTemplate),
+  bridge: openTemplate(database, 'bridge', checkCallTemplate),
   ticketLink: openTemplate(database, 'ticket link', expectTicketLink),
 });
 

@@ -1,7 +1,7 @@
 // ES: decides whom to page, when, and why. A pure function of the paging state, the room, the team and the time;
 // pager.ts carries it out. The same arguments give the same decision, so a crash changes nothing.
 import { severities } from '#room/facts/fact.ts';
-import { nagTimes } from '#room/command/nags.ts';
+import { reminderTimes } from '#room/command/reminders.ts';
 import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
 import type { Decision, Draft, PagingState, RoomFacts, Send, Team } from './paging-state.ts';
 import { pickPolicy } from './policy/policy.ts';
@@ -251,7 +251,7 @@ function remind(draft: Draft, room: RoomFacts, team: Team, now: number): void {
   if (!isReminding(draft.state)) return;
   for (const missing of room.missing) {
     const name = `${missing.about}.${missing.since}`;
-    const turn = nagTimes(missing).filter((at) => at <= now).length;
+    const turn = reminderTimes(missing).filter((at) => at <= now).length;
     if (turn <= (draft.state.reminded[name] ?? 0)) continue;
     draft.state = { ...draft.state, reminded: { ...draft.state.reminded, [name]: turn } };
     if (draft.reason === 'nothing-new') draft.reason = 'reminder';
@@ -279,12 +279,12 @@ function reminderWays({ told, answer }: PagingState, team: Team): PagingState['t
 }
 
 function findNext(state: PagingState, room: RoomFacts, now: number): number | null {
-  const nags = isReminding(state) ? room.missing.flatMap((each) => nagTimes(each)) : [];
+  const reminders = isReminding(state) ? room.missing.flatMap((each) => reminderTimes(each)) : [];
   const times = [
     state.stepEndsAt,
     silenceEndsAt(state, room),
     ...state.later.map(({ dueAt }) => dueAt),
-    ...nags.filter((at) => at > now),
+    ...reminders.filter((at) => at > now),
   ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -1,5 +1,5 @@
 // Reads from a room what paging needs to decide.
-import { findMissing } from '#room/command/nags.ts';
+import { findMissing } from '#room/command/reminders.ts';
 import type { Room } from '#room/view/room-view.ts';
 import type { RoomFacts } from './paging-state.ts';
 import { isPerson } from '#room/facts/author.ts';

@@ -1,7 +1,7 @@
 // BR1: the address of a team's calls, with a preview before it is saved.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { bridgePresets, checkBridgeTemplate, fillBridge } from '#room/command/call.ts';
+import { callPresets, checkCallTemplate, fillCall } from '#room/command/call.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
@@ -26,8 +26,8 @@ function CallsForm({ saved }: { saved: string | null }) {
   const [template, setTemplate] = useState(saved ?? '');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const expected = template.trim() === '' ? null : checkBridgeTemplate(template.trim());
-  const preset = bridgePresets.find((each) => each.template === template)?.name ?? words.own;
+  const expected = template.trim() === '' ? null : checkCallTemplate(template.trim());
+  const preset = callPresets.find((each) => each.template === template)?.name ?? words.own;
   const save = async (next: string | null) => {
     setBusy(true);
     setProblem(null);
@@ -47,11 +47,11 @@ function CallsForm({ saved }: { saved: string | null }) {
       <p className="soft">{words.lead}</p>
       <Select
         label={words.preset}
-        data={[...bridgePresets.map(({ name }) => name), words.own]}
+        data={[...callPresets.map(({ name }) => name), words.own]}
         value={preset}
         allowDeselect={false}
         maw={320}
-        onChange={(name) => setTemplate(bridgePresets.find((each) => each.name === name)?.template ?? '')}
+        onChange={(name) => setTemplate(callPresets.find((each) => each.name === name)?.template ?? '')}
       />
       <TextInput
         label={words.address}
@@ -62,7 +62,7 @@ function CallsForm({ saved }: { saved: string | null }) {
         onChange={(event) => setTemplate(event.currentTarget.value)}
       />
       {template.trim() !== '' && expected === null && (
-        <p className={`label ${styles.example}`}>{words.example(fillBridge(template.trim(), example))}</p>
+        <p className={`label ${styles.example}`}>{words.example(fillCall(template.trim(), example))}</p>
       )}
       <div className={section.buttons}>
         <Button

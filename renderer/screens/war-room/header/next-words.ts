@@ -1,7 +1,7 @@
 // CO7 in words: what to do, its key, and the reason.
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { sayDue } from '#renderer/ui/say-time.ts';
-import { decideNag, sayNag } from '#room/comms/nag.ts';
+import { decideUpdateReminder, sayUpdateReminder } from '#room/comms/update-reminder.ts';
 import { sayResolvedBut } from '#room/command/still-failing.ts';
 import type { NextStep } from '#room/command/next-step.ts';
 import type { PersonId } from '#room/facts/fact.ts';
@@ -63,7 +63,7 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
     case 'send-update':
       return {
         act: begun(step.draft) ?? words.sendUpdate,
-        why: sayNag(decideNag(room, now), me, names) ?? '',
+        why: sayUpdateReminder(decideUpdateReminder(room, now), me, names) ?? '',
         keys: 'u',
       };
     case 'first-update':

@@ -4,14 +4,14 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayLength } from '#renderer/ui/say-time.ts';
 import type { NextStep } from '#room/command/next-step.ts';
-import { decideNags, findMissing, type Nag, type NagAbout } from '#room/command/nags.ts';
+import { decideReminders, findMissing, type Reminder, type ReminderAbout } from '#room/command/reminders.ts';
 import { strings } from '../../../strings/index.ts';
 import styles from './next-line.module.css';
 
 const words = strings.nextStep;
 
 /** The next step that already asks for the same thing, so that it is not shown twice. */
-const askedBy: Record<NagAbout, NextStep['step']> = {
+const askedBy: Record<ReminderAbout, NextStep['step']> = {
   commander: 'take-command',
   severity: 'set-severity',
   tasks: 'late-tasks',
@@ -24,8 +24,8 @@ export function Reminders({ step }: { step: NextStep['step'] | null }) {
   const { canWrite } = useWriter();
   const findNow = useMemo(() => findMissing(room), [room]);
   const [away, setAway] = useState<ReadonlySet<string>>(new Set());
-  const shown = decideNags(findNow(now), now).filter(
-    (nag) => nag.isShown && askedBy[nag.about] !== step && !away.has(turnOf(nag)),
+  const shown = decideReminders(findNow(now), now).filter(
+    (reminder) => reminder.isShown && askedBy[reminder.about] !== step && !away.has(turnOf(reminder)),
   );
   // Read-only users cannot act on it.
   if (!canWrite || shown.length === 0) return null;
@@ -34,7 +34,9 @@ export function Reminders({ step }: { step: NextStep['step'] | null }) {
       <p
         className={styles.why}
         role="status"
-        title={shown.map((nag) => words.lasting(sayNag(nag), sayLength(now - nag.since))).join(', ')}
+        title={shown
+          .map((reminder) => words.lasting(sayReminder(reminder), sayLength(now - reminder.since)))
+          .join(', ')}
       >
         {sayAll(shown)}
       </p>
@@ -49,14 +51,14 @@ export function Reminders({ step }: { step: NextStep['step'] | null }) {
   );
 }
 
-const turnOf = ({ about, since, turn }: Nag): string => `${about} ${since} ${turn}`;
+const turnOf = ({ about, since, turn }: Reminder): string => `${about} ${since} ${turn}`;
 
-function sayAll(nags: readonly Nag[]): string {
-  const said = nags.map(sayNag).join(', ');
+function sayAll(reminders: readonly Reminder[]): string {
+  const said = reminders.map(sayReminder).join(', ');
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-function sayNag({ about, count }: Nag): string {
+function sayReminder({ about, count }: Reminder): string {
   if (about === 'commander') return words.stillNoCommander;
   if (about === 'severity') return words.severityNotSet;
   return count === 1 ? words.taskOverdue : words.manyOverdue(count);

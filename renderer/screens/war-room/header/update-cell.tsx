@@ -4,7 +4,7 @@ import { useSession } from '#renderer/server/session.tsx';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayDue, sayExactly } from '#renderer/ui/say-time.ts';
-import { decideNag, sayNag } from '#room/comms/nag.ts';
+import { decideUpdateReminder, sayUpdateReminder } from '#room/comms/update-reminder.ts';
 import { strings } from '../../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { Cell } from './cell.tsx';
@@ -30,17 +30,17 @@ export function UpdateCell() {
       />
     );
   }
-  const nag = decideNag(room, now);
-  const sender = nag.people[0];
+  const reminder = decideUpdateReminder(room, now);
+  const sender = reminder.people[0];
   const who =
-    nag.reason === 'nobody-leads'
+    reminder.reason === 'nobody-leads'
       ? words.nobodySends
       : sender === undefined
         ? undefined
         : sender === me.id
           ? words.youSend
           : words.sends(firstName(names(sender)));
-  const said = [words.nextCustomerUpdate(sayExactly(updateDueAt)), sayNag(nag, me.id, names)];
+  const said = [words.nextCustomerUpdate(sayExactly(updateDueAt)), sayUpdateReminder(reminder, me.id, names)];
   return (
     <Cell
       name={words.nextUpdate}

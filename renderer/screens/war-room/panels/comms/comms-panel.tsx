@@ -7,7 +7,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { audiences, type Audience } from '#room/team/audiences.ts';
-import { decideNag, sayTurn } from '#room/comms/nag.ts';
+import { decideUpdateReminder, sayTurn } from '#room/comms/update-reminder.ts';
 import type { Draft, Room } from '#room/view/room-view.ts';
 import { strings } from '../../../../strings/index.ts';
 import { DraftView } from './draft-view.tsx';
@@ -91,12 +91,12 @@ function UpdateClock() {
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
   if (updateDueAt === null && !last) return null;
-  const nag = decideNag(room, now);
+  const reminder = decideUpdateReminder(room, now);
   // The header says how late it is.
-  const turn = sayTurn(nag, me.id, (id) => firstName(names(id)));
+  const turn = sayTurn(reminder, me.id, (id) => firstName(names(id)));
   return (
     <div className={styles.clock}>
-      {updateDueAt !== null && nag.lateMs <= 0 && (
+      {updateDueAt !== null && reminder.lateMs <= 0 && (
         <span>
           <Sentence says={words.nextUpdate} parts={{ time: <Due at={updateDueAt} /> }} />
         </span>
@@ -106,7 +106,7 @@ function UpdateClock() {
           <Sentence says={words.lastSent} parts={{ time: <When at={last.at} />, channel: last.channel }} />
         </span>
       )}
-      {turn !== null && <span className={styles.nag}>{turn}</span>}
+      {turn !== null && <span className={styles.turn}>{turn}</span>}
     </div>
   );
 }

@@ -2,9 +2,9 @@
 import type { Room } from '../view/room-view.ts';
 import { findRolePeriods } from '../pir/role-periods.ts';
 
-export type NagAbout = 'commander' | 'severity' | 'tasks';
-export type Nag = {
-  about: NagAbout;
+export type ReminderAbout = 'commander' | 'severity' | 'tasks';
+export type Reminder = {
+  about: ReminderAbout;
   isShown: boolean;
   reason: 'unfilled' | 'unset' | 'overdue' | 'too-early' | 'told-enough';
   /** Since when it is missing. */
@@ -15,11 +15,13 @@ export type Nag = {
   count: number;
 };
 /** The missing things, independent of the clock: they change only with the room. */
-export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
+export type Missing = Pick<Reminder, 'about' | 'since' | 'count'> & {
+  reason: 'unfilled' | 'unset' | 'overdue';
+};
 
 const minute = 60_000;
 /** Also an overdue update. The room's header always shows it, so only the channels are reminded (ES9). */
-export type Owed = NagAbout | 'update';
+export type Owed = ReminderAbout | 'update';
 
 /** The wait before the first reminder and between two of them. */
 const rhythm: Record<Owed, { everyMs: number; firstMs: number }> = {
@@ -60,12 +62,12 @@ function vacantSince(room: Room, declaredAt: number): number {
 }
 
 /** The times of its reminders, first to last. */
-export function nagTimes({ about, since }: { about: Owed; since: number }): readonly number[] {
+export function reminderTimes({ about, since }: { about: Owed; since: number }): readonly number[] {
   const { everyMs, firstMs } = rhythm[about];
   return Array.from({ length: mostTurns }, (_, turn) => since + firstMs + turn * everyMs);
 }
 
-export function decideNags(missing: readonly Missing[], now: number): readonly Nag[] {
+export function decideReminders(missing: readonly Missing[], now: number): readonly Reminder[] {
   return missing.map(({ about, reason, since, count }) => {
     const { everyMs, firstMs } = rhythm[about];
     const turn = Math.max(0, Math.floor((now - since - firstMs) / everyMs) + 1);

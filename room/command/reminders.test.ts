@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { storyBegan, tellStory } from '../fixtures/story.ts';
-import { decideNags, findMissing } from './nags.ts';
+import { decideReminders, findMissing } from './reminders.ts';
 
 const minute = 60_000;
 function tellDeclared(severity?: 'P1') {
@@ -12,12 +12,12 @@ function tellDeclared(severity?: 'P1') {
     ...(severity && { severity }),
   });
   const began = declared!.at;
-  const at = (now: number) => decideNags(findMissing(story.open.room())(now), now);
+  const at = (now: number) => decideReminders(findMissing(story.open.room())(now), now);
   return {
     ...story,
     began,
     at,
-    about: (about: string, now: number) => at(now).find((nag) => nag.about === about),
+    about: (about: string, now: number) => at(now).find((reminder) => reminder.about === about),
   };
 }
 

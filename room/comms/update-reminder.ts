@@ -3,7 +3,7 @@ import type { PersonId } from '../facts/fact.ts';
 import type { Room, RoleState } from '../view/room-view.ts';
 import { spoken } from '../text/words.ts';
 
-export type NagReason =
+export type UpdateReminderReason =
   | 'none-owed'
   | 'not-due'
   | 'due-soon'
@@ -15,8 +15,8 @@ export type NagReason =
   /** Neither role is held: everybody is reminded. */
   | 'nobody-leads';
 
-export type Nag = {
-  reason: NagReason;
+export type UpdateReminder = {
+  reason: UpdateReminderReason;
   /** The people to remind, the first responsible one first; empty for nobody, or for everybody (`nobody-leads`). */
   people: readonly PersonId[];
   /** Above zero when late. */
@@ -25,18 +25,21 @@ export type Nag = {
 
 const minuteMs = 60_000;
 /** How long before the due time the lead is reminded, and how long after it the commander too. */
-const nagTimes = { soonMs: 3 * minuteMs, commanderMs: 5 * minuteMs } as const;
+const reminderTimes = { soonMs: 3 * minuteMs, commanderMs: 5 * minuteMs } as const;
 
-export function decideNag({ updateDueAt, roles }: Pick<Room, 'updateDueAt' | 'roles'>, now: number): Nag {
+export function decideUpdateReminder(
+  { updateDueAt, roles }: Pick<Room, 'updateDueAt' | 'roles'>,
+  now: number,
+): UpdateReminder {
   if (updateDueAt === null) return { reason: 'none-owed', people: [], lateMs: 0 };
   const lateMs = now - updateDueAt;
-  if (lateMs < -nagTimes.soonMs) return { reason: 'not-due', people: [], lateMs };
+  if (lateMs < -reminderTimes.soonMs) return { reason: 'not-due', people: [], lateMs };
   const lead = holders(roles, 'communications');
   const commander = holders(roles, 'commander');
   if (lead.length === 0 && commander.length === 0) return { reason: 'nobody-leads', people: [], lateMs };
   if (lead.length === 0) return { reason: 'no-communications-lead', people: commander, lateMs };
   if (lateMs < 0) return { reason: 'due-soon', people: lead, lateMs };
-  if (lateMs < nagTimes.commanderMs || commander.length === 0)
+  if (lateMs < reminderTimes.commanderMs || commander.length === 0)
     return { reason: 'overdue', people: lead, lateMs };
   return { reason: 'overdue-commander', people: [...new Set([...lead, ...commander])], lateMs };
 }
@@ -49,20 +52,20 @@ function holders(roles: readonly RoleState[], wanted: string): readonly PersonId
 }
 
 /** The reminder as the reader sees it; null when there is none. */
-export const sayNag = spoken(function sayNag(
-  nag: Nag,
+export const sayUpdateReminder = spoken(function sayUpdateReminder(
+  reminder: UpdateReminder,
   me: PersonId,
   names: (id: PersonId) => string,
 ): string | null {
-  const turn = sayTurn(nag, me, names);
+  const turn = sayTurn(reminder, me, names);
   return turn === null
     ? null
-    : `${nag.lateMs > 0 ? `${sayLate(nag.lateMs)} late` : 'An update is due'}. ${turn}`;
+    : `${reminder.lateMs > 0 ? `${sayLate(reminder.lateMs)} late` : 'An update is due'}. ${turn}`;
 });
 
 /** Whose turn it is, beside a clock that says how late the update is; null when nobody is reminded. */
 export const sayTurn = spoken(function sayTurn(
-  { reason, people }: Nag,
+  { reason, people }: UpdateReminder,
   me: PersonId,
   names: (id: PersonId) => string,
 ): string | null {
