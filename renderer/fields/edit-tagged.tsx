@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { sayProblem, useApi } from '../server/api.ts';
 import type { Tagged } from '../server/http.ts';
-import { KeysWait } from '../ui/keys.tsx';
+import { AwaitedPart } from '../ui/awaited.tsx';
 import { Problem } from '../ui/problem.tsx';
 
 type EditProps<T> = { path: string; children: (before: Tagged<T>) => ReactNode };
@@ -15,5 +15,5 @@ export function EditTagged<T>({ path, children }: EditProps<T>) {
     api.getTagged<T>(path).then(setBefore, (error: unknown) => setProblem(sayProblem(error)));
   }, [api, path]);
   if (problem !== null) return <Problem>{problem}</Problem>;
-  return before ? children(before) : <KeysWait />;
+  return before ? children(before) : <AwaitedPart />;
 }

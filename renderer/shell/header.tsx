@@ -10,6 +10,7 @@ import {
 import { Button } from '@mantine/core';
 import { useFeed } from '../server/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
+import { screenTitle } from '../state/screen-title.ts';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -119,46 +120,28 @@ export function Header() {
 function PlaceName({ route }: { route: Route }) {
   const { snapshot } = useFeed();
   if (route.screen === 'wallboard') return null;
-  if (route.screen === 'lobby') return <span aria-current="page">{words.lobby}</span>;
-  if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
-  if (route.screen === 'triage') return <span aria-current="page">{strings.triage.title}</span>;
-  if (route.screen === 'insights') return <span aria-current="page">{strings.insights.title}</span>;
-  if (route.screen === 'practice') return <span aria-current="page">{strings.practice.title}</span>;
-  if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
-  if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
-  if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
-  if (route.screen === 'problems') return <span aria-current="page">{strings.problems.title}</span>;
-  if (route.screen === 'recurring-tasks') return <span aria-current="page">{strings.recurring.title}</span>;
-  if (route.screen === 'review-templates')
-    return <span aria-current="page">{strings.reviewTemplates.title}</span>;
-  if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
-  if (route.screen === 'reviews') return <span aria-current="page">{strings.reviewLibrary.title}</span>;
-  if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
-  if (route.screen === 'playbooks')
+  const title = screenTitle(route);
+  const list = listOf(route);
+  if (list !== null)
     return (
-      <a href={routeHash({ screen: 'playbooks', playbook: null })} aria-current="page">
-        {strings.playbooks.title}
+      <a href={routeHash(list)} aria-current="page">
+        {title}
       </a>
     );
-  if (route.screen === 'handbook') return <span aria-current="page">{strings.handbook.title}</span>;
-  if (route.screen === 'monitors')
-    return (
-      <a href={routeHash({ screen: 'monitors', monitor: null })} aria-current="page">
-        {strings.monitors.title}
-      </a>
-    );
-  if (route.screen === 'on-call')
-    return (
-      <a href={routeHash({ screen: 'on-call', schedule: null })} aria-current="page">
-        {strings.onCall.title}
-      </a>
-    );
+  if (route.screen !== 'room') return <span aria-current="page">{title}</span>;
   const incident = snapshot?.incidents.find(({ id }) => id === route.incident);
   return (
     <span aria-current="page" className="clip">
-      {incident?.number ?? words.incident}
+      {incident?.number ?? title}
     </span>
   );
+}
+
+/** The list that a screen with pages of its own begins with; null for others. */
+function listOf({ screen }: Route): Route | null {
+  if (screen === 'playbooks') return { screen, playbook: null };
+  if (screen === 'monitors') return { screen, monitor: null };
+  return screen === 'on-call' ? { screen, schedule: null } : null;
 }
 
 function FeedWords() {

@@ -1,6 +1,7 @@
 // The window of a signed-in person: the team's clock, the live feed, and the screen of the address.
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../screens/lobby/lobby.tsx';
+import { Settings, SettingsSection } from '../screens/settings/settings.tsx';
 import { createApi } from '../server/http.ts';
 import { ReadAheadProvider } from '../live-room/read-ahead.tsx';
 import { learnEndedKeys } from '../state/ended-keys.ts';
@@ -9,13 +10,15 @@ import { followFeed, type FeedStore } from '../server/feed-store.ts';
 import { useServiceWorker } from '../notices/use-notices.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { placeOf, useRoute, type Route } from '../state/router.ts';
+import { screenTitle } from '../state/screen-title.ts';
 import { SessionProvider, useSession, type Session } from '../server/session.tsx';
 import { useSessionHandle } from '../server/session-control.ts';
 import { createTeamClock, localClocks } from '../server/team-clock.ts';
 import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { KeysPlace, KeysWait } from '../ui/keys.tsx';
+import { Awaited } from '../ui/awaited.tsx';
+import { KeysPlace } from '../ui/keys.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
 
@@ -65,8 +68,7 @@ const RecordScreen = chunk(async () => (await import('../screens/record/record-s
 const PracticeScreen = chunk(
   async () => (await import('../screens/practice/practice-screen.tsx')).PracticeScreen,
 );
-const Settings = chunk(async () => (await import('../screens/settings/settings.tsx')).Settings);
-/** Screens that people open from the first one, after the room; the most urgent are loaded first. */
+/** All other screens, after the room; the most urgent are loaded first. */
 const ahead = [
   MonitorsScreen,
   OnCallScreen,
@@ -77,9 +79,15 @@ const ahead = [
   InsightsScreen,
   TriageScreen,
   ActionItemsScreen,
-  Settings,
+  SettingsSection,
   PracticeScreen,
   HandbookScreen,
+  ProblemsScreen,
+  RecurringScreen,
+  ReviewsScreen,
+  ReviewTemplatesScreen,
+  RecordScreen,
+  Wallboard,
 ];
 /** Every room offers playbooks. Without a network a browser may lack this code, and then has no room either. */
 const readPlaybooksAhead = async () => {
@@ -177,7 +185,7 @@ function Framed() {
     );
   return (
     <ErrorBoundary name={words.theWallboard}>
-      <Suspense fallback={<KeysWait />}>
+      <Suspense fallback={<OpeningScreen route={route} />}>
         <Wallboard incident={route.incident} />
         <KeysPlace place={placeOf(route)} />
       </Suspense>
@@ -192,7 +200,7 @@ function Screen() {
   const zone = route.screen === 'settings' ? '' : times;
   return (
     <ErrorBoundary key={`${keyOf(route)} ${zone}`} name={words.thisScreen}>
-      <Suspense fallback={<KeysWait />}>
+      <Suspense fallback={<OpeningScreen route={route} />}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
         {route.screen === 'services' && (
@@ -244,6 +252,14 @@ function Screen() {
       </Suspense>
     </ErrorBoundary>
   );
+}
+
+/** FE8: the heading of a screen whose code is on its way. */
+function OpeningScreen({ route }: { route: Route }) {
+  const { snapshot } = useFeed();
+  const incident =
+    route.screen === 'room' ? snapshot?.incidents.find(({ id }) => id === route.incident) : undefined;
+  return <Awaited title={incident?.title ?? screenTitle(route)} waitsFor="opening" />;
 }
 
 function keyOf(route: Route): string {

@@ -14,8 +14,6 @@ export const room = {
   response: 'Response',
   commsChecks: 'Comms and checks',
   timeline: 'Timeline',
-  openingReview: 'Opening the review',
-  openingRoom: 'Opening the room',
   notHereYet: 'This room is not on this computer yet',
   whyNotHere:
     'The address may be wrong, the incident may be hidden from you, or it has not arrived yet. It opens by itself when it arrives.',

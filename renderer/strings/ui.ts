@@ -2,9 +2,15 @@ const listed = new Intl.ListFormat('en-GB');
 
 export const ui = {
   awaited: {
-    asking: 'Asking the server',
+    answer: {
+      asking: 'Asking the server',
+      long: 'No answer yet. Muster keeps asking. You can go on working in open rooms.',
+    },
+    opening: {
+      asking: 'Opening',
+      long: 'This screen is slow to load. You can go on working in others.',
+    },
     since: (seconds: number) => `${seconds} s so far`,
-    long: 'No answer yet. Muster keeps asking. You can go on working in open rooms.',
   },
   /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
   list: (names: readonly string[]) => listed.format(names),

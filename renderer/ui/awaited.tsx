@@ -8,18 +8,31 @@ const words = strings.ui.awaited;
 /** After this time, the screen also explains the wait. */
 const longMs = 5_000;
 
-/** A screen that is still loading: its title, the awaited answer, and the waiting time. */
-export function Awaited({ title }: { title: string }) {
+/** For an answer of the server, or to open at all: its code, or its document. */
+type WaitsFor = 'answer' | 'opening';
+
+/** FE8: a screen that is still loading: its title, the awaited answer, and the waiting time. */
+export function Awaited({ title, waitsFor = 'answer' }: { title: string; waitsFor?: WaitsFor }) {
+  return (
+    <div className={styles.awaited}>
+      <h1>{title}</h1>
+      <AwaitedPart waitsFor={waitsFor} />
+    </div>
+  );
+}
+
+/** A part of a screen that is still loading, below a heading that is there. */
+export function AwaitedPart({ waitsFor = 'answer' }: { waitsFor?: WaitsFor }) {
   const now = useNow();
   const [from] = useState(now);
   const waited = now - from;
+  const { asking, long } = words[waitsFor];
   return (
-    <div className={styles.awaited}>
+    <div className={styles.part}>
       <KeysWait />
-      <h1>{title}</h1>
-      <p role="status">{words.asking}</p>
+      <p role="status">{asking}</p>
       {waited >= 1_000 && <p>{words.since(Math.floor(waited / 1_000))}</p>}
-      {waited >= longMs && <p>{words.long}</p>}
+      {waited >= longMs && <p>{long}</p>}
     </div>
   );
 }

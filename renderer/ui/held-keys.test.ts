@@ -35,6 +35,7 @@ test('[KY1] keys wait while the address is ahead of the screen, or something in 
   const also = registry.wait();
   expect(registry.isWaiting('#/monitors')).toBe(true);
   done();
+  done();
   expect(registry.isWaiting('#/monitors')).toBe(true);
   also();
   expect(registry.isWaiting('#/monitors')).toBe(false);

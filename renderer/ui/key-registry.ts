@@ -70,7 +70,10 @@ export function createKeyRegistry(): KeyRegistry {
       ),
     wait: () => {
       waits += 1;
+      let isOver = false;
       return () => {
+        if (isOver) return;
+        isOver = true;
         waits -= 1;
         if (waits === 0) tellReady();
       };

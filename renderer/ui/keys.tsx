@@ -3,6 +3,7 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.ts';
+import { longestWaitMs } from './held-keys.ts';
 import { createKeyRegistry, type KeyEntry, type KeyRegistry } from './key-registry.ts';
 import type { Manner } from './letters.ts';
 import { listenToKeys } from './listen-to-keys.ts';
@@ -123,10 +124,17 @@ function describe(keys: string, binding: KeyBinding): Omit<KeyEntry, 'run' | 'wh
   };
 }
 
-/** Renders nothing. Keys wait while it is mounted in place of a loading component. */
+/** Renders nothing. Keys wait while it is mounted in place of a loading component, but no longer than a press waits. */
 export function KeysWait() {
   const registry = useRegistry();
-  useLayoutEffect(() => registry.wait(), [registry]);
+  useLayoutEffect(() => {
+    const done = registry.wait();
+    const timer = setTimeout(done, longestWaitMs);
+    return () => {
+      clearTimeout(timer);
+      done();
+    };
+  }, [registry]);
   return null;
 }
 

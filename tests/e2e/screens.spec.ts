@@ -29,6 +29,7 @@ async function gather(server: RunningServer) {
 const visit = async (page: Page, hash: string) => {
   await page.evaluate((to) => location.assign(to), hash);
   await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^(?:Asking the server|Opening)$/)).toHaveCount(0);
 };
 
 /** What is lit amber, each with its words: a cell, a row's answer or a line counts once, however much of it is lit. */

@@ -6,6 +6,7 @@ import { useResource } from '../../server/use-resource.ts';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { When } from '../../ui/time.tsx';
 import { CalendarLink } from '../on-call/calendar-link.tsx';
@@ -27,7 +28,7 @@ export function Channels() {
   const { items, problem, editing, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
   // The form starts with the choice of a kind, so it waits for the kinds.
-  if (editing !== null && kinds.length === 0) return null;
+  if (editing !== null && kinds.length === 0) return <AwaitedPart />;
   if (editing === 'new') return <ChannelForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)
     return (
@@ -35,7 +36,8 @@ export function Channels() {
         {(before) => <ChannelForm kinds={kinds} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null)
+    return problem === null ? <AwaitedPart /> : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
       <ConfiguredTable

@@ -4,6 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useResource } from '../../server/use-resource.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { useSession } from '../../server/session.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
@@ -29,7 +30,7 @@ export function Intakes() {
   const kinds = useResource<Items<Kind>>('/intake-kinds').value?.items ?? [];
   const [open, setOpen] = useState<string | null>(null);
   // The form starts with the choice of a kind, so it waits for the kinds.
-  if (editing !== null && kinds.length === 0) return null;
+  if (editing !== null && kinds.length === 0) return <AwaitedPart />;
   if (editing === 'new') return <IntakeForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)
     return (
@@ -37,7 +38,8 @@ export function Intakes() {
         {(before) => <IntakeForm kinds={kinds} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null)
+    return problem === null ? <AwaitedPart /> : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
       <ConfiguredTable

@@ -5,6 +5,7 @@ import { sayProblem, useApi } from '../../server/api.ts';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { BesideRehearsal } from './rehearsal.tsx';
 import { PolicyForm } from './policy-form.tsx';
@@ -30,7 +31,8 @@ export function Policies() {
         {(before) => <PolicyForm targets={targets} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null)
+    return problem === null ? <AwaitedPart /> : <Empty title={words.unread}>{problem}</Empty>;
   if (items.length === 0) return <NoPolicy onAdd={() => edit('new')} onBegun={reload} />;
   return (
     <>

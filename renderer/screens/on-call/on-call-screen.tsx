@@ -7,7 +7,7 @@ import { useSession } from '../../server/session.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Overview } from './overview.tsx';
 import type { Schedule } from './schedule.ts';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -44,7 +44,12 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
   const { snapshot } = useFeed();
   const version = snapshot?.onCall;
   const { value, problem } = useResource<Schedule>(`/schedules/${id}`, { version });
-  if (value === null) return problem === null ? <KeysWait /> : <Empty title={words.unknown}>{problem}</Empty>;
+  if (value === null)
+    return problem === null ? (
+      <Awaited title={words.title} />
+    ) : (
+      <Empty title={words.unknown}>{problem}</Empty>
+    );
   if (!isForm) return <SchedulePage schedule={value} />;
   return (
     <EditTagged<Schedule> path={`/schedules/${id}`}>

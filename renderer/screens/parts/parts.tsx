@@ -5,7 +5,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { presenceColor } from '../../live-room/presence-color.ts';
 import { Ask } from '../../ui/ask.tsx';
-import { Awaited } from '../../ui/awaited.tsx';
+import { Awaited, AwaitedPart } from '../../ui/awaited.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DayField } from '../../ui/day-field.tsx';
@@ -68,6 +68,12 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
     </>
   ),
   Awaited: () => <Awaited title={samples.name} />,
+  AwaitedPart: () => (
+    <>
+      <AwaitedPart />
+      <AwaitedPart waitsFor="opening" />
+    </>
+  ),
   DayField: () => (
     <>
       <DayField label={samples.name} value="2026-12-24" onChange={nothing} />

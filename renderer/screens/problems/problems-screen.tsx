@@ -6,7 +6,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { ProblemForm } from './problem-form.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { ProblemPage } from './problem-page.tsx';
@@ -15,7 +15,7 @@ type ScreenProps = { problem: string | null; isEditing: boolean; query: string }
 
 export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
   const { snapshot } = useFeed();
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={strings.problems.title} />;
   if (problem === null) return <ProblemList snapshot={snapshot} />;
   const found = snapshot.problems?.find(({ id }) => id === problem);
   return (

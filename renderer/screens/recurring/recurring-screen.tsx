@@ -5,7 +5,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { RecurringForm } from './recurring-form.tsx';
 import { RecurringList } from './recurring-list.tsx';
@@ -15,7 +15,7 @@ const words = strings.recurring;
 
 export function RecurringScreen({ task, isEditing }: { task: string | null; isEditing: boolean }) {
   const { snapshot } = useFeed();
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={words.title} />;
   if (task === null) return <RecurringList snapshot={snapshot} />;
   const found = snapshot.recurringTasks?.find(({ id }) => id === task);
   return (

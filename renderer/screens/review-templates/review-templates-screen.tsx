@@ -7,7 +7,7 @@ import { wayTo } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { TemplateList } from './template-list.tsx';
 import { TemplateSections } from './template-sections.tsx';
@@ -17,7 +17,7 @@ const words = strings.reviewTemplates;
 export function ReviewTemplatesScreen({ template }: { template: string | null }) {
   const { snapshot } = useFeed();
   const { isOwner } = useSession();
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={words.title} />;
   const { reviewTemplates: templates = [] } = snapshot;
   if (template === null) return <TemplateList templates={templates} />;
   const found = templates.find(({ id }) => id === template);

@@ -6,7 +6,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { ServiceForm } from './service-form.tsx';
 import { ServiceList } from './service-list.tsx';
 import { ServicePage } from './service-page.tsx';
@@ -15,7 +15,7 @@ type ScreenProps = { service: string | null; isEditing: boolean; name: string };
 
 export function ServicesScreen({ service, isEditing, name }: ScreenProps) {
   const { snapshot } = useFeed();
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={strings.services.title} />;
   if (service === null) return <ServiceList snapshot={snapshot} />;
   const found = snapshot.services?.find(({ id }) => id === service);
   return (

@@ -8,6 +8,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { sayWhen } from '../../ui/say-time.ts';
 import { TableHead } from '../../ui/table-head.tsx';
@@ -69,6 +70,7 @@ function Entries() {
         />
       </div>
       {problem && <Problem>{problem}</Problem>}
+      {page === null && problem === null && <AwaitedPart />}
       {page !== null && page.items.length === 0 && <p>{words.nothing}</p>}
       {page !== null && page.items.length > 0 && <EntryTable items={page.items} />}
       <div className={styles.asked}>

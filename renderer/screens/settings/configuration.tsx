@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ConfigurationState } from '#wire/api/configuration.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { downloadFile } from '../../ui/save-in-browser.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -32,7 +33,7 @@ function InForce() {
   const api = useApi();
   const { value, problem, reload } = useResource<ConfigurationState>('/configuration');
   const [failed, setFailed] = useState<string | null>(null);
-  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{words.notRead(problem)}</Problem>;
   const { file, loadedAt, errors, owned } = value;
   if (file === null) return <p className="soft">{words.noFile}</p>;
   const readAgain = () =>

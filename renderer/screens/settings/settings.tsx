@@ -1,47 +1,40 @@
-import type { ComponentType } from 'react';
-import { Channels } from '../alerting/channels.tsx';
-import { Intakes } from '../alerting/intakes.tsx';
-import { Policies } from '../alerting/policies.tsx';
-import { LevelsSettings } from '../scheme/levels-settings.tsx';
-import { RolesSettings } from '../scheme/roles-settings.tsx';
-import { UpdateTexts } from './update-texts.tsx';
+// The frame of the settings: the names of the sections, and the heading of the one that is open.
+import { Suspense } from 'react';
 import { strings } from '../../strings/index.ts';
-import { routeHash, settingsSections, type SettingsSection } from '../../state/router.ts';
+import { routeHash, settingsSections, type SettingsSection as Name } from '../../state/router.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
+import { chunk } from '../../ui/chunk.tsx';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
-import { About } from './about.tsx';
-import { Audit } from './audit.tsx';
-import { Calls } from './calls.tsx';
-import { Configuration } from './configuration.tsx';
-import { ConnectionFacts } from './connection/connection-facts.tsx';
-import { People } from './people/people.tsx';
-import { Teams } from './people/teams.tsx';
-import { Tokens } from './tokens.tsx';
-import { You } from './you.tsx';
 import sheet from '../../ui/section.module.css';
 import styles from './settings.module.css';
 
 const words = strings.settings;
 
-const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
-  you: { title: words.youTitle, Component: You },
-  people: { title: words.people, Component: People },
-  teams: { title: strings.teams.title, Component: Teams },
-  severities: { title: strings.scheme.title, Component: LevelsSettings },
-  roles: { title: strings.teamRoles.title, Component: RolesSettings },
-  updates: { title: strings.updateTexts.title, Component: UpdateTexts },
-  tokens: { title: strings.tokens.title, Component: Tokens },
-  paging: { title: strings.alerting.policies.title, Component: Policies },
-  channels: { title: strings.alerting.channels.title, Component: Channels },
-  intake: { title: strings.alerting.intakes.title, Component: Intakes },
-  calls: { title: words.calls, Component: Calls },
-  configuration: { title: strings.configuration.title, Component: Configuration },
-  audit: { title: strings.audit.title, Component: Audit },
-  connection: { title: words.connection, Component: ConnectionFacts },
-  about: { title: words.about, Component: About },
+/** The content of a section. The frame stands before its code is there. */
+export const SettingsSection = chunk<{ section: Name }>(
+  async () => (await import('./section.tsx')).SectionContent,
+);
+
+const titles: Record<Name, string> = {
+  you: words.youTitle,
+  people: words.people,
+  teams: strings.teams.title,
+  severities: strings.scheme.title,
+  roles: strings.teamRoles.title,
+  updates: strings.updateTexts.title,
+  tokens: strings.tokens.title,
+  paging: strings.alerting.policies.title,
+  channels: strings.alerting.channels.title,
+  intake: strings.alerting.intakes.title,
+  calls: words.calls,
+  configuration: strings.configuration.title,
+  audit: strings.audit.title,
+  connection: words.connection,
+  about: words.about,
 };
 
 /** The first section of each group: people, incidents, messages, the server. A space stands before it. */
-const groupStarts: readonly SettingsSection[] = ['people', 'severities', 'paging', 'configuration'];
+const groupStarts: readonly Name[] = ['people', 'severities', 'paging', 'configuration'];
 
 /** On a phone the sections are one line that scrolls: the open one is in sight. */
 function showInLine(link: HTMLAnchorElement | null) {
@@ -49,8 +42,8 @@ function showInLine(link: HTMLAnchorElement | null) {
   if (link && line) line.scrollLeft = link.offsetLeft - line.offsetLeft - 16;
 }
 
-export function Settings({ section }: { section: SettingsSection }) {
-  const { title, Component } = sections[section];
+export function Settings({ section }: { section: Name }) {
+  const title = titles[section];
   return (
     <div className={styles.settings}>
       <nav className={styles.nav} aria-label={words.settings}>
@@ -63,7 +56,7 @@ export function Settings({ section }: { section: SettingsSection }) {
             href={routeHash({ screen: 'settings', section: each })}
             aria-current={each === section ? 'page' : undefined}
           >
-            {sections[each].title}
+            {titles[each]}
           </a>
         ))}
       </nav>
@@ -72,7 +65,9 @@ export function Settings({ section }: { section: SettingsSection }) {
           {title}
         </h1>
         <ErrorBoundary key={section} name={title}>
-          <Component />
+          <Suspense fallback={<AwaitedPart waitsFor="opening" />}>
+            <SettingsSection section={section} />
+          </Suspense>
         </ErrorBoundary>
       </section>
     </div>

@@ -5,6 +5,7 @@ import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Ago, When } from '../../ui/time.tsx';
@@ -26,7 +27,7 @@ export function Tokens() {
     setSecret(made);
     reload();
   };
-  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{words.notRead(problem)}</Problem>;
   // Mine first, then by person's name.
   const items = value.items.toSorted(
     (a, b) =>

@@ -4,7 +4,7 @@ import { worstShown } from '#status-page/levels.ts';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { RecordList } from '../../ui/record-list.tsx';
 import { When } from '../../ui/time.tsx';
@@ -22,7 +22,8 @@ const add = () => go({ screen: 'status-pages', page: 'new' });
 export function PageList() {
   const { isOwner } = useSession();
   const { value, problem } = useResource<Items<StatusPage>>('/pages', { everyMs });
-  if (value === null) return problem === null ? <KeysWait /> : <Problem>{problem}</Problem>;
+  if (value === null && problem === null) return <Awaited title={words.title} />;
+  if (value === null) return <Problem>{problem}</Problem>;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <RecordList

@@ -6,7 +6,7 @@ import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait } from '../../ui/keys.tsx';
+import { Awaited } from '../../ui/awaited.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { When } from '../../ui/time.tsx';
@@ -34,7 +34,11 @@ export function PageView({ id }: { id: string }) {
   const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
   const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), { everyMs });
   if (page.value === null)
-    return page.problem === null ? <KeysWait /> : <Empty title={words.unknown}>{page.problem}</Empty>;
+    return page.problem === null ? (
+      <Awaited title={words.title} />
+    ) : (
+      <Empty title={words.unknown}>{page.problem}</Empty>
+    );
   return (
     <article className={styles.one}>
       <Head page={page.value} />

@@ -6,8 +6,9 @@ import type { Report } from '#wire/api/intakes.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { Fact } from '../settings/fact.tsx';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { Decide, type DecisionKind } from './decide.tsx';
@@ -27,7 +28,7 @@ export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot
   const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)
     return problem === null ? (
-      <KeysWait />
+      <AwaitedPart />
     ) : (
       <Problem>{snapshot.staleSince === null ? problem : words.away}</Problem>
     );

@@ -5,8 +5,9 @@ import { useFeed } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { OneReport } from './one-report.tsx';
 import styles from './triage.module.css';
@@ -17,7 +18,7 @@ const words = strings.triage;
 export function TriageScreen({ report }: { report: string | null }) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();
-  if (!snapshot) return <KeysWait />;
+  if (!snapshot) return <Awaited title={words.title} />;
   if (!canWrite) return <Empty title={words.title}>{words.onlyResponders}</Empty>;
   return <Queue snapshot={snapshot} report={report} />;
 }

@@ -14,8 +14,8 @@ import { Restrict } from './restrict/restrict.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
+import { Awaited, AwaitedPart } from '#renderer/ui/awaited.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
-import { KeysWait } from '#renderer/ui/keys.tsx';
 import { strings } from '../../strings/index.ts';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
@@ -83,7 +83,7 @@ function Loaded({ id }: { id: string }) {
   const setPresence = useSetPresence();
   useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
   if (isErased) return <Erased />;
-  if (isEmpty) return isLoaded ? <NotHere /> : <Opening />;
+  if (isEmpty) return isLoaded ? <NotHere /> : <Opening id={id} />;
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>
@@ -127,10 +127,9 @@ const ToLobby = () => (
 
 function OpeningReview() {
   return (
-    <p className={styles.opening}>
-      <KeysWait />
-      {strings.room.openingReview}
-    </p>
+    <div className={styles.opening}>
+      <AwaitedPart waitsFor="opening" />
+    </div>
   );
 }
 
@@ -143,15 +142,12 @@ const NotHere = () => (
   </div>
 );
 
-function Opening() {
+function Opening({ id }: { id: string }) {
+  const { snapshot } = useFeed();
   const { state, words } = useConnection();
   if (state === 'connecting' || state === 'live') {
-    return (
-      <p className={styles.opening} role="status">
-        <KeysWait />
-        {strings.room.openingRoom}
-      </p>
-    );
+    const incident = snapshot?.incidents.find((each) => each.id === id);
+    return <Awaited title={incident?.title ?? strings.shell.incident} waitsFor="opening" />;
   }
   return (
     <div className={styles.opening}>

@@ -10,6 +10,7 @@ import { HoursFields, usualHours } from '../../on-call/hours-fields.tsx';
 import { useSession } from '../../../server/session.tsx';
 import type { FormPart } from '../../../fields/record-form.tsx';
 import { strings } from '../../../strings/index.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Ago } from '../../../ui/time.tsx';
 import { AwayFields, awayOf, daysOf, type AwayDays } from './away-fields.tsx';
@@ -23,7 +24,7 @@ const words = strings.onCall.contact;
 export function ContactDetails() {
   const { me } = useSession();
   const { value, problem, reload } = useResource<Person>(`/people/${me.id}`);
-  if (value === null) return problem === null ? null : <Problem>{problem}</Problem>;
+  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{problem}</Problem>;
   return (
     <>
       <ContactForm person={value} onChange={reload} />

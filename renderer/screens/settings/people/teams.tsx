@@ -6,6 +6,7 @@ import { useFeed, usePersonName } from '../../../server/feed.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { TableHead } from '../../../ui/table-head.tsx';
 import type { Items } from '#wire/api/list.ts';
@@ -26,7 +27,7 @@ function useMembers() {
 export function Teams() {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<Items<Team>>('/teams');
-  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{words.notRead(problem)}</Problem>;
   const items = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <>

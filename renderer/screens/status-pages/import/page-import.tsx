@@ -6,7 +6,7 @@ import { useApi } from '../../../server/api.ts';
 import { sayRefusal } from '../../../fields/field.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
-import { KeysWait } from '../../../ui/keys.tsx';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { changesIn, type ChosenFile, guessTool, tools } from './foreign-page.ts';
@@ -21,7 +21,12 @@ export function PageImport({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
-  if (page.value === null) return page.problem === null ? <KeysWait /> : <Problem>{page.problem}</Problem>;
+  if (page.value === null)
+    return page.problem === null ? (
+      <Awaited title={strings.statusPages.title} />
+    ) : (
+      <Problem>{page.problem}</Problem>
+    );
   return <Found page={page.value} />;
 }
 

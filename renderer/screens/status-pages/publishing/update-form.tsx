@@ -12,7 +12,7 @@ import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Empty } from '../../../ui/empty.tsx';
-import { KeysWait } from '../../../ui/keys.tsx';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { pagePath, type StatusPage } from '../status-page.ts';
@@ -41,7 +41,11 @@ export function UpdateForm({ id }: { id: string }) {
   if (!canWrite) return <p className="soft">{words.onlyResponders}</p>;
   const problem = page.problem ?? updates.problem;
   if (!page.value || !updates.value)
-    return problem === null ? <KeysWait /> : <Empty title={strings.statusPages.unknown}>{problem}</Empty>;
+    return problem === null ? (
+      <Awaited title={strings.statusPages.title} />
+    ) : (
+      <Empty title={strings.statusPages.unknown}>{problem}</Empty>
+    );
   return <Form page={page.value} updates={updates.value.items} />;
 }
 

@@ -2,12 +2,13 @@
 import type { Subscriber, SubscriberState, Subscribers } from '#wire/api/status-pages.ts';
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { moveBetweenRows } from '../../../ui/move-between-rows.ts';
 import { CopyField } from '../../../ui/copy-field.tsx';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { KeysWait, useKeys } from '../../../ui/keys.tsx';
+import { useKeys } from '../../../ui/keys.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { When } from '../../../ui/time.tsx';
 import { useResource } from '../../../server/use-resource.ts';
@@ -25,7 +26,8 @@ export function SubscriberList({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
-  if (page.value === null) return page.problem === null ? <KeysWait /> : <Problem>{page.problem}</Problem>;
+  if (page.value === null)
+    return page.problem === null ? <Awaited title={words.title} /> : <Problem>{page.problem}</Problem>;
   return <Found page={page.value} />;
 }
 
