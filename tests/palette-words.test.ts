@@ -1,10 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { actionGroup, roomGroup } from '#renderer/shell/palette-screens.tsx';
+import type { Session } from '#renderer/server/session.tsx';
+import type { Preferences } from '#renderer/state/preferences.tsx';
 import { settingsSections } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
-import { glossary, roomSynonyms, synonyms } from '#renderer/strings/palette.ts';
-import { declaresTyped, findActions, foldRecords, withSynonyms } from '#renderer/shell/palette-words.ts';
+import { glossary, roomSynonyms } from '#renderer/strings/glossary.ts';
+import { synonyms } from '#renderer/strings/palette.ts';
+import {
+  declaresTyped,
+  findActions,
+  foldRecords,
+  glossaryGroup,
+  withSynonyms,
+} from '#renderer/shell/palette-words.ts';
 
 const read = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8');
@@ -119,6 +129,72 @@ test.each([
       expect(findActions(query, [{ group: 'all', actions }]), query).not.toEqual([]);
   },
 );
+
+const owner = { canWrite: true, isOwner: true, bridge: {}, team: {} } as unknown as Session;
+const preferences = { settings: { theme: 'dark', times: 'utc' } } as unknown as Preferences;
+const room = { screen: 'room', incident: '01JB2Z4M8Q0000000000000000' } as const;
+
+/** What Enter does with `query`, by its words. */
+function firstOf(query: string, route: Parameters<typeof roomGroup>[0]) {
+  const actions = [
+    ...roomGroup(route, owner).map(withSynonyms),
+    withSynonyms(actionGroup(owner, preferences, null)),
+  ];
+  return findActions(query, [...actions, glossaryGroup()])[0]?.actions[0]?.label;
+}
+
+/** What a newcomer types, by where it must lead. */
+const firstHits: Readonly<Record<string, string>> = {
+  'Settings: you':
+    'phone, my phone, mobile, how am I paged, paged, notify me, alert me, wake me, call me, my number, add phone, text message, email, holiday, sick, away, font size, bigger text, log out, logout, account, profile, web push',
+  'Page me now': 'page me, test page, test notifications, ring me, does my phone ring',
+  'On-call':
+    'oncall, on call, who is on call, am I on call, rota, swap, contacts, who to call, communication check',
+  'Settings: people': 'invite, add user, add a person, users, members, share, gdpr',
+  'Settings: teams': 'team, teams',
+  'Settings: roles': 'role, roles',
+  'Settings: paging': 'escalation, policies, who is paged',
+  'Settings: channels': 'sms, slack, smtp, executives',
+  'Settings: intake': 'prometheus, grafana, datadog, integration',
+  'Settings: tokens': 'api, api key, devices, lost laptop',
+  'Settings: configuration': 'yaml, export, sso, backup',
+  'Settings: connection': 'network, location, proxy',
+  'Handbook for newcomers': 'help, glossary, training guide, onboarding',
+  'Show all keys': 'shortcuts, hotkeys, keyboard',
+  'All incidents': 'past, old incidents, history, search',
+  'Declare an incident': 'new incident, create, outage, drill, bug',
+  'What the severities mean': 'P1, severity, severity levels, what is a p1',
+  Monitors: 'monitor, checks, uptime, certificate',
+  Playbooks: 'playbook, runbook, checklist',
+  Reviews: 'review, postmortem, pdf, lessons learned',
+  Numbers: 'mttr, metrics, cost, csv',
+  'Status pages': 'status page, tell customers, subscribers, rss',
+  Triage: 'reports, report a problem',
+  Services: 'service, slo, catalog',
+  'Use the light theme': 'dark, theme',
+};
+
+test('[KY8] what a newcomer types leads first to what they mean, in the lobby and, where no act of the room is meant, in a room', () => {
+  const wanted = Object.entries(firstHits).flatMap(([label, queries]) =>
+    queries.split(', ').map((query) => [query, label] as const),
+  );
+  expect(wanted.length).toBeGreaterThan(80);
+  const led = (route: Parameters<typeof roomGroup>[0]) =>
+    wanted.flatMap(([query, label]) => {
+      const found = firstOf(query, route);
+      return found === label ? [] : [`${query}: ${found}, not ${label}`];
+    });
+  expect(led({ screen: 'lobby' })).toEqual([]);
+  expect(led(room)).toEqual([
+    // In a room these are acts on it.
+    'gdpr: Erase this incident for good, not Settings: people',
+    'history: Replay this room as it was, not All incidents',
+    'status page: Publish to the status page, not Status pages',
+    'tell customers: Publish to the status page, not Status pages',
+  ]);
+  for (const query of ['page', 'page someone', 'wake somebody', 'bring in'])
+    expect(firstOf(query, room)).toBe('Page somebody…');
+});
 
 test('[KY8] other words of a room’s keys belong to keys that a room binds', () => {
   const bound = ['renderer/screens/war-room', 'renderer/attachments'].flatMap((folder) =>

@@ -15,11 +15,13 @@ function addSynonyms(action: SpotlightActionData): SpotlightActionData {
   return { ...action, keywords: [...(typeof keywords === 'string' ? [keywords] : keywords), ...others] };
 }
 
+const glossaryId = 'word-';
+
 /** The glossary: each term with its short meaning and the screen where it is used. */
 export const glossaryGroup = (): SpotlightActionGroupData => ({
   group: strings.shell.whatItMeans,
   actions: strings.glossary.map(({ term, meaning, leadsTo }) => ({
-    id: `word-${term}`,
+    id: `${glossaryId}${term}`,
     label: term,
     description: meaning,
     onClick: () => go(leadsTo),
@@ -30,8 +32,8 @@ export const glossaryGroup = (): SpotlightActionGroupData => ({
 export const declaresTyped = 'declare-as';
 
 /**
- * The matches of `query`: names first (`help` as a word before *helped*), then names with all its words, then other
- * words, each in the given order.
+ * The matches of `query`: names first (`help` as a word before *helped*), then what people call it as a whole, then
+ * names with all its words, then words that begin so, then others, each in the given order.
  * Declaring the typed text comes last, so that Enter declares only when nothing else matches.
  */
 export function findActions(
@@ -83,19 +85,34 @@ export function foldRecords(
   });
 }
 
+/** Small words, which people type or leave out: `add monitor` finds "Add a monitor", `am I on call` the schedules. */
+const smallWords = new Set('a an am are can do does how i is me my of our the to we what who'.split(' '));
+
 function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightActionData, wanted: string) {
   const name = label.toLowerCase();
-  const all = [name, description, ...[keywords].flat()].join('\n').toLowerCase();
-  // People leave out the small words: `add monitor` finds "Add a monitor".
-  const words = wanted.split(/\s+/u);
-  if (!words.every((word) => all.includes(word))) return null;
-  if (id === declaresTyped) return 5;
-  if (spaced(name).includes(spaced(wanted))) return 0;
+  const others = [keywords].flat().map((word) => word.toLowerCase());
+  const all = [name, description, ...others].join('\n').toLowerCase();
+  const typed = wanted.split(/\s+/u);
+  const telling = typed.filter((word) => !smallWords.has(word));
+  const words = (telling.length === 0 ? typed : telling).map(singular);
+  const isAll = words.every((word) => all.includes(word));
+  if (id === declaresTyped) return isAll ? 8 : null;
+  const isName = same(name, wanted) || whole(name).includes(whole(wanted));
+  // A term that is explained comes after what bears its name, or is called so.
+  if (isName && !id.startsWith(glossaryId)) return name === wanted ? 0 : 1;
   // What people call it, as a whole: `my phone` is not `test my phone`.
-  if ([keywords].flat().some((word) => word.toLowerCase() === wanted)) return 1;
-  if (name.includes(wanted)) return 2;
-  return words.every((word) => name.includes(word)) ? 3 : 4;
+  if (others.includes(wanted)) return 2;
+  if (others.some((word) => same(word, wanted))) return 3;
+  if (isName || name.includes(wanted)) return 4;
+  if (!isAll) return null;
+  if (words.every((word) => name.includes(word))) return 5;
+  return words.every((word) => whole(all).includes(` ${word}`)) ? 6 : 7;
 }
 
 /** Its words between spaces, so that a whole word is found as one. */
-const spaced = (text: string): string => ` ${text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+const whole = (text: string): string => ` ${(text.match(/[\p{L}\p{N}]+/gu) ?? []).map(singular).join(' ')} `;
+
+/** `reviews` and `review`, `on-call` and `oncall`, `log out` and `logout` are the same. */
+const same = (a: string, b: string): boolean => b !== '' && squeezed(a) === squeezed(b);
+const squeezed = (text: string): string => singular(text.replaceAll(/[^\p{L}\p{N}]+/gu, ''));
+const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/u, '') : word);

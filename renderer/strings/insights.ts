@@ -12,7 +12,7 @@ const length = (ms: number): string => {
 export const insights = {
   title: 'Numbers',
   /** Search terms that also find this screen. */
-  keywords: ['insights', 'metrics', 'mttr', 'mtta', 'statistics', 'report', 'trend'],
+  keywords: ['insights', 'metrics', 'mttr', 'mtta', 'statistics', 'trend'],
   period: 'Period',
   lastDays: (count: number) => `Last ${count} days`,
   service: 'Service',

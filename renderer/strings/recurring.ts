@@ -2,7 +2,16 @@
 export const recurring = {
   title: 'Recurring tasks',
   /** Search terms that also find this screen. */
-  keywords: ['backup', 'restore', 'load test', 'chaos', 'security scan', 'failover', 'routine', 'calendar'],
+  keywords: [
+    'backup test',
+    'restore test',
+    'load test',
+    'chaos',
+    'security scan',
+    'failover',
+    'routine',
+    'calendar',
+  ],
   all: 'All recurring tasks',
   heads: { name: 'Task', kind: 'Kind', due: 'Due', who: 'Who', last: 'Last time' },
   kinds: {

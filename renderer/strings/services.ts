@@ -2,7 +2,7 @@
 export const services = {
   title: 'Services',
   /** Search terms that also find this screen. */
-  keywords: ['catalogue', 'catalog', 'owner', 'dependencies', 'runbook', 'component'],
+  keywords: ['catalogue', 'catalog', 'owner', 'dependencies', 'component'],
   all: 'All services',
   count: (count: number) => (count === 1 ? '1 service' : `${count} services`),
   heads: {

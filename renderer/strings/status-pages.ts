@@ -7,7 +7,7 @@ import { places } from './places.ts';
 export const statusPages = {
   title: 'Status pages',
   /** Search terms that also find this screen. */
-  keywords: ['status', 'customers', 'uptime', 'public', 'publish', 'component'],
+  keywords: ['status', 'customers', 'public', 'publish', 'component'],
   all: 'All status pages',
   backToPage: 'Back to the page',
   count: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
