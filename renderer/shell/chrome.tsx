@@ -19,6 +19,7 @@ const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Pal
 
 export function Chrome({ children }: { children: ReactNode }) {
   const isDeclaring = useShell((shell) => shell.isDeclaring);
+  const declaration = useShell((shell) => shell.declaration);
   useDestinations();
   useGlobalKeys();
   return (
@@ -28,7 +29,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <PageBanner />
-      {isDeclaring && <DeclareBar onDone={closeDeclare} />}
+      {isDeclaring && <DeclareBar begun={declaration} onDone={closeDeclare} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}
       </main>

@@ -85,7 +85,7 @@ export function declareGroup(query: string, canWrite: boolean): SpotlightActionG
   return [
     {
       group: strings.shell.declare,
-      actions: [{ id: declaresTyped, label, keywords: query, onClick: () => declareAs(query) }],
+      actions: [{ id: declaresTyped, label, keywords: query, onClick: () => declareAs({ title: query }) }],
     },
   ];
 }

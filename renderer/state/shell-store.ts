@@ -1,27 +1,36 @@
 import { createSpotlight } from '@mantine/spotlight';
 import { create } from 'zustand';
 
+/** What the declare bar begins with. */
+export type Declaration = {
+  title: string;
+  service?: string;
+  description?: string;
+  /** Called with the id of the incident, declared or joined. */
+  onIncident?: (incident: string) => void;
+};
+
 /** What is open over the screens. Not persisted. */
 type Shell = {
   isDeclaring: boolean;
-  /** The initial title. */ declaredAs: string;
+  declaration: Declaration;
   areKeysShown: boolean;
   areLevelsShown: boolean;
 };
 
 export const useShell = create<Shell>(() => ({
   isDeclaring: false,
-  declaredAs: '',
+  declaration: { title: '' },
   areKeysShown: false,
   areLevelsShown: false,
 }));
 
 export function openDeclare() {
-  declareAs('');
+  declareAs({ title: '' });
 }
-/** Opens the declare bar with this title. */
-export function declareAs(title: string) {
-  useShell.setState({ isDeclaring: true, declaredAs: title });
+/** Opens the declare bar with this filled in. */
+export function declareAs(declaration: Declaration) {
+  useShell.setState({ isDeclaring: true, declaration });
 }
 export function closeDeclare() {
   useShell.setState({ isDeclaring: false });

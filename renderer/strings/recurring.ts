@@ -64,6 +64,12 @@ export const recurring = {
   noTurns: 'Nobody has recorded one yet.',
   dueThen: (day: string) => `due ${day}`,
   takeBack: 'Take back',
+  declare: 'Declare an incident',
+  declareTitle: (task: string) => `Failed: ${task}`,
+  declareText: (task: string, due: string, found: string) =>
+    `The turn of “${task}” due ${due} failed: ${found}`,
+  cameOfIt: (incident: string) => `Led to ${incident}`,
+  notNamed: (task: string) => `The incident is open, but “${task}” does not name it`,
   remove: 'Remove this task',
   removeWhy: 'Its recorded turns go with it.',
   lobby: {

@@ -24,6 +24,8 @@ export type RecurringRun = {
   text: string | null;
   /** Where its evidence is. */
   url: string | null;
+  /** RR9: the id of the incident that came of it. */
+  incident: string | null;
 };
 
 /** A task as sent on the live feed. */

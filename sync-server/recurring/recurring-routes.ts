@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { isOverdue } from '#room/team/recurring.ts';
 import type { RecurringSettings } from '#wire/api/recurring.ts';
-import { keptRunSchema, recurringAddsShape, recurringSchema, runSchema } from '#wire/api/recurring.ts';
+import {
+  keptRunSchema,
+  recurringAddsShape,
+  recurringSchema,
+  runChangeSchema,
+  runSchema,
+} from '#wire/api/recurring.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
@@ -106,6 +112,24 @@ export const recurringRoutes = [
         });
       const at = Math.round(parts.now());
       return { body: await parts.recurringTasks.record(task, { at, by: caller.person, outcome, text, url }) };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: `${path}/:id/runs/:run`,
+    summary: 'Name the incident that came of a failed turn of a recurring task; null for none',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams.extend({ run: z.string() }),
+    body: runChangeSchema,
+    answers: keptRunSchema,
+    answer: async ({ parts, params, body: { incident } }) => {
+      const run = parts.recurringTasks.runs(find(parts, params.id).id).find(({ id }) => id === params.run);
+      if (run === undefined) throw new Problem(404, 'The recurring task has no such turn.');
+      if (run.outcome !== 'failed') throw new Problem(409, 'Only a failed turn leads to an incident.');
+      const changed = await parts.recurringTasks.ledTo(run.id, incident);
+      if (changed === null) throw new Problem(404, 'The recurring task has no such turn.');
+      return { body: changed };
     },
   }),
   defineRoute({

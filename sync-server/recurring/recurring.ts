@@ -12,7 +12,8 @@ const mostRuns = 200;
 
 export type KeptRecurring = { id: string; version: number; settings: RecurringSettings };
 export type RecurringRefusal = ShelfRefusal | 'name-taken';
-type RunSettings = Omit<RecurringRun, 'id'> & { task: string };
+/** Turns of an older version name no incident. */
+type RunSettings = Omit<RecurringRun, 'id' | 'incident'> & { task: string; incident?: string | null };
 type KeptRun = { id: string; version: number; settings: RunSettings };
 
 type NewRun = Pick<RecurringRun, 'at' | 'by' | 'outcome' | 'text' | 'url'>;
@@ -26,6 +27,8 @@ export type Recurring = Shelf<RecurringSettings, KeptRecurring, 'name-taken'> & 
   due(task: KeptRecurring): string;
   record(task: KeptRecurring, run: NewRun): Promise<RecurringRun>;
   takeBack(run: string): Promise<void>;
+  /** RR9: names the incident that came of this turn, or none; null when there is no such turn. */
+  ledTo(run: string, incident: string | null): Promise<RecurringRun | null>;
   onChange(listener: () => void): () => void;
 };
 
@@ -58,6 +61,7 @@ export async function openRecurring(options: Options): Promise<Recurring> {
       return added;
     },
     takeBack: turns.remove,
+    ledTo: turns.ledTo,
     onChange: listeners.add,
   };
 }
@@ -107,6 +111,11 @@ async function openRuns(options: Options, onChange: () => void) {
       if (typeof added === 'string') throw new Error(`a turn of ${settings.task} was not recorded: ${added}`);
       return showRun(added);
     },
+    ledTo: async (id: string, incident: string | null): Promise<RecurringRun | null> => {
+      const run = kept.find(id);
+      const changed = run && (await kept.change(id, { ...run.settings, incident }, null));
+      return changed === null || typeof changed === 'string' ? null : showRun(changed);
+    },
     remove: async (id: string): Promise<void> => void (await kept.remove(id, null)),
     /** All but the newest `but`. */
     forget: async (task: string, but: number): Promise<void> => {
@@ -116,6 +125,6 @@ async function openRuns(options: Options, onChange: () => void) {
   };
 }
 
-function showRun({ id, settings: { task: _task, ...run } }: KeptRun): RecurringRun {
-  return { id, ...run };
+function showRun({ id, settings: { task: _task, incident = null, ...run } }: KeptRun): RecurringRun {
+  return { id, ...run, incident };
 }

@@ -13,7 +13,7 @@ test.afterAll(() => browser.close());
 
 const day = 86_400_000;
 
-test('[RR3] [RR5] [RR7] a team begins with the usual six, adds its own, and records by keyboard what its turn showed', async () => {
+test('[RR3] [RR5] [RR7] [RR9] a team begins with the usual six, adds its own, records by keyboard what its turn showed, and declares an incident of one that failed', async () => {
   await using server = await startServer();
   const page = await joinInBrowser(browser, server, { name: 'Ana Reyes', role: 'owner' });
   await page.keyboard.press('ControlOrMeta+k');
@@ -49,6 +49,17 @@ test('[RR3] [RR5] [RR7] a team begins with the usual six, adds its own, and reco
   await expect(turns.getByRole('listitem')).toContainText(['Failed']);
   await expect(turns).toContainText('Two pods did not move.');
   await expect(page.getByText('days late')).toHaveCount(0);
+
+  // What failed may be worth an incident. The bar is filled in, and the turn leads to what came of it.
+  await page.keyboard.press('i');
+  await expect(page.getByRole('textbox', { name: 'What is wrong' })).toHaveValue('Failed: Drain a node');
+  await expect(page.getByLabel('What is known')).toHaveValue(/Two pods did not move\./);
+  expect(await findFaults(page, 'declaring')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Failed: Drain a node' })).toBeVisible();
+  await page.goBack();
+  await expect(turns.getByRole('link', { name: 'Led to INC-1 Failed: Drain a node' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Declare an incident' })).toHaveCount(0);
 
   await page.setViewportSize({ width: 360, height: 740 });
   await page.evaluate(() => location.assign('#/recurring-tasks'));

@@ -68,6 +68,25 @@ test('[RR3] [RR4] a turn is passed, failed or skipped, with its words; the newes
   expect(await one(id)).toMatchObject({ due: today, last: null });
 });
 
+test('[RR9] a failed turn names the incident that came of it, no other turn does, and it lasts', async () => {
+  const { id } = (await add({ name: 'Restore a copy' })).body;
+  const failed = await record(id, { outcome: 'failed', text: 'the copy is empty' });
+  expect(failed.body).toMatchObject({ incident: null });
+  const declared = await server.api<{ id: string }>('/api/v1/incidents', { title: 'Backups are empty' });
+  const name = (run: string, incident: unknown) =>
+    server.api<Problem>(`${path}/${id}/runs/${run}`, { incident }, { method: 'PUT', token: bo.token });
+  const named = await name(failed.body.id, declared.body.id);
+  expect(named.status).toBe(200);
+  expect(named.body).toMatchObject({ text: 'the copy is empty', incident: declared.body.id });
+  await server.restart();
+  expect(await one(id)).toMatchObject({ last: { incident: declared.body.id } });
+  expect((await name(failed.body.id, 'INC-1')).body.errors?.[0]?.field).toBe('incident');
+  expect((await name('other', declared.body.id)).status).toBe(404);
+  expect((await name(failed.body.id, null)).body).toMatchObject({ incident: null });
+  const passed = await record(id, { outcome: 'passed' });
+  expect((await name(passed.body.id, declared.body.id)).status).toBe(409);
+});
+
 test('[RR2] [RR5] a day later it is overdue, and the feed says whom Muster reminds', async () => {
   await server.api('/api/v1/services', { name: 'Shop', owner: 'Bo' });
   const { id } = (await add({ name: 'Load test', service: 'Shop' })).body;

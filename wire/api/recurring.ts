@@ -1,5 +1,6 @@
 // Recurring tasks in the API (RR). Times are epoch milliseconds, days are dates such as `2026-12-01`.
 import { recurringKinds, repeatUnits, runOutcomes } from '#room/team/recurring.ts';
+import { isUlidText } from '#room/facts/kind.ts';
 import { readDay } from '#room/time/time.ts';
 import { z } from 'zod';
 import { managedShape, webAddress } from './list.ts';
@@ -27,6 +28,11 @@ export const runSchema = z.strictObject({
   url: webAddress.optional(),
 });
 
+/** RR9: the incident that came of a failed turn; null for none. */
+export const runChangeSchema = z.strictObject({
+  incident: z.string().refine(isUlidText, 'the id of an incident').nullable(),
+});
+
 export const keptRunSchema = z.object({
   id: z.string(),
   due: z.string(),
@@ -35,6 +41,7 @@ export const keptRunSchema = z.object({
   outcome: z.enum(runOutcomes),
   text: z.string().nullable(),
   url: z.string().nullable(),
+  incident: z.string().nullable(),
 });
 
 export const recurringAddsShape = {

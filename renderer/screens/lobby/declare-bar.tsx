@@ -6,7 +6,7 @@ import { levelOf } from '#room/team/levels.ts';
 import { severities, type Severity } from '#room/team/scales.ts';
 import { findSimilar } from '#room/learning/similar.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
-import { showLevels, useShell } from '../../state/shell-store.ts';
+import { showLevels, type Declaration } from '../../state/shell-store.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
 import { useScheme } from '../../server/use-scheme.ts';
@@ -30,18 +30,18 @@ const longestTitle = 300;
 type Draft = { title: string; severity: Severity | null; service: string; drill: boolean };
 
 /** The line and its details, and what declares them. `onDone` is called before the room opens. */
-function useDeclaring(onDone: () => void) {
+function useDeclaring(begun: Declaration, onDone: () => void) {
   const api = useApi();
   const clock = useTeamClock();
   const titleField = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<Draft>(() => ({
-    title: useShell.getState().declaredAs,
+    title: begun.title,
     severity: null,
-    service: '',
+    service: begun.service ?? '',
     drill: false,
   }));
-  const [isLong, setLong] = useState(false);
-  const [details, setDetails] = useState(noDetails);
+  const [isLong, setLong] = useState(begun.description !== undefined);
+  const [details, setDetails] = useState({ ...noDetails, description: begun.description ?? '' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const waiting = useWaitingFiles(setProblem);
@@ -53,6 +53,7 @@ function useDeclaring(onDone: () => void) {
     try {
       const { id } = await api.post<Declared>('/incidents', body);
       sendFiles(api, id, waiting.files);
+      begun.onIncident?.(id);
       onDone();
       go({ screen: 'room', incident: id });
     } catch (error) {
@@ -87,7 +88,7 @@ function useDeclaring(onDone: () => void) {
 }
 
 /** The open incident that the line may be about; `join` goes there instead, with the waiting files. */
-function useSimilar({ title, service }: Draft, files: readonly File[], onDone: () => void) {
+function useSimilar({ title, service }: Draft, files: readonly File[], onJoin: (incident: string) => void) {
   const api = useApi();
   const { snapshot } = useFeed();
   const similar = findSimilar(
@@ -99,17 +100,22 @@ function useSimilar({ title, service }: Draft, files: readonly File[], onDone: (
     if (similar === null) return;
     // A screenshot of what somebody else declared already belongs to that.
     sendFiles(api, similar.id, files, strings.attachments.notAttached);
-    onDone();
+    onJoin(similar.id);
     go({ screen: 'room', incident: similar.id });
   };
   return { similar, join };
 }
 
-export function DeclareBar({ onDone }: { onDone: () => void }) {
-  const declaring = useDeclaring(onDone);
+type BarProps = { begun: Declaration; onDone: () => void };
+
+export function DeclareBar({ begun, onDone }: BarProps) {
+  const declaring = useDeclaring(begun, onDone);
   const { titleField, draft, change, isLong, setLong, details, setDetails, waiting, problem, declare } =
     declaring;
-  const { similar, join } = useSimilar(draft, waiting.files, onDone);
+  const { similar, join } = useSimilar(draft, waiting.files, (incident) => {
+    begun.onIncident?.(incident);
+    onDone();
+  });
   // Alt is required, because a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL', 'KeyU'].includes(event.code)) return;
