@@ -211,7 +211,7 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
     if (isAway) return writeDown();
     setBusy(true);
     setProblem(null);
-    const body = JSON.stringify({ targets: targets.map(bareTarget), ...said, ...(anyway ? { anyway } : {}) });
+    const body = JSON.stringify({ targets: targets.map(bareTarget), ...said, anyway });
     if (key.current?.said !== body) key.current = { said: body, key: `${me.id}-${crypto.randomUUID()}` };
     try {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.current.key };

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Fact } from '#room/facts/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
+import { limits } from '#room/text/limits.ts';
 import { pagedSchema, reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
@@ -112,7 +113,7 @@ function readIncident(parts: Takes, id: string) {
   return incident;
 }
 
-/** PH3: names each target that cannot be reached, and sends nothing. */
+/** PH3: names each target that there is nobody for, or that cannot be reached unless that is fine, and sends nothing. */
 function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
   const errors = reached.flatMap(({ problem, isPossible }, index) =>
     problem === null || (isPossible && anyway)
@@ -157,7 +158,7 @@ export const handRoutes = [
     body: z.strictObject({
       targets,
       text: z.string().trim().max(4_000).optional(),
-      anyway: z.boolean().default(false),
+      anyway: z.boolean().default(true),
     }),
     status: 201,
     answers: pagedSchema,
@@ -173,11 +174,13 @@ export const handRoutes = [
         if (!isOpen(incident)) throw new Problem(409, 'The incident is over, so Muster pages nobody for it.');
         refuseUnreachable(items, body.anyway);
         countTargets(parts, caller.person, named.length);
+        const unreached = items.flatMap(({ problem }) => problem ?? []).join('; ');
         const fact = {
           kind: 'page-asked' as const,
           targets: named,
           ...(text === null ? {} : { text }),
           ...(requestKey === null ? {} : { request: requestKey }),
+          ...(unreached === '' ? {} : { unreached: unreached.slice(0, limits.text) }),
         };
         const [written] = (await parts.incidents.append(params.id, [fact], writerOf(caller))) ?? [];
         return { body: { id: written?.id ?? '', items } };

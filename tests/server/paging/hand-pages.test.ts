@@ -176,7 +176,7 @@ test('[HT12] [PH1] the same Idempotency-Key pages once; for something else it is
   ]);
 });
 
-test('[PH3] people who cannot be reached are named before anything is sent, and paged only when told to go on', async () => {
+test('[PH3] people who cannot be reached are named, in the room too, and paged unless that was not wanted', async () => {
   const cut = await add('people', { name: 'Cut Off', role: 'responder' });
   const incident = await declare('Nobody there');
   const targets = [{ person: bo.id }, { person: cut.id }, { onCallFor: 'search' }];
@@ -188,14 +188,21 @@ test('[PH3] people who cannot be reached are named before anything is sent, and 
     { name: 'Cut Off', problem: expect.stringContaining('no desktop or browser of theirs is connected') },
     { name: 'search', problem: expect.stringContaining('nobody is on call for search') },
   ]);
-  expect((await page(incident, { targets })).body.errors?.map(({ field }) => field)).toEqual([
-    'targets.1',
-    'targets.2',
-  ]);
+  const strict = await page(incident, { targets, anyway: false });
+  expect(strict.body.errors?.map(({ field }) => field)).toEqual(['targets.1', 'targets.2']);
   // Nobody is on call for it at all, so going on does not help.
-  expect((await page(incident, { targets, anyway: true })).status).toBe(400);
+  expect((await page(incident, { targets })).status).toBe(400);
   expect(await kinds(incident)).not.toContain('page-asked');
-  expect((await page(incident, { targets: targets.slice(0, 2), anyway: true })).status).toBe(201);
+  const going = await page(incident, { targets: targets.slice(0, 2) });
+  expect(going.status).toBe(201);
+  expect(going.body.items).toMatchObject([
+    { problem: null },
+    { problem: expect.stringContaining('Cut Off') },
+  ]);
+  const room = await server.api<{ timeline: { text: string }[] }>(`/api/v1/incidents/${incident}`);
+  expect(JSON.stringify(room.body)).toContain(
+    'Cut Off: desktop, no desktop or browser of theirs is connected',
+  );
 });
 
 test('[PH1] bad targets are named; viewers are refused; an incident that is over pages nobody', async () => {
@@ -208,7 +215,7 @@ test('[PH1] bad targets are named; viewers are refused; an incident that is over
     [{ targets: [{ address: 'nobody' }] }, 'targets.0.address'],
     [{ targets: Array.from({ length: 21 }, () => ({ person: bo.id })) }, 'targets'],
     [{ targets: [{ person: bo.id }], text: 'x'.repeat(4_001) }, 'text'],
-    [{ targets: [{ person: 'nobody' }], anyway: true }, 'targets.0'],
+    [{ targets: [{ person: 'nobody' }] }, 'targets.0'],
   ];
   for (const [body, field] of wrong) {
     const refused = await page(incident, body);
