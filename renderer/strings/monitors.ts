@@ -119,6 +119,7 @@ export const monitors = {
     range: 'Range',
     ranges: { hour: '1 h', day: '24 h', week: '7 d', month: '30 d' },
     none: 'Nothing measured in this time.',
+    noLatency: 'No check measured a latency in this time.',
   },
   phases: {
     title: 'Last answer',

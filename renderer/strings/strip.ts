@@ -24,6 +24,7 @@ export const strip = {
   slowest: 'slowest',
   slowAfter: (value: string) => `slow after ${value}`,
   slowAbove: (value: string) => `slow after ${value}, above this chart`,
+  outages: 'Outages',
   uptime: 'Uptime',
   down: 'down',
   failed: 'failed',

@@ -31,6 +31,10 @@ type CheckHere = {
   uptime: number | null;
 };
 
+/** Whether anything was measured that a latency axis could show. */
+export const hasLatency = (points: readonly Measured[]): boolean =>
+  points.some(({ latency }) => latency !== null);
+
 /** Latency with outages as bands and their incidents as flags; uptime below on the same axis. */
 export function checkLanes(check: CheckHere): Lane[] {
   const { points, outages, sight, whole, everyMs, since, slowAfterMs, cellMs, uptime } = check;
@@ -43,17 +47,21 @@ export function checkLanes(check: CheckHere): Lane[] {
     isOpen: outage.to === null,
     ref: outage.incident,
   }));
+  const isMeasured = hasLatency(points);
   return [
     {
-      ...emptyLane('latency', strings.monitors.latency.title),
-      isTall: true,
+      // An axis for a line that is not there would say nothing; the outages stand on a line of their own.
+      ...emptyLane('latency', isMeasured ? strings.monitors.latency.title : words.outages),
+      isTall: isMeasured,
       bands: [...down.toSorted((a, b) => a.from - b.from), ...otherTroubles(points, down, everyMs)],
       gaps: gapsOf(points, { from: Math.max(whole.from, since), to: whole.to }, everyMs).filter(
         (gap) => !down.some((band) => covers(band, gap)),
       ),
-      curves: curvesOf(points, sight, everyMs),
+      curves: isMeasured ? curvesOf(points, sight, everyMs) : [],
       limit:
-        slowAfterMs === null ? null : { value: slowAfterMs, name: words.slowAfter(sayValue(slowAfterMs)) },
+        slowAfterMs === null || !isMeasured
+          ? null
+          : { value: slowAfterMs, name: words.slowAfter(sayValue(slowAfterMs)) },
     },
     {
       ...emptyLane('uptime', words.uptime),

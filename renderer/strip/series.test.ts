@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkLanes } from './check-lanes.ts';
 import { cellsOf, curvesOf, fromBucket, fromSample, gapsOf, troublesOf, type Measured } from './series.ts';
 
 const point = (at: number, state: Measured['state'], latency: number | null = 10): Measured => ({
@@ -86,4 +87,24 @@ test('a line does not bridge what nobody measured', () => {
 test('[TS1] uptime in equal parts: what was not measured is not known', () => {
   const points = [point(0, 'up'), point(10, 'down', null), point(60, 'up')];
   expect(cellsOf(points, { from: 0, to: 90 }, 30).map(({ share }) => share)).toEqual([0.5, null, 1]);
+});
+
+test('[TS1] a check that measured no latency gets no axis for it: its outages stand on a line of their own', () => {
+  const outage = { from: 100, to: null, reason: 'no beat', number: 'INC-1', incident: 'x' };
+  const lanesOf = (latency: number | null) =>
+    checkLanes({
+      points: [point(0, 'up', latency), point(100, 'down', null)],
+      outages: [outage],
+      sight: { from: 0, to: 200 },
+      whole: { from: 0, to: 200 },
+      everyMs: 100,
+      since: 0,
+      slowAfterMs: 50,
+      cellMs: 100,
+      uptime: 0.5,
+    });
+  const [bare] = lanesOf(null);
+  expect(bare).toMatchObject({ name: 'Outages', isTall: false, curves: [], limit: null });
+  expect(bare?.bands).toMatchObject([{ kind: 'down', label: 'INC-1', ref: 'x' }]);
+  expect(lanesOf(10)[0]).toMatchObject({ name: 'Latency', isTall: true });
 });

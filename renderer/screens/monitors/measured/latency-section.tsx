@@ -7,7 +7,7 @@ import type { Span } from '#room/strip/strip.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { go } from '../../../state/router.ts';
 import { strings } from '../../../strings/index.ts';
-import { checkLanes } from '../../../strip/check-lanes.ts';
+import { checkLanes, hasLatency } from '../../../strip/check-lanes.ts';
 import { useCrosshair } from '../../../strip/crosshair.tsx';
 import { fromBucket, fromSample, type Bucket, type Measured } from '../../../strip/series.ts';
 import { StripView } from '../../../strip/strip-view.tsx';
@@ -91,16 +91,19 @@ function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
   if (!isRead) return <div className={styles.chart} />;
   if (points.length === 0) return <p className="label">{words.none}</p>;
   return (
-    <StripView
-      label={strings.strip.labelOf(monitor.name)}
-      strip={strip}
-      sight={sight}
-      onSight={setSight}
-      at={at}
-      onAt={setAt}
-      now={to}
-      onOpen={open}
-    />
+    <>
+      {!hasLatency(points) && <p className="label">{words.noLatency}</p>}
+      <StripView
+        label={strings.strip.labelOf(monitor.name)}
+        strip={strip}
+        sight={sight}
+        onSight={setSight}
+        at={at}
+        onAt={setAt}
+        now={to}
+        onOpen={open}
+      />
+    </>
   );
 }
 
