@@ -44,15 +44,10 @@ export const pagingKinds = {
       text: fields.why.optional(),
       /** The Idempotency-Key of the request. */
       request: z.string().max(limits.url).optional(),
-      /** PH3: who could not be reached at that moment, and why. */
-      unreached: fields.why.optional(),
     },
     {
       isKey: true,
-      say: ({ targets, text, unreached }, { who, name }) => {
-        const asked = `${who} asked for ${sayTargets(targets, name)}${after(text)}`;
-        return unreached === undefined ? asked : `${asked} (not reachable at once: ${unreached})`;
-      },
+      say: (fact, { who, name }) => `${who} asked for ${sayTargets(fact.targets, name)}${after(fact.text)}`,
     },
   ),
   paged: defineKind(

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Fact } from '#room/facts/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
-import { limits } from '#room/text/limits.ts';
 import { pagedSchema, reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
@@ -174,13 +173,11 @@ export const handRoutes = [
         if (!isOpen(incident)) throw new Problem(409, 'The incident is over, so Muster pages nobody for it.');
         refuseUnreachable(items, body.anyway);
         countTargets(parts, caller.person, named.length);
-        const unreached = items.flatMap(({ problem }) => problem ?? []).join('; ');
         const fact = {
           kind: 'page-asked' as const,
           targets: named,
           ...(text === null ? {} : { text }),
           ...(requestKey === null ? {} : { request: requestKey }),
-          ...(unreached === '' ? {} : { unreached: unreached.slice(0, limits.text) }),
         };
         const [written] = (await parts.incidents.append(params.id, [fact], writerOf(caller))) ?? [];
         return { body: { id: written?.id ?? '', items } };

@@ -199,10 +199,9 @@ test('[PH3] people who cannot be reached are named, in the room too, and paged u
     { problem: null },
     { problem: expect.stringContaining('Cut Off') },
   ]);
-  const room = await server.api<{ timeline: { text: string }[] }>(`/api/v1/incidents/${incident}`);
-  expect(JSON.stringify(room.body)).toContain(
-    'Cut Off: desktop, no desktop or browser of theirs is connected',
-  );
+  await expect
+    .poll(async () => JSON.stringify((await server.api(`/api/v1/incidents/${incident}`)).body))
+    .toContain('"reason":"no desktop or browser of theirs is connected"');
 });
 
 test('[PH1] bad targets are named; viewers are refused; an incident that is over pages nobody', async () => {
