@@ -21,6 +21,7 @@ import { Awaited } from '../ui/awaited.tsx';
 import { KeysPlace } from '../ui/keys.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
+import { useWindowTitle } from './use-window-title.ts';
 
 const words = strings.shell;
 
@@ -177,6 +178,7 @@ function Framed() {
   const route = useRoute();
   const isOnTheWall = route.screen === 'wallboard';
   useFetchAhead(!isOnTheWall);
+  useWindowTitle();
   if (!isOnTheWall)
     return (
       <Chrome>

@@ -61,4 +61,5 @@ export const shell = {
   theWallboard: 'The wallboard',
   thisScreen: 'This screen',
   muster: 'Muster',
+  windowTitle: (place: string) => `${place} · Muster`,
 };
