@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import { sayProblem, useApi } from './api.ts';
+import { ApiProblem, sayProblem, useApi } from './api.ts';
 
 export type Resource<T> = {
   value: T | null;
   /** Why the last load failed; the previous value stays. */
   problem: string | null;
+  /** The server answered that there is no such thing. */
+  isUnknown: boolean;
   reload: () => void;
 };
 
@@ -18,7 +20,7 @@ export function useResource<T>(
 ): Resource<T> {
   const api = useApi();
   const [known, setKnown] = useState<{ path: string; value: T } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   useEffect(() => {
@@ -30,9 +32,9 @@ export function useResource<T>(
         const value = (await response.json()) as T;
         if (ended.signal.aborted) return;
         setKnown({ path, value });
-        setProblem(null);
+        setFailure(null);
       } catch (error) {
-        if (!ended.signal.aborted) setProblem(sayProblem(error));
+        if (!ended.signal.aborted) setFailure(error);
       }
     };
     void read();
@@ -43,5 +45,10 @@ export function useResource<T>(
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks again
   }, [api, path, everyMs, version, turn]);
-  return { value: known?.path === path ? known.value : null, problem, reload };
+  return {
+    value: known?.path === path ? known.value : null,
+    problem: failure === null ? null : sayProblem(failure),
+    isUnknown: failure instanceof ApiProblem && failure.status === 404,
+    reload,
+  };
 }

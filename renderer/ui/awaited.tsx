@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { strings } from '../strings/index.ts';
 import { KeysWait } from './keys.tsx';
 import { useNow } from './now.tsx';
+import { Problem } from './problem.tsx';
 import styles from './awaited.module.css';
 
 const words = strings.ui.awaited;
@@ -11,12 +12,19 @@ const longMs = 5_000;
 /** For an answer of the server, or to open at all: its code, or its document. */
 type WaitsFor = 'answer' | 'opening';
 
-/** FE8: a screen that is still loading: its title, the awaited answer, and the waiting time. */
-export function Awaited({ title, waitsFor = 'answer' }: { title: string; waitsFor?: WaitsFor }) {
+type AwaitedProps = {
+  title: string;
+  waitsFor?: WaitsFor;
+  /** Why the answer could not be read; null while it is awaited. */
+  problem?: string | null;
+};
+
+/** FE8: a screen that is still loading, or could not: its title, the awaited answer, and the waiting time. */
+export function Awaited({ title, waitsFor = 'answer', problem = null }: AwaitedProps) {
   return (
     <div className={styles.awaited}>
       <h1>{title}</h1>
-      <AwaitedPart waitsFor={waitsFor} />
+      {problem === null ? <AwaitedPart waitsFor={waitsFor} /> : <Problem>{problem}</Problem>}
     </div>
   );
 }

@@ -27,11 +27,11 @@ export function MonitorsScreen({ monitor, isEditing, of }: ScreenProps) {
   const kinds = value?.items ?? none;
   if (monitor === null) return <MonitorList kinds={kinds} />;
   // A form without the kinds of checks could not be saved: Enter would do nothing.
-  const mustWait = (monitor === 'new' || isEditing) && value === null && problem === null;
+  const mustWait = (monitor === 'new' || isEditing) && value === null;
   return (
     <Within back={isEditing ? monitor : null}>
       {mustWait ? (
-        <Awaited title={words.title} />
+        <Awaited title={words.title} problem={problem} />
       ) : (
         <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} of={of} />
       )}

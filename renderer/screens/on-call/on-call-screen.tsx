@@ -43,13 +43,9 @@ export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
 function One({ id, isForm }: { id: string; isForm: boolean }) {
   const { snapshot } = useFeed();
   const version = snapshot?.onCall;
-  const { value, problem } = useResource<Schedule>(`/schedules/${id}`, { version });
-  if (value === null)
-    return problem === null ? (
-      <Awaited title={words.title} />
-    ) : (
-      <Empty title={words.unknown}>{problem}</Empty>
-    );
+  const { value, problem, isUnknown } = useResource<Schedule>(`/schedules/${id}`, { version });
+  if (isUnknown) return <Empty title={words.unknown}>{problem}</Empty>;
+  if (value === null) return <Awaited title={words.title} problem={problem} />;
   if (!isForm) return <SchedulePage schedule={value} />;
   return (
     <EditTagged<Schedule> path={`/schedules/${id}`}>

@@ -22,8 +22,7 @@ const add = () => go({ screen: 'status-pages', page: 'new' });
 export function PageList() {
   const { isOwner } = useSession();
   const { value, problem } = useResource<Items<StatusPage>>('/pages', { everyMs });
-  if (value === null && problem === null) return <Awaited title={words.title} />;
-  if (value === null) return <Problem>{problem}</Problem>;
+  if (value === null) return <Awaited title={words.title} problem={problem} />;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <RecordList

@@ -33,12 +33,8 @@ export function PageView({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id), { everyMs });
   const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
   const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), { everyMs });
-  if (page.value === null)
-    return page.problem === null ? (
-      <Awaited title={words.title} />
-    ) : (
-      <Empty title={words.unknown}>{page.problem}</Empty>
-    );
+  if (page.isUnknown) return <Empty title={words.unknown}>{page.problem}</Empty>;
+  if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
   return (
     <article className={styles.one}>
       <Head page={page.value} />

@@ -21,12 +21,7 @@ export function PageImport({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
-  if (page.value === null)
-    return page.problem === null ? (
-      <Awaited title={strings.statusPages.title} />
-    ) : (
-      <Problem>{page.problem}</Problem>
-    );
+  if (page.value === null) return <Awaited title={strings.statusPages.title} problem={page.problem} />;
   return <Found page={page.value} />;
 }
 

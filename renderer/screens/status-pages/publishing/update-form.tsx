@@ -40,12 +40,8 @@ export function UpdateForm({ id }: { id: string }) {
   });
   if (!canWrite) return <p className="soft">{words.onlyResponders}</p>;
   const problem = page.problem ?? updates.problem;
-  if (!page.value || !updates.value)
-    return problem === null ? (
-      <Awaited title={strings.statusPages.title} />
-    ) : (
-      <Empty title={strings.statusPages.unknown}>{problem}</Empty>
-    );
+  if (page.isUnknown) return <Empty title={strings.statusPages.unknown}>{problem}</Empty>;
+  if (!page.value || !updates.value) return <Awaited title={strings.statusPages.title} problem={problem} />;
   return <Form page={page.value} updates={updates.value.items} />;
 }
 

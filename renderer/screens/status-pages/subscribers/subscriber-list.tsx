@@ -26,8 +26,7 @@ export function SubscriberList({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
-  if (page.value === null)
-    return page.problem === null ? <Awaited title={words.title} /> : <Problem>{page.problem}</Problem>;
+  if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
   return <Found page={page.value} />;
 }
 
