@@ -46,7 +46,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <p className="soft" role="status">
-          {items === null ? words.reading : words.count(items.length, late)}
+          {items === null ? problem === null && words.reading : words.count(items.length, late)}
         </p>
         <Filters filters={filters} change={change} />
       </header>

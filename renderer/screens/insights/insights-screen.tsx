@@ -69,7 +69,7 @@ export function InsightsScreen() {
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <p className="soft" role="status">
-          {value === null ? words.reading : sayCount(value)}
+          {value === null ? problem === null && words.reading : sayCount(value)}
         </p>
         {behind !== null && <p className="label">{strings.incidents.notIndexed(behind.notIndexed ?? 0)}</p>}
         <div className={styles.tools}>
