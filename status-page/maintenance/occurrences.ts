@@ -34,14 +34,18 @@ type Range = { from: number; to: number };
 
 /** Every turn that overlaps the range, by its start. */
 export function listOccurrences(list: readonly Maintenance[], range: Range, now: number): Occurrence[] {
-  return list
-    .flatMap((maintenance) =>
-      turnsOf(maintenance, range).flatMap((turn) =>
-        untilRemoved(toOccurrence(maintenance, turn, now), maintenance.removedAt),
-      ),
-    )
-    .toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
+  const inForce = new Map<string, Occurrence>();
+  // A turn that an earlier plan began is told by the newer plan if that has it too.
+  for (const maintenance of list.toSorted((one, other) => endOfPlan(one) - endOfPlan(other)))
+    for (const turn of turnsOf(maintenance, range))
+      for (const each of untilRemoved(toOccurrence(maintenance, turn, now), maintenance.removedAt))
+        inForce.set(each.id, each);
+  return [...inForce.values()].toSorted(
+    (one, other) => one.from - other.from || (one.id < other.id ? -1 : 1),
+  );
 }
+
+const endOfPlan = ({ removedAt = Infinity }: Maintenance): number => removedAt;
 
 /** SP67: what had begun when the plan was removed took place; it ended then at the latest. */
 function untilRemoved(turn: Occurrence, removedAt: number | undefined): Occurrence[] {
@@ -49,10 +53,13 @@ function untilRemoved(turn: Occurrence, removedAt: number | undefined): Occurren
   return turn.from < removedAt ? [{ ...turn, to: removedAt, status: 'completed' }] : [];
 }
 
-function turnsOf({ schedule, cancelled, createdAt }: Maintenance, range: Range): Turn[] {
+function turnsOf(
+  { schedule, cancelled, createdAt, since: changedAt = 0 }: Maintenance,
+  range: Range,
+): Turn[] {
   if (schedule.kind === 'repeating') {
     // SP40: a rule may start in the past, but nobody worked then because of a plan that was made later.
-    const since = Math.max(range.from, createdAt);
+    const since = Math.max(range.from, createdAt, changedAt);
     return repeatingTurns(schedule, { from: since, to: range.to })
       .filter(({ from, minutes }) => from + minutes * 60_000 > since)
       .map((turn) => ({ ...turn, isCancelled: turn.isCancelled || cancelled }));

@@ -59,7 +59,9 @@ export const maintenanceSchema = z.strictObject({
   /** How often it was changed: calendars use the highest (RFC 5545, SEQUENCE). */
   revision: z.int().min(0).max(2_147_483_647).default(0),
   updates: z.array(update).max(limits.maintenanceUpdates).default([]),
-  /** When its plan was removed: turns that had begun took place until then, later ones are gone. */
+  /** When its plan began to count: turns of a rule that were over by then belong to an earlier plan, or to none. */
+  since: instant.optional(),
+  /** When its plan was removed or changed: turns that had begun took place until then, later ones are gone. */
   removedAt: instant.optional(),
 });
 export type Maintenance = z.output<typeof maintenanceSchema>;

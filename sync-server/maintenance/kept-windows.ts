@@ -9,7 +9,8 @@ import type { Replica } from '../replica/replica.ts';
 import type { Database } from '../storage/database.ts';
 import { forgetKept, readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
-import { turnsIn } from './maintenance.ts';
+import { endAfter, turnsIn } from './maintenance.ts';
+import { noPast } from './past.ts';
 import type * as WindowRules from './windows.ts';
 
 export type KeptWindows = {
@@ -66,7 +67,11 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
     },
     turns: async (range) => {
       if (known === null) return null;
-      const planned = known.items.map((settings) => ({ id: settings.id, settings }));
+      const planned = known.items.map((settings) => ({
+        id: settings.id,
+        settings,
+        past: { ...noPast, since: settings.since ?? null },
+      }));
       return turnsIn(planned, await import('./windows.ts'), range);
     },
     close: async () => {
@@ -104,7 +109,7 @@ function standing(
   return {
     active: rules.openUntil(times, now, completed) !== null,
     nextAt: rules.nextStart(times, now),
-    endedAt: rules.lastEnd(times, now, dayMs),
+    endedAt: endAfter(times.since ?? null, rules.lastEnd(times, now, dayMs)),
     stillFailing: [],
   };
 }

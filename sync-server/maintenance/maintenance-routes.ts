@@ -93,6 +93,7 @@ const planningRoutes = shelfRoutes<Takes, MaintenanceSettings, Planned, Maintena
       ...look,
       stillFailing: isOver ? stillFailing(planned.settings, parts) : [],
       said: [...parts.maintenance.saidOf(planned.id)],
+      ...(planned.past.since !== null && { since: planned.past.since }),
     };
   },
   check: checkNames,

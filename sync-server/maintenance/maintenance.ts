@@ -4,12 +4,13 @@ import type { ExpectedVersion } from '../storage/expected-version.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
 import type { MaintenanceSettings, Said, SaidStatus, Turn } from '#wire/api/maintenance.ts';
+import { noPast, type Past, pastAfter, turnsThrough } from './past.ts';
 import { openSaid } from './said.ts';
 import { createListeners } from '../listeners.ts';
 
 export const mostWindows = 500;
 
-export type Planned = { id: string; version: number; settings: MaintenanceSettings };
+export type Planned = { id: string; version: number; settings: MaintenanceSettings; past: Past };
 type Wrong = { field: string; expected: string };
 export type MaintenanceRefusal = ShelfRefusal | Wrong;
 
@@ -49,8 +50,13 @@ const longestWaitMs = 60_000;
 export async function openMaintenance({ database, now, makeId }: Options): Promise<Maintenance> {
   const planned = await readPlanned(database);
   const said = openSaid(database);
-  const shelf = shelfOf({ database, makeId }, planned);
   const { look, close, onChange, open, rules } = keepOpenWindows({ planned, said, now });
+  const shelf = shelfOf({ database, makeId }, planned, (before, settings) => {
+    const windows = rules();
+    // SP67: nobody worked while it was set aside.
+    if (windows === null || !planned.has(before.id)) return { ...before.past, since: now() };
+    return pastAfter(before, settings, { now: now(), windows, completed: said.completed(before.id) });
+  });
   const removals = createListeners<[Planned, readonly Said[]]>();
   /** To be asked before the removal, which forgets what was said; the answer tells of it afterwards. */
   const removalOf = (ids: readonly string[]) => {
@@ -68,10 +74,11 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
   return {
     list: shelf.list,
     find: shelf.find,
-    look: ({ id, settings }) => ({
+    look: ({ id, settings, past }) => ({
       active: open().some((each) => each.id === id && each.until > now()),
       nextAt: rules()?.nextStart(settings, now()) ?? null,
-      endedAt: said.endOf(id, now() - dayMs) ?? rules()?.lastEnd(settings, now(), dayMs) ?? null,
+      endedAt:
+        said.endOf(id, now() - dayMs) ?? endAfter(past.since, rules()?.lastEnd(settings, now(), dayMs)),
     }),
     turns: (range) => turnsIn([...planned.values()], rules(), range),
     saidOf: said.of,
@@ -110,26 +117,39 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
   };
 }
 
+/** The end of a turn, if it was planned in these times by then. */
+export const endAfter = (since: number | null, end: number | null = null): number | null =>
+  end !== null && end > (since ?? 0) ? end : null;
+
 async function readPlanned({ queries }: Database): Promise<Map<string, Planned>> {
   const rows = await queries.selectFrom('maintenance').selectAll().orderBy('id').execute();
   return new Map(
-    rows.map(({ id, version, settings }): [string, Planned] => [
+    rows.map(({ id, version, settings, past }): [string, Planned] => [
       id,
-      { id, version, settings: JSON.parse(settings) as MaintenanceSettings },
+      {
+        id,
+        version,
+        settings: JSON.parse(settings) as MaintenanceSettings,
+        past: past === null ? noPast : (JSON.parse(past) as Past),
+      },
     ]),
   );
 }
 
-function shelfOf({ database, makeId }: Omit<Options, 'now'>, items: Map<string, Planned>) {
+function shelfOf(
+  { database, makeId }: Omit<Options, 'now'>,
+  items: Map<string, Planned>,
+  pastOf: (before: Planned, settings: MaintenanceSettings) => Past,
+) {
   const { queries } = database;
   return makeShelf<MaintenanceSettings, Planned>({
     database,
     makeId,
     items,
     most: mostWindows,
-    shape: (each) => each,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
+    shape: (put, before) => ({ ...put, past: before === null ? noPast : pastOf(before, put.settings) }),
+    write: ({ id, version, settings, past }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings), past: JSON.stringify(past) };
       return isNew
         ? queries
             .insertInto('maintenance')
@@ -190,14 +210,12 @@ function keepOpenWindows({ planned, said, now }: Keeping) {
 
 /** SP143: the turns of these windows in a time, earliest first. */
 export const turnsIn = (
-  planned: readonly Pick<Planned, 'id' | 'settings'>[],
+  planned: readonly Parameters<typeof turnsThrough>[0][],
   windows: Pick<Windows, 'listTurns'> | null,
   range: Parameters<Maintenance['turns']>[0],
 ): Turn[] =>
   planned
-    .flatMap(({ id, settings }) =>
-      (windows?.listTurns(settings, range) ?? []).map((turn) => ({ ...turn, window: id })),
-    )
+    .flatMap((each) => turnsThrough(each, windows, range))
     .toSorted((one, other) => one.from - other.from)
     .slice(0, range.most);
 

@@ -200,8 +200,8 @@ export type Tables = MessageTables & {
   copy_profiles: { id: string; version: Generated<number>; settings: string };
   handbook_pages: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };
-  /** CH7: `settings` is the window as configured, as JSON. */
-  maintenance: { id: string; version: Generated<number>; settings: string };
+  /** CH7: `settings` is the window as configured, as JSON; `past` its earlier versions, null when it has none. */
+  maintenance: { id: string; version: Generated<number>; settings: string; past: string | null };
   maintenance_said: {
     maintenance: string;
     id: string;

@@ -104,6 +104,8 @@ export const maintenanceAddsShape = {
   /** SP142: monitors that are down although its latest turn ended within the last day. */
   stillFailing: z.array(z.string()),
   said: z.array(saidSchema),
+  /** SP67: since when these times, monitors and components count; absent: since it was planned. */
+  since: z.number().optional(),
   /** SP151: in a desktop's answers while the team's server is away: as of when this was last heard. */
   asOf: z.number().optional(),
 };

@@ -6,7 +6,7 @@ import type { ComponentLink } from './plan-components.ts';
 
 export type PageWork = {
   list(page: string): Maintenance[];
-  /** Replaces work with the same id; removed work that no page tells any more goes (SP67). */
+  /** Keeps removed work; removed work that no page tells any more goes (SP67). */
   keep(page: string, work: readonly Maintenance[], now: number): void;
   links(page: string, tool: ToolName): ComponentLink[];
   /** Replaces work with the same id. `also` writes related data in the same transaction. */
@@ -36,13 +36,17 @@ function askWork({ queries }: Database) {
     const said = JSON.stringify(work);
     return queries
       .insertInto('status_page_work')
-      .values({ page, id: work.id, said })
+      .values({ page, id: rowOf(work), said })
       .onConflict((conflict) => conflict.columns(['page', 'id']).doUpdateSet({ said }));
   };
   const drop = (page: string, id: string) =>
     queries.deleteFrom('status_page_work').where('page', '=', page).where('id', '=', id);
   return { links, link, put, drop };
 }
+
+/** A window that was changed has several plans of one id, each removed at its time. */
+const rowOf = ({ id, removedAt }: Maintenance): string =>
+  removedAt === undefined ? id : `${id} ${removedAt}`;
 
 /** SP40: a page tells of the work of 90 days. */
 const toldMs = 91 * 86_400_000;
@@ -51,15 +55,17 @@ export function openPageWork(database: Database): PageWork {
   const { links, link, put, drop } = askWork(database);
   // Runs for every rendering of a page.
   const list = database.prepare((db, page: string) =>
-    db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
+    db.selectFrom('status_page_work').select(['id', 'said']).where('page', '=', page).orderBy('id'),
   );
   const listOf = (page: string) => list.all(page).map(({ said }) => JSON.parse(said) as Maintenance);
   return {
     list: listOf,
     keep: (page, work, now) =>
       database.transaction(() => {
-        for (const { id, removedAt = now } of listOf(page))
+        for (const { id, said } of list.all(page)) {
+          const { removedAt = now } = JSON.parse(said) as Maintenance;
           if (removedAt < now - toldMs) database.run(drop(page, id));
+        }
         for (const each of work) database.run(put(page, each));
       }),
     links: (page, tool) =>

@@ -1,7 +1,7 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
-import type { Said } from '#wire/api/maintenance.ts';
+import type { MaintenanceSettings, Said } from '#wire/api/maintenance.ts';
 import type * as WindowRules from '../../maintenance/windows.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
 
@@ -19,12 +19,19 @@ export async function plannedWork(
   now: number,
 ): Promise<PageMaintenance[]> {
   const all: PageMaintenance[] = [];
+  const earlier: PageMaintenance[] = [];
   for (const planned of list()) {
-    const concerned = concernedBy(planned, { slug, components });
     const said = saidOf(planned.id);
-    if (concerned.length > 0) all.push(...(await workOf({ planned, said }, concerned, now)));
+    const { past, ...present } = planned;
+    const tell = async (version: Version) => {
+      const concerned = concernedBy(version, { slug, components });
+      return concerned.length > 0 ? workOf({ version, said }, concerned, now) : [];
+    };
+    all.push(...(await tell({ ...present, ...past })));
+    for (const each of past.earlier)
+      if (each.until > now - 91 * dayMs) earlier.push(...(await tell({ ...each, id: planned.id })));
   }
-  return all.slice(0, mostWork);
+  return [...all, ...earlier.toReversed()].slice(0, mostWork);
 }
 
 /** What a removed window had begun to do on these components; it stays on the page, whose uptime counts it. */
@@ -38,12 +45,12 @@ export async function workDone(
   const all = await plannedWork({ list: () => [removed], saidOf: () => said }, page, now);
   const past = { from: now - 90 * dayMs, to: now };
   return all
-    .map((work) => ({ ...work, removedAt: now }))
+    .map((work) => ({ ...work, removedAt: work.removedAt ?? now }))
     .filter((work) => listOccurrences([work], past, now).length > 0);
 }
 
 function concernedBy(
-  { settings: { monitors, components: named = [] } }: Planned,
+  { settings: { monitors, components: named = [] } }: Pick<Planned, 'settings'>,
   { slug, components }: Pick<StatusPageSettings, 'slug' | 'components'>,
 ): string[] {
   return components.flatMap(({ id, name, monitor }) => {
@@ -54,7 +61,16 @@ function concernedBy(
   });
 }
 
-type Told = { planned: Planned; said: readonly Said[] };
+/** A window as it is, or as it was until it was changed. */
+type Version = {
+  id: string;
+  version: number;
+  settings: MaintenanceSettings;
+  since: number | null;
+  anew: number | null;
+  until?: number;
+};
+type Told = { version: Version; said: readonly Said[] };
 /** The words of people during one turn, as an update of it. */
 const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenance['updates'][number] => ({
   id,
@@ -65,12 +81,12 @@ const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenan
 });
 
 async function workOf(
-  { planned, said }: Told,
+  { version: { id, version, since, anew, until: endedAt, settings }, said }: Told,
   components: string[],
   now: number,
 ): Promise<PageMaintenance[]> {
-  const { id, version, settings } = planned;
-  const { window, until, description, exceptions = [] } = settings;
+  const { window, description, exceptions = [] } = settings;
+  const until = endOfTimes(settings, endedAt);
   const plannedAt = timeOf(id);
   const shared = {
     title: { '': settings.name },
@@ -78,9 +94,11 @@ async function workOf(
     components,
     cancelled: false,
     createdAt: plannedAt,
-    updatedAt: plannedAt,
+    updatedAt: since ?? plannedAt,
     revision: version - 1,
     updates: [],
+    ...(since !== null && { since }),
+    ...(endedAt !== undefined && { removedAt: endedAt }),
   };
   const once = (each: string, from: number, to: number, began = from): PageMaintenance => ({
     ...shared,
@@ -108,18 +126,21 @@ async function workOf(
   switch (window.kind) {
     case 'once': {
       const to = Math.min(window.to, until ?? Infinity);
-      return to > window.from ? [once(id, window.from, to)] : [];
+      const name = anew === null ? id : `${id}-at-${Math.floor(anew)}`;
+      return to > window.from ? [once(name, window.from, to)] : [];
     }
     case 'weekly': {
       const { days, at, minutes, timeZone } = window;
       const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => weekdays[day - 1]).join()}`;
-      return repeating(`${firstDay(plannedAt, days, timeZone)}T${at}`, timeZone, minutes, rule);
+      // A turn may be open when it is planned, and have begun the day before.
+      const first = firstDay(plannedAt - minutes * minuteMs, days, timeZone);
+      return repeating(`${first}T${at}`, timeZone, minutes, rule);
     }
     case 'rrule':
       return repeating(window.start, window.timeZone, window.minutes, window.rule);
     case 'cron': {
       const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
-      const from = Math.max(plannedAt, now - 90 * dayMs);
+      const from = Math.max(plannedAt, since ?? 0, now - 90 * dayMs);
       const to = Math.min(now + 90 * dayMs, until ?? Infinity);
       const all = rules.listTurns(settings, { from, to, most: 100_000 });
       const recent = all.filter((turn) => turn.from < now).slice(-mostTurns / 2);
@@ -133,6 +154,10 @@ async function workOf(
       return window satisfies never;
   }
 }
+
+/** A rule that was changed lists no turn after that; a single turn keeps its planned end beside it. */
+const endOfTimes = ({ window, until }: MaintenanceSettings, endedAt: number | undefined) =>
+  endedAt === undefined || window.kind === 'once' ? until : Math.min(until ?? Infinity, endedAt);
 
 /** The last day of the window; a rule that ends by itself keeps its own end. */
 const endOf = (rule: string, until: number | undefined): string =>

@@ -131,9 +131,6 @@ async function readInput(
   const { clock, channels, monitors, measured, updates, maintenance, baseUrl } = options;
   const now = clock.now();
   const work = await plannedWork(maintenance, page.settings, now);
-  const planned = new Set(work.map(({ id: each }) => each));
-  // A window that a configuration file removed and brought back is already in `planned`, past turns included.
-  const own = options.work.list(page.id).filter(({ id: each }) => !planned.has(each));
   const { pageSchema } = await import('../page/whole-page.ts');
   const ways = waysFor(page, channels);
   const address = `${baseUrl()}/status/${page.settings.slug}/`;
@@ -152,7 +149,7 @@ async function readInput(
     page: kept,
     updates: updates.list(id).map(({ by: _by, ...update }) => update),
     intervals,
-    maintenance: [...own, ...work].slice(0, mostWork),
+    maintenance: [...work, ...options.work.list(page.id)].slice(0, mostWork),
     now,
     url: address,
     by: 'server',

@@ -109,3 +109,47 @@ test('[SP96] work that ends early is told to have ended, even when its window wa
     [73, 'ended'],
   ]);
 });
+
+test('[SP96] a rule that changes moves each announced turn once, and turns that it had no more are called off', () => {
+  const weekly = (id: string, shift: number, weeks = 3) =>
+    Array.from({ length: weeks }, (_, week) =>
+      turn({
+        id: `${id}${week}`,
+        starts: start + (72 + week * 168 + shift) * hour,
+        ends: start + (73 + week * 168 + shift) * hour,
+      }),
+    );
+  const rules = (at: number) =>
+    at < start + hour ? weekly('a', 0) : at < start + 2 * hour ? weekly('b', 24) : weekly('a', 0);
+  expect(watch(5, rules)).toEqual([
+    [0, 'announced'],
+    [1, 'moved'],
+    [2, 'moved'],
+  ]);
+  const [first] = weekly('a', 0);
+  const known: KnownTurn[] = [{ ...first, id: 'a0', phases: ['announced'] } as KnownTurn];
+  const { notices } = dueNotices(known, weekly('b', 24), start + hour);
+  expect(notices.map((each) => each.turn)).toEqual([
+    {
+      id: 'b0',
+      starts: start + 96 * hour,
+      ends: start + 97 * hour,
+      before: { starts: start + 72 * hour, ends: start + 73 * hour },
+    },
+  ]);
+  // One turn called off is no move to the next one.
+  const daily = (id: string, isCancelled = false) => [
+    turn({ id: `${id}0`, isCancelled }),
+    ...weekly('z', 24, 2),
+  ];
+  expect(watch(5, (at) => daily('a', at > start))).toEqual([
+    [0, 'announced'],
+    [0, 'announced'],
+    [1 / 3, 'cancelled'],
+  ]);
+  expect(watch(5, (at) => (at < start + hour || at >= start + 2 * hour ? [turn()] : []))).toEqual([
+    [0, 'announced'],
+    [1, 'cancelled'],
+    [2, 'announced'],
+  ]);
+});

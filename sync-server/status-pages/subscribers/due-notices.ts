@@ -21,6 +21,8 @@ export type PlannedTurn = {
 };
 type Phase = 'announced' | 'day' | 'hour' | 'started' | 'ended' | 'cancelled';
 export type KnownTurn = Omit<PlannedTurn, 'maintenance' | 'isCancelled' | 'isOver'> & {
+  /** Absent in records of earlier versions. */
+  maintenance?: string;
   phases: readonly Phase[];
 };
 export type DueNotice = {
@@ -42,39 +44,79 @@ export function dueNotices(
   const turns: KnownTurn[] = [];
   const before = new Map(known.map((turn) => [turn.id, turn]));
   const first = new Map<string, number>();
-  for (const { maintenance, starts, ends } of planned)
-    if (ends > now) first.set(maintenance, Math.min(first.get(maintenance) ?? Infinity, starts));
+  for (const { maintenance, starts, ends, isOver } of planned)
+    if (ends > now && !isOver) first.set(maintenance, Math.min(first.get(maintenance) ?? Infinity, starts));
+  const gone = goneOf(known, planned, now);
+  const moves = movesOf(gone, planned);
   for (const turn of planned) {
     if (turn.isCancelled) continue;
-    const old = before.get(turn.id) ?? null;
     const isNext = first.get(turn.maintenance) === turn.starts;
-    const found = old === null ? discover(turn, isNext, now) : follow(old, turn, now);
+    const told = before.get(turn.id) ?? null;
+    // What was called off and is planned again is news.
+    const isBack = told?.phases.includes('cancelled') === true;
+    const old = isBack ? null : told;
+    const found = old === null ? discover(turn, { isNext, isBack, now }) : follow(old, turn, now);
     if (found === null) continue;
-    notices.push(...found.notices);
-    turns.push(found.turn);
+    const was = old === null && turn.starts > now ? moves.take(turn.maintenance) : null;
+    const due = was === null ? found : carryOn(was, turn, now);
+    notices.push(...due.notices);
+    turns.push(due.turn);
   }
-  const there = new Set(planned.filter(({ isCancelled }) => !isCancelled).map(({ id }) => id));
-  for (const old of known) {
-    const isOver = old.ends <= now || old.phases.includes('cancelled') || old.phases.includes('ended');
-    if (there.has(old.id) || isOver) continue;
+  for (const old of gone) {
     // Work that had begun did take place, even if somebody removed it before its planned end.
     const phase = old.phases.includes('started') && old.starts <= now ? 'ended' : 'cancelled';
-    notices.push(noticeOf(phase, old));
+    if (!moves.isTaken(old)) notices.push(noticeOf(phase, old));
     turns.push({ ...old, phases: [...old.phases, phase] });
   }
   return { notices, turns };
 }
 
+/** Turns that were told of, are not over, and are not planned any more. */
+function goneOf(known: readonly KnownTurn[], planned: readonly PlannedTurn[], now: number): KnownTurn[] {
+  const there = new Set(planned.filter(({ isCancelled }) => !isCancelled).map(({ id }) => id));
+  return known.filter(
+    ({ id, ends, phases }) =>
+      !there.has(id) && ends > now && !phases.includes('cancelled') && !phases.includes('ended'),
+  );
+}
+
+/** Announced turns that a changed rule has no more: each is moved to the next turn of the new rule, in their order. */
+function movesOf(gone: readonly KnownTurn[], planned: readonly PlannedTurn[]) {
+  const ids = new Set(planned.map(({ id }) => id));
+  const open = gone
+    .filter(({ id, phases }) => !ids.has(id) && !phases.includes('started'))
+    .toSorted((one, other) => one.starts - other.starts);
+  const taken = new Set<KnownTurn>();
+  return {
+    take: (maintenance: string): KnownTurn | null => {
+      const next = open.find((each) => each.maintenance === maintenance && !taken.has(each)) ?? null;
+      if (next !== null) taken.add(next);
+      return next;
+    },
+    isTaken: (turn: KnownTurn) => taken.has(turn),
+  };
+}
+
+/** The record of a turn that takes the place of another one. */
+function carryOn(was: KnownTurn, turn: PlannedTurn, now: number): Found {
+  const { id, maintenance, title, components, starts, ends } = turn;
+  const same = { id, maintenance, title, components, starts, ends, phases: was.phases };
+  return follow({ ...was, id }, turn, now) ?? { notices: [], turn: same };
+}
+
 type Found = { notices: DueNotice[]; turn: KnownTurn };
 
+type Discovery = { isNext: boolean; isBack: boolean; now: number };
+
 /** A turn seen for the first time: null if it is over, or too far ahead among its repeats. */
-function discover(turn: PlannedTurn, isNext: boolean, now: number): Found | null {
-  const { id, title, components, starts, ends } = turn;
+function discover(turn: PlannedTurn, { isNext, isBack, now }: Discovery): Found | null {
+  const { id, maintenance, title, components, starts, ends } = turn;
   if (ends <= now || turn.isOver || (!isNext && starts - now > aheadMs)) return null;
-  const made = { id, title, components, starts, ends, phases: passed(starts, now) };
+  const made = { id, maintenance, title, components, starts, ends, phases: passed(starts, now) };
   const isOn = starts <= now;
+  const notice = noticeOf(isOn ? 'started' : 'announced', made);
   return {
-    notices: [noticeOf(isOn ? 'started' : 'announced', made)],
+    notices: [isBack ? { ...notice, name: `${notice.name}:${now}` } : notice],
     turn: { ...made, phases: [...made.phases, 'announced', ...(isOn ? (['started'] as const) : [])] },
   };
 }
@@ -97,9 +139,9 @@ const passed = (starts: number, now: number): Phase[] => [
 ];
 
 function follow(old: KnownTurn, turn: PlannedTurn, now: number): Found | null {
-  const { id, title, components, starts, ends } = turn;
+  const { id, maintenance, title, components, starts, ends } = turn;
   const isMoved = old.starts !== starts || old.ends !== ends;
-  const next = { id, title, components, starts, ends };
+  const next = { id, maintenance, title, components, starts, ends };
   if (isMoved && !old.phases.includes('ended')) {
     const before = { starts: old.starts, ends: old.ends };
     const begun = starts <= now && old.phases.includes('started') ? (['started'] as const) : [];

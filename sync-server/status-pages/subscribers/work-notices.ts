@@ -95,7 +95,7 @@ async function plannedTurns(input: StatusPageInput): Promise<PlannedTurn[]> {
   const { viewPage } = await import('../page/whole-page.ts');
   return viewPage(input).occurrences.map((each) => ({
     id: each.id,
-    maintenance: each.maintenance,
+    maintenance: windowOf(each.maintenance),
     title: each.title,
     components: each.components,
     starts: each.scheduledFor,
@@ -104,6 +104,10 @@ async function plannedTurns(input: StatusPageInput): Promise<PlannedTurn[]> {
     isOver: each.status === 'completed',
   }));
 }
+
+/** A window whose turns are planned one by one, or that was changed, has its ULID first in the names of its plans. */
+const windowOf = (maintenance: string): string =>
+  /^[0-9A-HJKMNP-TV-Z]{26}(?=-)/u.exec(maintenance)?.[0] ?? maintenance;
 
 /** The record of work that another tool has announced already. */
 function announcedTurn({ id, title, components, schedule }: PageMaintenance, now: number) {
@@ -130,7 +134,7 @@ function announcedIn(database: Database) {
         .map(({ told, turn: id, ...times }) => ({
           id,
           ...times,
-          ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
+          ...(JSON.parse(told) as Omit<KnownTurn, 'id' | 'starts' | 'ends'>),
         })),
     keep: (page: string, turns: readonly KnownTurn[]) => {
       for (const { id: turn, starts, ends, ...said } of turns) {

@@ -9,6 +9,7 @@ import { erasureTables } from './erasure-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { maintenanceSaidTables } from './maintenance-said-tables.ts';
+import { maintenancePastTables } from './maintenance-past-tables.ts';
 import { measureAgain } from './measure-again.ts';
 import { numberHourTables } from './number-hour-tables.ts';
 import { oneOutboxTables } from './one-outbox-tables.ts';
@@ -71,4 +72,5 @@ export const laterMigrations: readonly string[] = [
   locationTables,
   searchAgain,
   recurringTables,
+  maintenancePastTables,
 ];

@@ -81,6 +81,7 @@ test('[SP142] work on components without a monitor is on the page, verified, end
   ).not.toContain('Cancelled');
 });
 
+const settings = (name: string, window: object) => ({ name, components: ['acme/API'], window });
 const hours = (count: number) => Date.now() + count * 60 * minuteMs;
 
 test('[SP67] a window that is removed leaves on the page the turns that had begun, over a restart too', async () => {
@@ -119,6 +120,62 @@ test('[SP67] a window that is removed leaves on the page the turns that had begu
     `/api/v1/pages/${page.id}/state`,
   );
   expect(state.components.map(({ level }) => level)).toEqual(['operational', 'operational']);
+});
+
+test('[SP67] a window that is changed leaves its begun turns on the page, and removing it later keeps them too', async () => {
+  await using server = await startServer();
+  await openMailingPage(server, { port: 9 });
+  const clockAt = (count: number) => new Date(hours(count)).toISOString().slice(11, 16);
+  const daily = (count: number) => ({
+    kind: 'weekly',
+    days: [1, 2, 3, 4, 5, 6, 7],
+    at: clockAt(count),
+    minutes: 60,
+    timeZone: 'UTC',
+  });
+  const plan = async (name: string, window: object) =>
+    (await server.api<Window>('/api/v1/maintenance', { json: settings(name, window) })).body.id;
+  const past = await plan('Past', { kind: 'once', from: hours(-5), to: hours(-4) });
+  const running = await plan('Running', daily(-0.5));
+  type Told = { name: string; id: string; status: string; scheduled_for: string };
+  const told = async () => {
+    const file = `${server.url}/status/acme/api/v2/scheduled-maintenances.json`;
+    const { scheduled_maintenances } = (await (await fetch(file)).json()) as {
+      scheduled_maintenances: Told[];
+    };
+    const begun = scheduled_maintenances.filter((each) => Date.parse(each.scheduled_for) < hours(20));
+    return begun
+      .map(({ name, id, status }) => ({ name, id, status }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  };
+  await until(async () => expect((await told()).map(({ name }) => name)).toEqual(['Past', 'Running']));
+  const before = await told();
+  const change = async (id: string, json: object) =>
+    expect((await server.api(`/api/v1/maintenance/${id}`, { method: 'PUT', json })).status).toBe(200);
+  await change(past, settings('Past, again', { kind: 'once', from: hours(3), to: hours(4) }));
+  await change(running, settings('Running, later', daily(5)));
+  const [old, open] = before;
+  const kept = [old, { ...open, status: 'completed' }];
+  const names = ['Past', 'Past, again', 'Running', 'Running, later'];
+  await until(async () => expect((await told()).map(({ name }) => name)).toEqual(names));
+  const after = await told();
+  expect([after[0], after[2]]).toEqual(kept);
+  expect(new Set(after.map(({ id }) => id)).size).toBe(4);
+  const turns = async () =>
+    (
+      await server.api<{ items: { window: string; from: number }[] }>(
+        `/api/v1/maintenance/turns?from=${Math.floor(hours(-6))}&to=${Math.floor(hours(6))}`,
+      )
+    ).body.items.map(({ window }) => window);
+  expect(await turns()).toEqual([past, running, past, running]);
+  await server.restart();
+  await until(async () => expect(await told()).toEqual(after));
+  expect(await turns()).toEqual([past, running, past, running]);
+  for (const id of [past, running])
+    expect((await server.api(`/api/v1/maintenance/${id}`, { method: 'DELETE' })).status).toBe(204);
+  await until(async () => expect(await told()).toEqual(kept));
+  await server.restart();
+  await until(async () => expect(await told()).toEqual(kept));
 });
 
 test('[SP142] at the end a monitor that still fails is named, and alerts again', async () => {
