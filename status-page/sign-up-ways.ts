@@ -6,6 +6,10 @@ export type SignUpWay = (typeof signUpWays)[number];
 export const signUpTopics = ['incidents', 'maintenance'] as const;
 export type SignUpTopic = (typeof signUpTopics)[number];
 
+/** SP93: how many updates of an incident a subscriber gets. */
+export const updateAmounts = ['all', 'start-and-end'] as const;
+export type UpdateAmount = (typeof updateAmounts)[number];
+
 /** SP93: `components` are changes of a component's level, which webhooks alone hear of. */
 export const webhookTopics = [...signUpTopics, 'components'] as const;
 export type Topic = (typeof webhookTopics)[number];

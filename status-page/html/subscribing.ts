@@ -3,20 +3,35 @@ import type { Language } from '../languages/index.ts';
 import { type LinkPlace, subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Page } from '../schema/page.ts';
-import { signUpTopics, type SignUpWay, type Topic } from '../sign-up-ways.ts';
+import {
+  signUpTopics,
+  type SignUpWay,
+  type Topic,
+  type UpdateAmount,
+  updateAmounts,
+} from '../sign-up-ways.ts';
 import { limits } from '../limits.ts';
 import type { Speech } from './speech.ts';
 import { styleOf } from './style.ts';
 
 /** The ids of the chosen components, and the chosen topics; null means everything. */
-type Chosen = { components: readonly string[] | null; topics: readonly Topic[] | null };
+type Chosen = {
+  components: readonly string[] | null;
+  topics: readonly Topic[] | null;
+  updates: UpdateAmount;
+};
+/** `updates`: whether how many of them can be chosen. `gone`: chosen components that the page has no longer. */
+type Offered = { topics: readonly Topic[]; updates: boolean; gone: readonly string[] };
+/** The field whose choice the page does not offer. */
+type WrongField = 'components' | 'topics' | 'updates';
 
 /** The content of an answer. */
 export type SubscribingAnswer =
   | { kind: 'asked' | 'asked-there' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
   | (Chosen & {
-      /** The form again, because the input is not a valid address for this way. */
+      /** The form again, because this field is not as expected. */
       kind: 'ask';
+      wrong: 'address' | WrongField;
       ways: readonly SignUpWay[];
       way: SignUpWay;
       /** How telephone numbers must begin; empty: in any way. */
@@ -25,9 +40,9 @@ export type SubscribingAnswer =
   | { kind: 'confirm'; address: string }
   /** `link`: where a link to change the choice can be sent; null when nowhere. */
   | { kind: 'end'; address: string; link: LinkPlace | null }
-  /** `offered`: the topics to choose from. */
-  | (Chosen & { kind: 'manage'; address: string; offered: readonly Topic[] });
+  | (Chosen & { kind: 'manage'; address: string; offered: Offered; wrong?: WrongField });
 
+const everything: Chosen = { components: null, topics: null, updates: 'all' };
 const byMail: readonly SignUpWay[] = ['email'];
 export const waysOf = ({ signUpBy = byMail }: Speech['view']): readonly SignUpWay[] => signUpBy;
 
@@ -51,7 +66,7 @@ export function subscribeForm(speech: Speech): Markup | false {
 /** On its own page: the form with all ways and all components. */
 export function subscribeBody({ view, language }: Speech): Markup {
   const words = subscribingWordsIn[language];
-  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, { components: null, topics: null }) })}`;
+  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, everything, offeredBy(waysOf(view))) })}`;
 }
 
 /** `way` is selected at first. */
@@ -84,35 +99,54 @@ function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, lang
   return markup`<fieldset><legend>${words.by}</legend>${rows}</fieldset><label for="m1">${words.addressOfAll}</label><input id="m1" name="address" required maxlength="${limits.url}" autocomplete="off" autocapitalize="none" spellcheck="false">`;
 }
 
+/** Who can be reached by SMS alone gets the beginning and the end. */
+const offeredBy = (ways: readonly SignUpWay[]): Offered => ({
+  topics: signUpTopics,
+  updates: ways.some((way) => way !== 'sms'),
+  gone: [],
+});
+
 /** Of two topics one radio button says which; of more than two each has a box. */
 function topicChoices({ topics }: Chosen, language: Language, offered: readonly Topic[]): Markup[] {
   const words = subscribingWordsIn[language].topics;
   if (offered.length > signUpTopics.length)
-    return offered.map(
-      (topic) =>
-        markup`<label><input type="checkbox" name="topics" value="${topic}"${(topics === null || topics.includes(topic)) && markup` checked`}> ${words.each[topic]}</label>`,
+    return offered.map((topic) =>
+      choice('topics', topic, { label: words.each[topic], isOn: topics === null || topics.includes(topic) }),
     );
-  const only = topics?.length === 1 ? topics[0] : undefined;
-  return (['', ...signUpTopics] as const).map(
-    (topic) =>
-      markup`<label><input type="radio" name="topics" value="${topic}"${(only ?? '') === topic && markup` checked`}> ${topic === '' ? words.all : words[topic]}</label>`,
+  const only = (topics?.length === 1 ? topics[0] : undefined) ?? '';
+  return (['', ...signUpTopics] as const).map((topic) =>
+    choice('topics', topic, {
+      label: topic === '' ? words.all : words[topic],
+      isOn: only === topic,
+      isOneOf: true,
+    }),
   );
 }
 
-function choices(
-  page: Page,
-  language: Language,
-  { components: chosen, topics }: Chosen,
-  offered: readonly Topic[] = signUpTopics,
-): Markup {
+/** A box, or of several one radio button. */
+const choice = (
+  field: WrongField,
+  value: string,
+  { label, isOn, isOneOf = false }: { label: string; isOn: boolean; isOneOf?: boolean },
+): Markup =>
+  markup`<label><input type="${isOneOf ? 'radio' : 'checkbox'}" name="${field}" value="${value}"${isOn && markup` checked`}> ${label}</label>`;
+
+function choices(page: Page, language: Language, chosen: Chosen, offered: Offered): Markup {
   const words = subscribingWordsIn[language];
-  const about = topicChoices({ components: chosen, topics }, language, offered);
-  if (page.components.length === 0)
-    return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset>`;
-  return markup`<fieldset><legend>${words.topics.legend}</legend>${about}</fieldset><fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${page.components.map(
-    ({ id, name, group }) =>
-      markup`<label><input type="checkbox" name="components" value="${id}"${chosen?.includes(id) === true && markup` checked`}> ${group !== undefined && `${group}: `}${name}</label>`,
-  )}</fieldset>`;
+  const amounts = updateAmounts.map((each) =>
+    choice('updates', each, { label: words.updates[each], isOn: chosen.updates === each, isOneOf: true }),
+  );
+  const components = [
+    ...page.components.map(({ id, name, group }) => ({
+      id,
+      label: group === undefined ? name : `${group}: ${name}`,
+    })),
+    // Left out, a choice of these alone would become one of everything.
+    ...offered.gone.map((id) => ({ id, label: words.gone })),
+  ].map(({ id, label }) =>
+    choice('components', id, { label, isOn: chosen.components?.includes(id) === true }),
+  );
+  return markup`<fieldset><legend>${words.topics.legend}</legend>${topicChoices(chosen, language, offered.topics)}</fieldset>${offered.updates && markup`<fieldset><legend>${words.updates.legend}</legend>${amounts}</fieldset>`}${components.length > 0 && markup`<fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${components}</fieldset>`}`;
 }
 
 /** One answer of the server as a whole page, in the page's colours. `action` is the target of its forms. */
@@ -167,11 +201,13 @@ function say(
     case 'ended':
       return told(words.ended(name));
     case 'ask': {
-      const { ways, way, codes, components, topics } = answer;
+      const { ways, way, codes, wrong } = answer;
       const only = way === 'sms' && codes.length > 0 && ` ${words.smsOnly(codes.join(', '))}`;
+      const fault =
+        wrong === 'address' ? markup`${words.ways[way].wrong}${only}` : wrongChoice(wrong, language);
       return [
         headingOf(ways, language),
-        markup`<p class="x" role="alert">${words.ways[way].wrong}${only}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, { components, topics }) })}`,
+        markup`<p class="x" role="alert">${fault}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, answer, offeredBy(ways)) })}`,
       ];
     }
     case 'confirm': {
@@ -189,12 +225,17 @@ function say(
       const { title, text, button } = words.manage(name, answer.address);
       return [
         title,
-        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer, answer.offered)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
+        markup`<p>${text}</p>${answer.wrong !== undefined && markup`<p class="x" role="alert">${wrongChoice(answer.wrong, language)}</p>`}<form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer, answer.offered)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
       ];
     }
     default:
       return answer satisfies never;
   }
+}
+
+function wrongChoice(field: WrongField, language: Language): string {
+  const words = subscribingWordsIn[language];
+  return words.wrongChoice(field === 'components' ? words.choose : words[field].legend);
 }
 
 const told = ({ title, text }: { title: string; text: string }): [string, Markup] => [

@@ -60,7 +60,7 @@ export type MessageTables = {
     tries: Generated<string>;
     told: Generated<number>;
   };
-  /** SP90, SP93: `components` is a list of ids as JSON, `topics` one of words; null for all. */
+  /** SP90, SP93: `components` is a list of ids as JSON, `topics` one of words; null for all, also in `updates`. */
   subscribers: {
     id: string;
     page: string;
@@ -80,6 +80,7 @@ export type MessageTables = {
     changed_at: number;
     topics: string | null;
     contact: string | null;
+    updates: string | null;
   };
   subscriber_events: {
     seq: Generated<number>;
@@ -97,6 +98,7 @@ export type MessageTables = {
     created_at: number;
     expires_at: number;
     topics: string | null;
+    updates: string | null;
   };
   /** SP95: the level of a component that webhooks were told last. */
   told_levels: { page: string; component: string; status: string };

@@ -153,6 +153,8 @@ export const subscriberSchema = z.object({
   components: z.array(z.string()).nullable(),
   /** SP93; null: every topic. */
   topics: z.array(z.enum(['incidents', 'maintenance', 'components'])).nullable(),
+  /** SP93: how many updates of an incident they get. */
+  updates: z.enum(['all', 'start-and-end']),
   /** SP95: who is told by mail when this webhook is quarantined. */
   contact: z.string().nullable(),
   language: z.string().nullable(),

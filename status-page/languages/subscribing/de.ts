@@ -49,6 +49,14 @@ export const de: SubscribingWords = {
       components: 'Änderungen am Zustand einer Komponente',
     },
   },
+  updates: {
+    legend: 'Von jeder Störung',
+    all: 'Jede Meldung',
+    'start-and-end': 'Nur Beginn und Ende',
+  },
+  gone: 'Eine Komponente, die nicht mehr auf dieser Seite ist',
+  wrongChoice: (field) =>
+    `Es wurde nichts geändert: „${field}“ enthält eine Auswahl, die diese Seite nicht anbietet. Bitte wählen Sie noch einmal.`,
   leaveEmpty: 'Dieses Feld leer lassen',
   asked: {
     title: 'Sehen Sie in Ihr Postfach',

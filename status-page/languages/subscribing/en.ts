@@ -48,6 +48,14 @@ export const en: SubscribingWords = {
       components: 'Changes in the state of a component',
     },
   },
+  updates: {
+    legend: 'Of each incident',
+    all: 'Every update',
+    'start-and-end': 'Only its start and its end',
+  },
+  gone: 'A component that is no longer on this page',
+  wrongChoice: (field) =>
+    `Nothing was changed: “${field}” has a choice that this page does not offer. Please choose again.`,
   leaveEmpty: 'Leave this empty',
   asked: {
     title: 'Check your mailbox',

@@ -48,6 +48,14 @@ export const es: SubscribingWords = {
       components: 'Cambios de estado de un componente',
     },
   },
+  updates: {
+    legend: 'De cada incidente',
+    all: 'Todas las actualizaciones',
+    'start-and-end': 'Solo el inicio y el final',
+  },
+  gone: 'Un componente que ya no está en esta página',
+  wrongChoice: (field) =>
+    `No se ha cambiado nada: «${field}» contiene una opción que esta página no ofrece. Elija de nuevo.`,
   leaveEmpty: 'Deje este campo vacío',
   asked: {
     title: 'Mire su correo',

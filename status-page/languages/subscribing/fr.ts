@@ -49,6 +49,14 @@ export const fr: SubscribingWords = {
       components: 'Changements d’état d’un composant',
     },
   },
+  updates: {
+    legend: 'Pour chaque incident',
+    all: 'Toutes les mises à jour',
+    'start-and-end': 'Seulement le début et la fin',
+  },
+  gone: 'Un composant qui n’est plus sur cette page',
+  wrongChoice: (field) =>
+    `Rien n’a été modifié : « ${field} » contient un choix que cette page ne propose pas. Veuillez choisir à nouveau.`,
   leaveEmpty: 'Laissez ce champ vide',
   asked: {
     title: 'Consultez votre messagerie',

@@ -1,6 +1,6 @@
 // Texts for subscribers, in one language: on the page, in the answers to its form, and in mails.
 
-import type { SignUpTopic, SignUpWay, Topic } from '../../sign-up-ways.ts';
+import type { SignUpTopic, SignUpWay, Topic, UpdateAmount } from '../../sign-up-ways.ts';
 
 /** A page with one question: heading, sentence and button. */
 type Question = { title: string; text: string; button: string };
@@ -42,6 +42,12 @@ export type SubscribingWords = {
     /** For webhooks, which can choose several. */
     each: Record<Topic, string>;
   };
+  /** How many updates of an incident. */
+  updates: Record<UpdateAmount | 'legend', string>;
+  /** A component that they chose and that the page has no longer. */
+  gone: string;
+  /** `field`: the heading of the choices that hold one that the page does not offer. */
+  wrongChoice: (field: string) => string;
   leaveEmpty: string;
   asked: Told;
   /** For ways other than mail. */

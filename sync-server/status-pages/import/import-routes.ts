@@ -95,6 +95,7 @@ async function carryOut(
     page: page.id,
     kind: 'email' as const,
     topics: null,
+    updates: 'all' as const,
     language: null,
     source: 'import' as const,
   }));

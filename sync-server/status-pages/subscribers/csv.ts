@@ -1,6 +1,6 @@
 // SP94: reads a subscriber list in RFC 4180 format: quotes and a header line, with commas, or the semicolons or tabs
 // that spreadsheets write in many countries.
-import { type SignUpTopic, signUpTopics } from '#status-page/sign-up-ways.ts';
+import { type SignUpTopic, signUpTopics, updateAmounts } from '#status-page/sign-up-ways.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { type Choice, choiceOfTopics } from './subscriber.ts';
 
@@ -17,13 +17,14 @@ function findColumns(head: readonly string[]) {
     email: names.findIndex((name) => emailNames.has(name)),
     chosen: names.indexOf('components'),
     topics: names.indexOf('topics'),
+    updates: names.indexOf('updates'),
   };
 }
 
 /** A subscriber, or what is expected instead. */
 function readRow(
   cells: readonly string[],
-  { email, chosen, topics }: ReturnType<typeof findColumns>,
+  { email, chosen, topics, updates }: ReturnType<typeof findColumns>,
   components: readonly Named[],
 ): CsvRow | string {
   const read = readMailAddress(cells[email] ?? '');
@@ -33,11 +34,15 @@ function readRow(
   const about = listIn(cells[topics]).map(
     (each) => signUpTopics.find((topic) => topic === each.toLowerCase()) ?? null,
   );
+  const amount = cells[updates]?.trim().toLowerCase() ?? '';
+  const many = updateAmounts.find((each) => each === (amount === '' ? 'all' : amount));
   if (read === null) return addressExpected;
   if (ids.includes(null)) return 'components of this page, by id or name';
   if (about.includes(null)) return `topics: ${signUpTopics.join(' or ')}`;
+  if (many === undefined) return `updates: ${updateAmounts.join(' or ')}`;
   return {
     ...read,
+    updates: many,
     components: ids.length === 0 ? null : (ids as string[]),
     topics: choiceOfTopics(about as SignUpTopic[], signUpTopics),
   };
@@ -45,7 +50,7 @@ function readRow(
 
 /**
  * Each line is judged by itself: one error does not affect other lines. Components by id or name, and topics, each
- * separated by semicolons; in quotes where those separate cells too.
+ * separated by semicolons; in quotes where those separate cells too. `updates` is one word.
  */
 export function readSubscribersCsv(
   text: string,

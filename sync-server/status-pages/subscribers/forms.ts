@@ -36,14 +36,15 @@ async function formOfParts(body: string | Buffer, type = ''): Promise<URLSearchP
   return form;
 }
 
-/** The texts in a JSON object. A field holds one text or a list of them. */
+/** The texts in a JSON object. A field holds one text or a list of them; another value is read as its JSON. */
 function formOfJson(text: string): URLSearchParams {
   const form = new URLSearchParams();
   try {
     const value = JSON.parse(text) as unknown;
     if (typeof value === 'object' && value !== null)
       for (const [name, given] of Object.entries(value))
-        for (const each of [given].flat()) if (typeof each === 'string') form.append(name, each);
+        for (const each of [given].flat())
+          if (each !== null) form.append(name, typeof each === 'string' ? each : JSON.stringify(each));
   } catch {
     // Invalid JSON has no fields.
   }

@@ -1,7 +1,7 @@
 // SP94: reads a subscriber that an owner adds. Each function throws a Problem that names the field.
 import { z } from 'zod';
 import { languages } from '#status-page/languages/index.ts';
-import { webhookTopics } from '#status-page/sign-up-ways.ts';
+import { updateAmounts, webhookTopics } from '#status-page/sign-up-ways.ts';
 import { Problem } from '../../http/problem.ts';
 import type { StatusPage } from '../page/records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
@@ -24,6 +24,8 @@ export const newSubscriber = z.strictObject({
   components: z.array(z.string()).min(1).max(200).optional(),
   /** SP93: absent: every topic. */
   topics: z.array(z.enum(webhookTopics)).min(1).max(webhookTopics.length).optional(),
+  /** SP93: absent: all. */
+  updates: z.enum(updateAmounts).default('all'),
   /** SP95: who is told by mail when this webhook is quarantined. */
   contact: z.string().max(1_000).optional(),
   language: z.enum(languages).optional(),

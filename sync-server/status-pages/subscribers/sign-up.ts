@@ -25,6 +25,8 @@ export type SignUp = {
   components: Choice['components'];
   /** Absent in older orders, which chose no topics. */
   topics?: Choice['topics'];
+  /** Absent in older orders: all. */
+  updates?: Choice['updates'];
   language: string | null;
 };
 
@@ -46,7 +48,6 @@ export type LinkOptions = {
   languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
 };
 
-/** Defines how the outbox processes a sign-up and mails its links. */
 /** Sends the link that confirms a subscription, or the one that manages it. */
 function linkSender(options: LinkOptions) {
   const { table, mailer, pageOf } = options;
@@ -74,6 +75,7 @@ function linkSender(options: LinkOptions) {
     };
 }
 
+/** Defines how the outbox processes a sign-up and mails its links. */
 export function defineSignUp(options: LinkOptions) {
   const { outbox, table, now } = options;
   const mayHaveLink = (subscriber: string): boolean => {
@@ -93,7 +95,8 @@ export function defineSignUp(options: LinkOptions) {
     outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: choiceIn(choice) }]);
   };
   const take = (letter: Letter, order: SignUp) => {
-    const { page, kind = 'email', address, key, components, topics = null, language } = order;
+    const { page, kind = 'email', address, key, language } = order;
+    const { components, topics = null, updates = 'all' } = order;
     const before = table.byAddress(page, kind, key);
     if (before === null) {
       const { pending, active } = table.counts(page);
@@ -105,6 +108,7 @@ export function defineSignUp(options: LinkOptions) {
         key,
         components,
         topics,
+        updates,
         language,
         source: 'form',
         state: 'pending',
@@ -114,7 +118,7 @@ export function defineSignUp(options: LinkOptions) {
     const subscriber = table.byAddress(page, kind, key);
     if (subscriber === null) return;
     if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
-    askForLink(subscriber, letter.id, { components, topics });
+    askForLink(subscriber, letter.id, { components, topics, updates });
   };
   const mailLink = linkSender(options);
   outbox.define('sign-up', {

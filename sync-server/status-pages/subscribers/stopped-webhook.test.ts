@@ -59,7 +59,7 @@ test('[SP95] a webhook that failed six times is quarantined, and its contact is 
     },
   });
   const address = `${inbox.url}/secret-path`;
-  const chosen = { components: ['api'], topics: null };
+  const chosen = { components: ['api'], topics: null, updates: 'all' as const };
   const hook = table.add({
     ...chosen,
     page: page.id,

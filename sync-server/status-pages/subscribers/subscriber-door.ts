@@ -4,7 +4,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
-import { signUpTopics, type Topic } from '#status-page/sign-up-ways.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
@@ -16,7 +15,14 @@ import type { InboundWay } from './inbound.ts';
 import { readVisitor } from './offer.ts';
 import { readReturned } from './returned-mail.ts';
 import { isStop, readInbound } from './sms.ts';
-import { addressForReaders, type Choice, choiceOfTopics, type Subscriber, topicsFor } from './subscriber.ts';
+import { addressForReaders, type Choice, type Subscriber, topicsFor } from './subscriber.ts';
+import {
+  goneFrom,
+  readVisitorChoice,
+  type WrongChoice,
+  wrongAddress,
+  wrongChoice,
+} from './visitor-choice.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Subscribers } from './subscribers.ts';
 
@@ -119,9 +125,17 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   const way = ways.find((each) => each === form.get('by')) ?? first;
   const given = (way === 'email' ? form.get('email') : null) ?? form.get('address') ?? '';
   const read = readVisitor(way, given.slice(0, 1_000), page);
-  const choice = choiceIn(form, page);
+  const choice = readVisitorChoice(form, page);
   const { smsCountries: codes = [] } = page.settings;
-  if (read === null) return answer(400, { kind: 'ask', ways, way, codes, ...choice });
+  const asking = { kind: 'ask' as const, ways, way, codes };
+  if ('field' in choice) {
+    if (isJson(request)) throw wrongChoice(choice);
+    return answer(400, { ...asking, ...everything, wrong: choice.field });
+  }
+  if (read === null) {
+    if (isJson(request)) throw wrongAddress(way);
+    return answer(400, { ...asking, ...choice, wrong: 'address' });
+  }
   if (!limits.ofNetwork(networkOf(request.ip)) || (way === 'sms' && !limits.ofSms(page.id)))
     return answer(429, { kind: 'too-many' });
   // A bot that fills in every field gets the same answer, and nothing is done.
@@ -130,6 +144,8 @@ async function subscribe(parts: DoorParts, limits: Limits, request: Request, rep
   return answer(200, { kind: way === 'email' ? 'asked' : 'asked-there' });
 }
 
+/** A program reads the field in its answer, a person the form again. */
+const isJson = ({ headers }: Request): boolean => headers['content-type']?.includes('json') === true;
 const mayRead = (parts: DoorParts, page: StatusPage, request: Request): boolean =>
   letIn(parts, page, request, `/status/${page.settings.slug}/`) !== 'out';
 
@@ -140,7 +156,7 @@ type Found = {
   choice: Choice;
 };
 
-const everything: Choice = { components: null, topics: null };
+const everything: Choice = { components: null, topics: null, updates: 'all' };
 
 /** `page` is null while it is closed. */
 type FoundAnywhere = Omit<Found, 'page'> & { page: StatusPage | null };
@@ -164,14 +180,28 @@ async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
 }
 
 function questionOf({ subscribers }: DoorParts, { subscriber, page, purpose }: Found): SubscribingAnswer {
-  const { state, components, topics } = subscriber;
+  const { state } = subscriber;
   const address = addressForReaders(subscriber);
   if (purpose === 'confirm' && state === 'active') return { kind: 'confirmed' };
   if (purpose === 'confirm') return { kind: 'confirm', address };
   if (state !== 'active' && state !== 'pending') return { kind: 'ended' };
   return purpose === 'manage'
-    ? { kind: 'manage', address, offered: topicsFor(subscriber.kind), components, topics }
+    ? managing(subscriber, page)
     : { kind: 'end', address, link: subscribers.linkPlaceOf(subscriber, page) };
+}
+
+function managing(subscriber: Subscriber, page: StatusPage, wrong?: WrongChoice['field']): SubscribingAnswer {
+  const { kind, components, topics, updates } = subscriber;
+  return {
+    kind: 'manage',
+    address: addressForReaders(subscriber),
+    // SP99: an SMS is only for the beginning and the end.
+    offered: { topics: topicsFor(kind), updates: kind !== 'sms', gone: goneFrom(page, subscriber) },
+    components,
+    topics,
+    updates,
+    ...(wrong !== undefined && { wrong }),
+  };
 }
 
 /** SP95: a quarantined webhook may be started again by the link that its contact got. */
@@ -194,8 +224,14 @@ async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
     const isIn = mayConfirm(subscriber) || subscriber.state === 'active';
     answer = isIn ? { kind: 'confirmed' } : { kind: 'unknown' };
   } else if (purpose === 'manage' && what === 'save') {
-    if (subscriber.state === 'active')
-      subscribers.choose(subscriber, choiceIn(form, page, topicsFor(subscriber.kind)));
+    const offered = { topics: topicsFor(subscriber.kind), gone: goneFrom(page, subscriber) };
+    const chosen = readVisitorChoice(form, page, offered);
+    if ('field' in chosen) {
+      if (isJson(request)) throw wrongChoice(chosen);
+      const again = managing(subscriber, page, chosen.field);
+      return show(parts, request, reply.code(400), { found, answer: again });
+    }
+    if (subscriber.state === 'active') subscribers.choose(subscriber, chosen);
     answer = { kind: subscriber.state === 'active' ? 'saved' : 'ended' };
   } else if (purpose === 'end' && what === 'link') {
     const place = subscribers.linkPlaceOf(subscriber, page);
@@ -214,23 +250,6 @@ function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, 
   const { page, subscriber } = found;
   const language = parts.subscribers.languageOf(page, subscriber);
   return send(parts, reply, { page, language, answer, action: `/u/${request.params.token ?? ''}` });
-}
-
-/** The existing components, by id or name, and the topics that they chose. */
-function choiceIn(
-  form: URLSearchParams,
-  { settings }: StatusPage,
-  offered: readonly Topic[] = signUpTopics,
-): Choice {
-  const own = settings.components;
-  const found = (given: string) =>
-    (own.find(({ id }) => id === given) ?? own.find(({ name }) => name === given))?.id;
-  const chosen = [...new Set(form.getAll('components').flatMap((given) => found(given) ?? []))];
-  const topics = offered.filter((topic) => form.getAll('topics').includes(topic));
-  return {
-    components: chosen.length === 0 || chosen.length === own.length ? null : chosen,
-    topics: choiceOfTopics(topics, offered),
-  };
 }
 
 const languageIn = (text: string | null): Language | null => languages.find((each) => each === text) ?? null;

@@ -29,10 +29,12 @@ export type SubscriberFilter = { state?: SubscriberState; q?: string; after?: st
 const makeToken = () => randomBytes(16).toString('base64url');
 const listed = (words: readonly string[] | null) => (words === null ? null : JSON.stringify(words));
 const readList = (text: string | null) => (text === null ? null : (JSON.parse(text) as string[]));
-const chosen = ({ components, topics }: Choice) => ({
+const chosen = ({ components, topics, updates }: Choice) => ({
   components: listed(components),
   topics: listed(topics),
+  updates: updates === 'all' ? null : updates,
 });
+const readAmount = (text: string | null) => (text ?? 'all') as Choice['updates'];
 
 /** The SQL statements for subscribers. */
 export function openSubscriberTable(
@@ -183,15 +185,19 @@ function linksOver(database: Database, now: () => number) {
     addLink: (subscriber: string, purpose: LinkPurpose, choice: Choice, validMs: number) => {
       const code = makeToken();
       const times = { created_at: now(), expires_at: now() + validMs };
-      const { components, topics } = chosen(choice);
-      const row = { hash: hashSecret(code), subscriber, purpose, choice: components, topics, ...times };
+      const { components, ...rest } = chosen(choice);
+      const row = { hash: hashSecret(code), subscriber, purpose, choice: components, ...rest, ...times };
       database.run(queries.insertInto('subscriber_links').values(row));
       return code;
     },
     findLink: (code: string): Link | null => {
       const row = database.first(links.selectAll().where('hash', '=', hashSecret(code)));
       if (row === undefined) return null;
-      const choice = { components: readList(row.choice), topics: readList(row.topics) as Choice['topics'] };
+      const choice = {
+        components: readList(row.choice),
+        topics: readList(row.topics) as Choice['topics'],
+        updates: readAmount(row.updates),
+      };
       const { subscriber, purpose, expires_at } = row;
       return { subscriber, purpose: purpose as LinkPurpose, choice, isExpired: expires_at <= now() };
     },
@@ -241,6 +247,7 @@ function readRow(row: Row): Subscriber {
     kind: row.kind as Subscriber['kind'],
     components: readList(row.components),
     topics: readList(row.topics) as Choice['topics'],
+    updates: readAmount(row.updates),
     state: row.state as SubscriberState,
     source: row.source as SubscriberSource,
     createdAt: row.created_at,

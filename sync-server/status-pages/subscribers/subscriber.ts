@@ -1,5 +1,5 @@
 // A subscriber of a page, and their states.
-import { signUpTopics, type Topic, webhookTopics } from '#status-page/sign-up-ways.ts';
+import { signUpTopics, type Topic, type UpdateAmount, webhookTopics } from '#status-page/sign-up-ways.ts';
 
 export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
@@ -18,6 +18,8 @@ export type Choice = {
   components: readonly string[] | null;
   /** Null: every topic. */
   topics: readonly Topic[] | null;
+  /** Of each incident. */
+  updates: UpdateAmount;
 };
 
 export type Subscriber = Choice & {
@@ -56,14 +58,19 @@ export const shownAddress = ({ kind, address }: Pick<Subscriber, 'kind' | 'addre
 export const addressForReaders = (subscriber: Pick<Subscriber, 'kind' | 'address'>): string =>
   subscriber.kind === 'webhook' ? new URL(subscriber.address).host : shownAddress(subscriber);
 
-/** The choice in a letter or link. Letters that were queued before topics could be chosen have none. */
+/** The choice in a letter or link. A letter of an earlier version has less of it. */
 export const readChoice = (payload: Readonly<Record<string, unknown>>): Choice => ({
   components: (payload.choice ?? null) as Choice['components'],
   topics: (payload.topics ?? null) as Choice['topics'],
+  updates: (payload.updates ?? 'all') as Choice['updates'],
 });
 
 /** The same in a letter. */
-export const choiceIn = ({ components, topics: chosen }: Choice) => ({ choice: components, topics: chosen });
+export const choiceIn = ({ components, topics: chosen, updates }: Choice) => ({
+  choice: components,
+  topics: chosen,
+  updates,
+});
 
 /** All topics are the same as none chosen. */
 export const choiceOfTopics = (chosen: readonly Topic[], offered: readonly Topic[]): Choice['topics'] =>
@@ -74,7 +81,7 @@ export const choiceOfTopics = (chosen: readonly Topic[], offered: readonly Topic
  * none.
  */
 export const hearsOf = (
-  { components, topics: chosen }: Choice,
+  { components, topics: chosen }: Pick<Choice, 'components' | 'topics'>,
   topic: Topic,
   concerned: Iterable<string>,
 ): boolean =>

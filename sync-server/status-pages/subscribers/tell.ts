@@ -4,6 +4,7 @@ import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
+import { isOver } from '#status-page/truth/reports.ts';
 import type { StatusPage } from '../page/records.ts';
 import { tellsSubscribers } from '../page/settings.ts';
 import type { StatusPageInput } from '../page/whole-page.ts';
@@ -132,26 +133,30 @@ const dayOf = ({ createdAt }: Subscriber): string => new Date(createdAt).toISOSt
 
 type Story = {
   concerned: ReadonlySet<string>;
-  earlier: readonly { at: number; concerned: ReadonlySet<string> }[];
+  earlier: readonly { at: number; status: PublishedUpdate['status']; concerned: ReadonlySet<string> }[];
 };
 
 /** The components an update concerns: all that its incident has named so far. */
 function storyOf(all: readonly PublishedUpdate[], told: PublishedUpdate): Story {
   const concerned = new Set<string>();
-  const earlier: { at: number; concerned: ReadonlySet<string> }[] = [];
+  const earlier: Story['earlier'][number][] = [];
   for (const each of all) {
     if (each.incident !== told.incident) continue;
     for (const { id } of each.components) concerned.add(id);
     if (each.id === told.id) break;
-    earlier.push({ at: each.at, concerned: new Set(concerned) });
+    earlier.push({ at: each.at, status: each.status, concerned: new Set(concerned) });
   }
   return { concerned, earlier };
 }
 
 function hearsOfUpdate(subscriber: Subscriber, { concerned, earlier }: Story, told: PublishedUpdate) {
-  // SP99: SMS only for the beginning and the end.
-  const isTurn = earlier.length === 0 || told.status === 'resolved';
-  return hearsOf(subscriber, 'incidents', concerned) && (subscriber.kind !== 'sms' || isTurn);
+  if (!hearsOf(subscriber, 'incidents', concerned)) return false;
+  if (subscriber.kind !== 'sms' && subscriber.updates === 'all') return true;
+  // SP93, SP99: the first update that concerns them, opening it again, and the end.
+  const isFirst = !earlier.some((each) => hearsOf(subscriber, 'incidents', each.concerned));
+  const before = earlier.at(-1);
+  const isOpenedAgain = before !== undefined && isOver(before.status) && !isOver(told.status);
+  return isFirst || told.status === 'resolved' || isOpenedAgain;
 }
 
 const heardEarlier = (subscriber: Subscriber, { earlier }: Story) =>

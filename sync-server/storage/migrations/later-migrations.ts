@@ -26,6 +26,7 @@ import { schemeTables } from './scheme-tables.ts';
 import { severityReviewTables } from './severity-review-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
+import { subscriberUpdatesTables } from './subscriber-updates-tables.ts';
 import { subscriberTopicTables } from './subscriber-topic-tables.ts';
 import { swapTables } from './swap-tables.ts';
 import { signInTables } from './sign-in-tables.ts';
@@ -73,4 +74,5 @@ export const laterMigrations: readonly string[] = [
   searchAgain,
   recurringTables,
   maintenancePastTables,
+  subscriberUpdatesTables,
 ];

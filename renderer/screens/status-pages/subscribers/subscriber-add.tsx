@@ -7,7 +7,7 @@ import { useAttempt } from '../../../fields/use-attempt.ts';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { signUpTopics } from '#status-page/sign-up-ways.ts';
+import { signUpTopics, updateAmounts } from '#status-page/sign-up-ways.ts';
 import { pagePath } from '../status-page.ts';
 import { newSubscriber } from './subscriber.ts';
 import styles from '../status-pages.module.css';
@@ -15,7 +15,7 @@ import styles from '../status-pages.module.css';
 const words = strings.statusPages.subscribers;
 /** SP93: what one may choose alone. */
 const topics = [...signUpTopics, 'components'] as const;
-const nothingSaid = { topic: '', contact: '' };
+const nothingSaid = { topic: '', contact: '', updates: 'all' };
 const longestCsv = 900_000;
 
 type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: () => void };
@@ -38,6 +38,7 @@ export function SubscriberAdd({ page, field, added }: Props) {
       const { secret, state } = await api.post<AddedSubscriber>(path, {
         ...newSubscriber(address),
         ...(about.topic !== '' && { topics: [about.topic] }),
+        ...(about.topic !== 'maintenance' && { updates: about.updates }),
         ...(isWebhook && about.contact.trim() !== '' && { contact: about.contact.trim() }),
       });
       setAddress('');
@@ -112,7 +113,8 @@ type AboutProps = typeof nothingSaid & {
 };
 
 /** SP93, SP95: the topics, and the contact of a webhook. */
-function About({ topic, contact, isWebhook, expected, change }: AboutProps) {
+function About({ isWebhook, expected, change, ...about }: AboutProps) {
+  const { topic, contact, updates } = about;
   return (
     <>
       <Select
@@ -123,8 +125,17 @@ function About({ topic, contact, isWebhook, expected, change }: AboutProps) {
           ...(isWebhook ? topics : signUpTopics).map((each) => ({ value: each, label: words.topics[each] })),
         ]}
         value={topic}
-        onChange={(chosen) => change({ topic: chosen ?? '', contact })}
+        onChange={(chosen) => change({ ...about, topic: chosen ?? '' })}
       />
+      {topic !== 'maintenance' && (
+        <Select
+          label={words.amount}
+          allowDeselect={false}
+          data={updateAmounts.map((each) => ({ value: each, label: words.amounts[each] }))}
+          value={updates}
+          onChange={(chosen) => change({ ...about, updates: chosen ?? 'all' })}
+        />
+      )}
       {isWebhook && (
         <TextInput
           label={words.contact}
@@ -132,7 +143,7 @@ function About({ topic, contact, isWebhook, expected, change }: AboutProps) {
           maxLength={1_000}
           value={contact}
           error={expected}
-          onChange={(event) => change({ topic, contact: event.currentTarget.value })}
+          onChange={(event) => change({ ...about, contact: event.currentTarget.value })}
         />
       )}
     </>

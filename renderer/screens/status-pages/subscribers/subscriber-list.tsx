@@ -153,8 +153,12 @@ function Row({ page, subscriber, removed }: RowProps) {
   );
 }
 
-function sayChoice({ components, topics }: Subscriber, nameOf: (id: string) => string): string {
-  const about = topics?.map((topic) => words.topics[topic]).join(', ') ?? null;
+function sayChoice({ components, topics, updates }: Subscriber, nameOf: (id: string) => string): string {
+  const isShort = updates === 'start-and-end';
+  const each = (topic: keyof typeof words.topics) =>
+    topic === 'incidents' && isShort ? words.startAndEnd : words.topics[topic];
+  const all = isShort ? [words.startAndEnd, words.topics.maintenance].join(', ') : null;
+  const about = topics?.map(each).join(', ') ?? all;
   if (components === null) return about ?? words.everything;
   const which = components.map(nameOf).join(', ');
   return about === null ? which : words.choice(which, about);
