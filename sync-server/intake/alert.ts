@@ -24,6 +24,8 @@ export type Alert = {
   source: string | null;
   details: string | null;
   links: readonly AlertLink[];
+  /** A trigger such as “x is up”, which is an end where an alert with this key is open under another summary. */
+  endsOther?: boolean;
   members?: readonly AlertMember[];
   /** How many members the sender left out, by its own count. */
   leftOut?: number;
@@ -51,6 +53,7 @@ export class PayloadRefused extends Error {
 
 const known: Readonly<Record<string, Severity>> = {
   critical: 'P1',
+  crit: 'P1',
   page: 'P1',
   fatal: 'P1',
   emergency: 'P1',
@@ -61,9 +64,12 @@ const known: Readonly<Record<string, Severity>> = {
   warning: 'P3',
   warn: 'P3',
   medium: 'P3',
+  moderate: 'P3',
+  average: 'P3',
   minor: 'P3',
   info: 'P4',
   informational: 'P4',
+  information: 'P4',
   none: 'P4',
   low: 'P4',
   notice: 'P4',

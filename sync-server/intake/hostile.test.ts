@@ -67,6 +67,13 @@ const required: Record<string, readonly string[]> = {
   pingdom: ['check_name'],
   'uptime robot': ['monitorFriendlyName'],
   'better stack': ['data', 'data.attributes'],
+  zabbix: [],
+  'new relic policies': [],
+  'azure, one metric': ['data', 'data.context'],
+  dynatrace: [],
+  checkly: [],
+  'uptime kuma at a webhook': ['heartbeat', 'monitor'],
+  'pagerduty version 1': ['event_type', 'incident_key', 'description'],
   expressions: [],
 };
 /** The field that alone says that it is over. */
@@ -83,6 +90,9 @@ const states: readonly string[] = [
   'current_state',
   'alertTypeFriendlyName',
   'data.attributes.status',
+  'data.status',
+  'State',
+  'event_value',
 ];
 const saysState = (kind: string, path: readonly string[]) =>
   (kind === 'webhook' && states.includes(path.join('.'))) || path.join('.') === 'heartbeat.status';
@@ -115,7 +125,8 @@ test.each(Object.entries(recorded))(
           if (!isRequired(name, path)) problems.push(`${where}: refused`);
           continue;
         }
-        const isTrigger = raised?.action === 'trigger' || path.join('.') === 'a.ok';
+        const isEnd = path.join('.') === 'a.ok' || (value === 0 && saysState(kind, path));
+        const isTrigger = isEnd || raised?.action === 'trigger';
         if (!isTrigger || raised.summary.trim() === '')
           problems.push(`${where}: ${JSON.stringify(raised).slice(0, 200)}`);
         else if (!raised.summary.isWellFormed()) problems.push(`${where}: not well-formed`);
@@ -197,6 +208,10 @@ test.each([
   'available',
   'Reachable',
   'done',
+  'incident.resolved',
+  'ALERT_RECOVERY',
+  'ResolvedCritical',
+  'check.up',
 ])('[IT4] webhook: the state %s ends an alert', async (state) => {
   const over = await parse('webhook', { title: 'Queue', id: 1, state });
   expect(over).toMatchObject({ action: 'resolve', dedupKey: '1' });
@@ -208,6 +223,9 @@ test.each([
   ['[No Data] Queue lags', '[OK] Queue lags'],
   ['PROBLEM: Queue lags', 'RECOVERY: Queue lags'],
   ['🔴 [Down] Queue', '✅ [Up] Queue'],
+  ['Problem: Queue lags', 'Resolved in 1h 5m 3s: Queue lags'],
+  ['CRIT - Queue lags', 'OK - Queue lags'],
+  ['** PROBLEM Service Alert: db-1/disk is CRITICAL **', '** RECOVERY Service Alert: db-1/disk is OK **'],
 ])('[IT4] webhook: without a key “%s” is over with “%s”', async (began, ended) => {
   const raised = (await parse('webhook', { title: began })) as Alert;
   const over = (await parse('webhook', { title: ended })) as Alert;
@@ -222,6 +240,55 @@ test('[IT4] webhook: what only looks like a state in a title ends nothing', asyn
     'OK button is gone',
   ])
     expect([title, ((await parse('webhook', { title })) as Alert).action]).toEqual([title, 'trigger']);
+});
+
+test('[IT10] webhook: names in capitals or with other signs between their words, and ends that a field of another name tells', async () => {
+  const told = async (body: Json) => {
+    const { summary, action, dedupKey } = (await parse('webhook', body)) as Alert;
+    return [summary, action, dedupKey];
+  };
+  expect(await told({ ALERT_TITLE: 'Disk', 'alert-state': 'DOWN', Alert_ID: 7 })).toEqual([
+    'Disk',
+    'trigger',
+    '7',
+  ]);
+  expect(await told({ host: 'db-1', service: 'HTTP', state: 'CRITICAL', output: 'timeout' })).toEqual([
+    'HTTP on db-1',
+    'trigger',
+    'HTTP on db-1',
+  ]);
+  expect(await parse('webhook', { title: 'x', state: 'CRITICAL' })).toMatchObject({ severity: 'P1' });
+  for (const end of [
+    { notification_type: 'RECOVERY' },
+    { severity: 'clear' },
+    { resolved: true },
+    { event: 'monitor.resolved' },
+    { type: 'Recovery' },
+  ])
+    expect(await told({ title: 'Disk', ...end })).toEqual(['Disk', 'resolve', 'Disk']);
+  // A field of another name never takes an end from its title, and these are no ends.
+  expect(await told({ title: '[OK] Disk', type: 'alert' })).toEqual(['[OK] Disk', 'resolve', 'Disk']);
+  for (const open of [
+    { severity: 'normal' },
+    { event: 'monitor.not_resolved' },
+    { event: 'recovery_failed' },
+    { state: 'Unresolved' },
+    { resolved: false },
+  ])
+    expect(await told({ title: 'Disk', ...open })).toEqual(['Disk', 'trigger', 'Disk']);
+  // What has only a description is called by its first line, and a body of Google Pub/Sub is read.
+  expect(await told({ description: 'Disk full\nof db-1' })).toEqual(['Disk full', 'trigger', 'Disk full']);
+  const data = Buffer.from(
+    '{"incident":{"incident_id":"0.a","policy_name":"CPU","state":"closed"}}',
+  ).toString('base64');
+  expect(await told({ message: { data, messageId: '1' }, subscription: 's' })).toEqual([
+    'CPU',
+    'resolve',
+    '0.a',
+  ]);
+  // The titles of lists in lists.
+  const messages = [{ event: 'incident.resolve', incident: { id: 'P1', title: 'Disk', status: 'resolved' } }];
+  expect(await told({ messages })).toEqual(['Disk', 'resolve', 'P1']);
 });
 
 const notice = async (msg: string) =>

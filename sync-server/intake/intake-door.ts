@@ -273,7 +273,7 @@ function throttled(reply: FastifyReply) {
 }
 
 function routingKey({ query, headers }: FastifyRequest, value: unknown): string | null {
-  const inBody = fieldsOf(value)['routing_key'];
+  const inBody = fieldsOf(value)['routing_key'] ?? fieldsOf(value)['service_key'];
   const inQuery = (query as { routing_key?: unknown }).routing_key;
   const inToken = /^Token\s+(?:token=)?"?([^"\s]+)"?$/i.exec(headers.authorization ?? '')?.[1];
   const found = [inBody, headers['x-routing-key'], inToken, inQuery].find((each) => typeof each === 'string');

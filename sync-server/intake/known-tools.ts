@@ -4,9 +4,13 @@ import { fieldsOf, isFields, listOf, sayValue, textOf } from './read.ts';
 import type { FoundParts, PartName } from './usual-alert.ts';
 
 /** Paths in the body. Of the details all that are there are told; of every other part the first text counts. */
-type Tool = { signs: readonly string[]; least: number } & Readonly<
-  Record<Exclude<PartName, 'details'>, readonly string[]> & { details: readonly string[] }
->;
+type Tool = Readonly<Record<PartName, readonly string[]>> & {
+  signs: readonly string[];
+  least: number;
+  /** What its numbers and words for states and severities mean, where those of other tools mean something else. */
+  states?: Readonly<Record<string, string>>;
+  severities?: Readonly<Record<string, string>>;
+};
 
 /** Amazon CloudWatch, as its alarms come through SNS. */
 const cloudWatch: Tool = {
@@ -73,18 +77,37 @@ const azure: Tool = {
   severityFrom: ['data.essentials.severity'],
   details: ['data.essentials.description'],
   link: ['data.essentials.investigationLink'],
+  severities: { sev0: 'P1', sev1: 'P2', sev2: 'P3', sev3: 'P4', sev4: 'P4' },
 };
-const azureWords: Readonly<Record<string, string>> = {
-  sev0: 'P1',
-  sev1: 'P2',
-  sev2: 'P3',
-  sev3: 'P4',
-  sev4: 'P4',
+
+/** Its older bodies of one metric each, and of the activity log. */
+const azureMetric: Tool = {
+  signs: ['data.context.name', 'data.context.id', 'data.context.conditionType', 'data.context.portalLink'],
+  least: 2,
+  title: ['data.context.name', 'data.context.id'],
+  dedupKey: ['data.context.id', 'data.context.name'],
+  action: ['data.status'],
+  severityFrom: ['data.context.severity'],
+  details: ['data.context.description'],
+  link: ['data.context.portalLink'],
+  severities: { 0: 'P1', 1: 'P2', 2: 'P3', 3: 'P4', 4: 'P4' },
+};
+
+/** Its classic alerts. */
+const azureClassic: Tool = {
+  signs: ['context.name', 'context.id', 'context.conditionType', 'context.portalLink'],
+  least: 2,
+  title: ['context.name'],
+  dedupKey: ['context.id', 'context.name'],
+  action: ['status'],
+  severityFrom: [],
+  details: ['context.description'],
+  link: ['context.portalLink'],
 };
 
 const pingdom: Tool = {
-  signs: ['check_name', 'current_state', 'check_id'],
-  least: 2,
+  signs: ['check_name', 'current_state', 'check_id', 'check_type', 'previous_state', 'importance_level'],
+  least: 3,
   title: ['check_name'],
   dedupKey: ['check_id', 'check_name'],
   action: ['current_state'],
@@ -98,10 +121,95 @@ const uptimeRobot: Tool = {
   least: 2,
   title: ['monitorFriendlyName'],
   dedupKey: ['monitorID', 'monitorFriendlyName'],
-  action: ['alertTypeFriendlyName'],
+  action: ['alertTypeFriendlyName', 'alertType'],
   severityFrom: [],
   details: ['alertDetails'],
   link: ['monitorURL'],
+  states: { 1: 'down', 2: 'up' },
+};
+
+/** Policies of New Relic. Its workflows have the usual names. */
+const newRelic: Tool = {
+  signs: ['condition_name', 'policy_name', 'current_state', 'incident_id'],
+  least: 3,
+  title: ['condition_name', 'policy_name'],
+  dedupKey: ['incident_id', 'condition_id', 'condition_name'],
+  action: ['current_state'],
+  severityFrom: ['severity'],
+  details: ['details'],
+  link: ['incident_url'],
+};
+
+/** A webhook whose parameters are named after Zabbix's macros. Its severities are also numbers. */
+const zabbix: Tool = {
+  signs: ['event_id', 'event_value', 'trigger_id', 'event_nseverity', 'event_status'],
+  least: 2,
+  title: [
+    'event_name',
+    'trigger_name',
+    'alert_subject',
+    'subject',
+    'name',
+    'title',
+    'alert_message',
+    'message',
+  ],
+  dedupKey: ['event_id', 'trigger_id'],
+  action: ['event_value', 'event_status', 'trigger_status', 'status'],
+  severityFrom: ['event_severity', 'trigger_severity', 'event_nseverity', 'severity'],
+  details: ['alert_message', 'message', 'event_opdata'],
+  link: ['trigger_url', 'event_url'],
+  states: { 0: 'resolved', 1: 'problem' },
+  severities: { 5: 'P1', 4: 'P2', 3: 'P3', 2: 'P3', 1: 'P4', 0: 'P4' },
+};
+
+/** Its body where it does not come to an intake of its kind. */
+const uptimeKuma: Tool = {
+  signs: ['heartbeat.status', 'monitor.name', 'monitor.id'],
+  least: 2,
+  title: ['monitor.name', 'msg'],
+  dedupKey: ['monitor.id', 'monitor.name'],
+  action: ['heartbeat.status'],
+  severityFrom: [],
+  details: ['heartbeat.msg'],
+  link: ['monitor.url'],
+  states: { 0: 'down', 1: 'up' },
+};
+
+/** Metric alerts of Sentry: only the action tells how bad it is. */
+const sentryMetric: Tool = {
+  signs: ['data.metric_alert.id', 'data.metric_alert.title', 'data.description_title'],
+  least: 2,
+  title: ['data.metric_alert.title', 'data.description_title'],
+  dedupKey: ['data.metric_alert.id', 'data.metric_alert.title'],
+  action: ['action'],
+  severityFrom: ['action'],
+  details: ['data.description_text'],
+  link: ['data.web_url'],
+};
+
+const instana: Tool = {
+  signs: ['issue.id', 'issue.text', 'issue.state'],
+  least: 2,
+  title: ['issue.text', 'issue.id'],
+  dedupKey: ['issue.id'],
+  action: ['issue.state'],
+  severityFrom: ['issue.severity'],
+  details: ['issue.suggestion'],
+  link: ['issue.link'],
+  severities: { 10: 'P1', 5: 'P3' },
+};
+
+/** A card of Microsoft Teams, as tools send it that know Teams alone. */
+const teamsCard: Tool = {
+  signs: ['attachments.0.content.body.0.text'],
+  least: 1,
+  title: ['attachments.0.content.body.0.text'],
+  dedupKey: [],
+  action: [],
+  severityFrom: [],
+  details: ['attachments.0.content.body.1.text', 'attachments.0.content.body.2.text'],
+  link: ['attachments.0.content.actions.0.url'],
 };
 
 const betterStack: Tool = {
@@ -115,7 +223,29 @@ const betterStack: Tool = {
   link: ['data.attributes.url'],
 };
 
-const tools = [cloudWatch, eventBridge, datadog, googleCloud, azure, pingdom, uptimeRobot, betterStack];
+const tools = [
+  cloudWatch,
+  eventBridge,
+  datadog,
+  googleCloud,
+  azure,
+  azureMetric,
+  azureClassic,
+  pingdom,
+  uptimeRobot,
+  betterStack,
+  newRelic,
+  zabbix,
+  uptimeKuma,
+  sentryMetric,
+  instana,
+  teamsCard,
+];
+
+const inWords = (value: unknown, words: Tool['states'] = {}): unknown => {
+  const word = String(value).toLowerCase();
+  return Object.hasOwn(words, word) ? words[word] : value;
+};
 
 /** The parts of a body that one of the tools sent; null when none of them did. */
 export function readKnownTool(payload: unknown): FoundParts | null {
@@ -127,13 +257,12 @@ export function readKnownTool(payload: unknown): FoundParts | null {
   if (tool === undefined) return null;
   const first = (paths: readonly string[]) =>
     paths.map((path) => valueAt(payload, path)).find((value) => textOf(value) !== null);
-  const severity = first(tool.severityFrom);
   const details = tool.details.flatMap((path) => sayValue(valueAt(payload, path)) ?? []);
   return {
     title: first(tool.title),
     dedupKey: first(tool.dedupKey),
-    action: first(tool.action),
-    severityFrom: tool === azure ? (azureWords[String(severity).toLowerCase()] ?? severity) : severity,
+    action: inWords(first(tool.action), tool.states),
+    severityFrom: inWords(first(tool.severityFrom), tool.severities),
     details: details.length === 0 ? undefined : details.join('\n'),
     link: first(tool.link),
   };

@@ -1,5 +1,5 @@
 // PagerDuty's Events API v2: its senders only change their address. More lenient than PagerDuty: an event that can be
-// understood pages, whatever its other fields hold.
+// understood pages, whatever its other fields hold. The names of version 1 (`event_type`, `incident_key`) are read too.
 import { clip, linkTo, PayloadRefused, readSeverity, type Alert, type AlertLink } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { fieldsOf, firstText, isFields, listOf, sayValue, textOf, type Fields } from './read.ts';
@@ -11,10 +11,12 @@ export const pagerduty = defineIntake({
   fields: alertFields,
   parse: (body, settings) => {
     const given = fieldsOf(body);
-    const action = actions.find((each) => each === textOf(given['event_action'])?.toLowerCase());
+    const action = actions.find(
+      (each) => each === firstText(given['event_action'], given['event_type'])?.toLowerCase(),
+    );
     if (action === undefined)
       throw new PayloadRefused([{ field: 'event_action', expected: `one of ${actions.join(', ')}` }]);
-    const key = textOf(given['dedup_key']);
+    const key = firstText(given['dedup_key'], given['incident_key']);
     const nothing = { severity: null, service: null, source: null, details: null, links: linksOf(given) };
     if (action !== 'trigger') {
       if (key === null)
@@ -32,7 +34,7 @@ export const pagerduty = defineIntake({
       severity: readSeverity(said['severity'], readSeverities(settings.severities) ?? {}),
       service: service && clip(service, 120),
       source: textOf(said['source']),
-      details: detailsOf(said),
+      details: detailsOf(said) ?? sayValue(given['details']),
     };
     return { alerts: [alert], changes: [] };
   },

@@ -104,6 +104,20 @@ test('[IT13] an Alertmanager that restarts closes nothing that still fires', asy
   expect(all.shown()).toEqual(['resolved 0']);
 });
 
+test('[IT10] “x is up” ends what began as “x is down”, also when it is sent twice; alone it is an alert', async () => {
+  await using desk = await openAll('webhook');
+  expect(await desk.tell('Backup is DOWN')).toEqual(['declared']);
+  expect(await desk.tell('Backup is UP')).toEqual(['updated']);
+  expect(await desk.tell('Backup is UP')).toEqual(['dropped']);
+  expect(desk.shown()).toEqual(['resolved 0']);
+  desk.at(hour);
+  expect(await desk.tell('Backup is DOWN')).toEqual(['declared']);
+  expect(await desk.tell('✅ Backup is up! ✅')).toEqual(['updated']);
+  expect(await desk.tell('Load is up')).toEqual(['declared']);
+  expect(await desk.tell('Load is up')).toEqual(['updated']);
+  expect(desk.shown().filter((each) => each.endsWith(' 1'))).toHaveLength(1);
+});
+
 test('[IT13] of a pair the late one opens nothing; what really fires on is opened again, as the same incident', async () => {
   await using all = await openAll();
   await all.tell(group(member('a', 0)));

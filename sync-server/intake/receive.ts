@@ -95,7 +95,10 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
   const before = desk.memory.read(id);
   const isGroup = alert.members !== undefined;
   const merged = isGroup ? mergeMembers(before?.members ?? [], alert, desk.now(), isCertain) : null;
-  const action = merged?.action ?? alert.action;
+  // IT10: “x is up” ends what began as “x is down”; where nothing began, it is an alert.
+  const isOther = before !== null && (before.summary !== alert.summary || before.endedAt != null);
+  const isEnd = alert.endsOther === true && isOther;
+  const action = merged?.action ?? (isEnd ? 'resolve' : alert.action);
   const members = merged?.members ?? [];
   const answer = (outcome: Received['outcome'], incident: string | null): Received => ({
     outcome,
@@ -156,7 +159,10 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
     {
       drafts: factsOf(alert, id),
       severity: alert.severity,
-      reopens: endedAt !== null && now - endedAt <= reopenMs ? (before?.incident ?? null) : null,
+      reopens:
+        alert.members !== undefined && endedAt !== null && now - endedAt <= reopenMs
+          ? (before?.incident ?? null)
+          : null,
     },
   );
   keep(incident);
@@ -172,13 +178,13 @@ async function resolve(desk: Desk, intake: Intake, { id, alert, members, before 
     const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
     await desk.followUp.cameUp(watched, { at: now, reason: null });
   }
-  // Remember a group for a while: its end may be sent twice, and its start late.
-  if (alert.members === undefined) desk.memory.forget(id);
+  // Remember a group for a while: its end may be sent twice, and its start late. “x is up” may be sent twice, too.
+  if (alert.members === undefined && alert.endsOther !== true) desk.memory.forget(id);
   else if (before !== null) {
     const endedAt = isDown ? now : (before.endedAt ?? now);
     const incident = open?.id ?? before.incident;
     const kept = {
-      summary: before.summary,
+      summary: alert.members === undefined ? alert.summary : before.summary,
       members,
       endedAt,
       ...(incident === undefined ? {} : { incident }),

@@ -19,8 +19,8 @@ const acknowledging = new Set([
 ]);
 const opening = new Set(
   (
-    'trigger triggered retriggered renotify open opened firing fire fired alerting alert alarm down problem problems ' +
-    'critical warning warn rewarn error failed started activated ' +
+    'trigger triggered retriggered renotify open opened reopen reopened firing fire fired alerting alert alarm down problem ' +
+    'problems critical crit warning warn rewarn error failed started activated unresolved breached degraded outage ' +
     'failing failure unhealthy offline unavailable unreachable nodata renodata unknown major minor disaster high red broken'
   ).split(' '),
 );
@@ -28,33 +28,57 @@ const opening = new Set(
 /** Null for an unknown word, which still counts as a trigger. Case, spaces and punctuation do not matter. */
 export function readAction(word: unknown): AlertAction | null {
   if (typeof word !== 'string') return null;
+  return readWord(word) ?? readEventName(word);
+}
+
+function readWord(word: string): AlertAction | null {
   const text = word.toLowerCase().replaceAll(/[^a-z]/g, '');
   if (closing.has(text)) return 'resolve';
   if (acknowledging.has(text)) return 'acknowledge';
   return opening.has(text) ? 'trigger' : null;
 }
 
-/**
- * `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, `[P1] [Warn on {host:web-1}] `, with a possible symbol before
- * it. Datadog's scope belongs to the key.
- */
-const front =
-  /^(?:\[P[1-5]\]\s?)?[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+|on (?<scope>\{[^}\]]{0,1000}\}))?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})\s*:(?=\s))\s*[-:–]?\s*/u;
-/** ` is down`, ` - OK`. Used only for the key: a load that “is up” is no recovery. */
-const back = /\s+(?:is|has|now|->|→|[-–:])\s+(?<word>\p{L}{2,12})[.!]?$/u;
+/** Beside one of these words, a word for an end says nothing of an end. */
+const notOver = /^(?:not|no|non|un|partially|follow|fail|failed|failing|failure|re)$/;
+
+/** The end in the name of an event: `incident.resolved`, `ALERT_RECOVERY`, `ResolvedCritical`. */
+function readEventName(name: string): AlertAction | null {
+  if (!/^[A-Za-z][\w.:/-]{2,60}$/.test(name)) return null;
+  const words = name.replaceAll(/([a-z])(?=[A-Z])/g, '$1.').split(/[^A-Za-z]+/);
+  if (words.length < 2 || words.some((each) => notOver.test(each.toLowerCase()))) return null;
+  const said = words.map(readWord);
+  return (['resolve', 'acknowledge'] as const).find((each) => said.includes(each)) ?? null;
+}
 
 /**
- * `key`: the title without its state word, so that “[Alerting] x” and “[OK] x” are one outage. `action`: the meaning
- * of a state word at the front.
+ * `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, `[P1] [Warn on {host:web-1}] `, `Resolved in 5m 3s: `,
+ * `** PROBLEM Service Alert: `, `CRIT - `, with a possible symbol before it. Datadog's scope belongs to the key.
  */
-export function readTitle(title: string): { key: string; action: AlertAction | null } {
+const front =
+  /^(?:\[P[1-5]\]\s?)?[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+|on (?<scope>\{[^}\]]{0,1000}\}))?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})(?: in(?: \d+\p{L}+){1,4}| (?:Service|Host) Alert)?\s*:(?=\s)|(?<dashed>\p{Lu}{2,12})(?= - ))\s*[-:–]?\s*/u;
+/** ` is down`, ` - OK`, with a possible symbol behind it. */
+const back =
+  /\s+(?:is|has|went|now|->|→|[-–:])\s+(?:back\s+)?(?<word>\p{L}{2,12})[.!]?(?:\s*[^\p{L}\p{N}\s]{1,4})?$/u;
+const symbols = /^[\p{So}\p{M}\p{Cf}\s]+/u;
+
+export type TitleParts = {
+  /** The title without its state word, so that “[Alerting] x” and “[OK] x” are one outage. */
+  key: string;
+  /** The meaning of a state word at the front. */
+  action: AlertAction | null;
+  /** Whether it ends as in “x is up”. That may be an alert (“Load is up”), or the end of another one. */
+  mayEnd: boolean;
+};
+
+export function readTitle(title: string): TitleParts {
   const { groups, 0: found = '' } = front.exec(title) ?? {};
-  const action = readAction(groups?.['bracket'] ?? groups?.['plain']);
+  const action = readAction(groups?.['bracket'] ?? groups?.['plain'] ?? groups?.['dashed']);
   const rest = action === null ? title : title.slice(found.length).trim();
   const end = back.exec(rest);
-  const isState = end !== null && readAction(end.groups?.['word']) !== null;
-  const plain = isState ? rest.slice(0, end.index).trim() : rest;
+  const state = end === null ? null : readAction(end.groups?.['word']);
+  const plain = state !== null && end !== null ? rest.slice(0, end.index).trim() : rest;
   const scope = action === null ? undefined : groups?.['scope'];
   const key = scope === undefined ? plain : `${plain} ${scope}`;
-  return { key: plain === '' ? title : key, action };
+  const bare = state === null ? key : key.replace(symbols, '');
+  return { key: plain === '' || bare === '' ? title : bare, action, mayEnd: state === 'resolve' };
 }

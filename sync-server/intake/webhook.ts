@@ -5,7 +5,7 @@ import { textField } from '../forms/fields.ts';
 import { clip, PayloadRefused, readSeverity, type Alert } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { readKnownTool } from './known-tools.ts';
-import { isFields, textOf, type Fields } from './read.ts';
+import { fieldsOf, isFields, tame, textOf, type Fields } from './read.ts';
 import { readAction } from './state-words.ts';
 import { findAlerts, pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
 
@@ -31,7 +31,8 @@ export const webhook = defineIntake({
       const trouble = settings[name] === '' ? null : wrongIn(settings[name]);
       return trouble === null ? [] : [{ field: `settings.${name}`, expected: trouble }];
     }),
-  parse: async (payload, settings) => {
+  parse: async (body, settings) => {
+    const payload = withinPush(body);
     const hasPaths = parts.some((part) => settings[part] !== '');
     const given = hasPaths && isFields(payload) ? [payload] : findAlerts(payload);
     if (given.length === 0) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
@@ -48,6 +49,18 @@ export const webhook = defineIntake({
     };
   },
 });
+
+/** The message that a push subscription of Google Pub/Sub carries in base64. */
+function withinPush(body: unknown): unknown {
+  const data = textOf(fieldsOf(fieldsOf(body)['message'])['data']);
+  if (data === null || textOf(fieldsOf(body)['subscription']) === null) return body;
+  const text = Buffer.from(data, 'base64').toString();
+  try {
+    return tame(JSON.parse(text));
+  } catch {
+    return tame(text);
+  }
+}
 
 type Settings = Record<PartName | 'serviceFrom' | 'severities', string>;
 
@@ -84,10 +97,11 @@ function alertOf(
   service: string | null,
   { severities }: Settings,
 ): Alert | PayloadRefused {
+  const own = readSeverities(severities) ?? {};
   try {
     return {
       ...toAlert(found, noTitle),
-      severity: readSeverity(found.severityFrom, readSeverities(severities) ?? {}),
+      severity: readSeverity(found.severityFrom, own) ?? readSeverity(found.action, own),
       service: service && clip(service, 120),
     };
   } catch (error) {

@@ -140,6 +140,62 @@ const betterStack = (status: string): Json => ({
   },
 });
 
+const zabbix = (value: string, status: string): Json => ({
+  event_id: '1207',
+  event_value: value,
+  event_status: status,
+  event_name: 'High CPU on db-1',
+  event_severity: 'High',
+  trigger_id: '301',
+  alert_message: `the message of ${status}`,
+  host: 'db-1',
+});
+const newRelic = (state: string): Json => ({
+  account_id: 1,
+  condition_id: 7,
+  condition_name: 'Response time',
+  current_state: state,
+  details: 'above 2 s',
+  event_type: 'INCIDENT',
+  incident_id: 42,
+  incident_url: 'https://alerts.newrelic.example/42',
+  policy_name: 'Shop',
+  severity: 'CRITICAL',
+  timestamp: 1767607200000,
+});
+const azureMetric = (status: string): Json => ({
+  schemaId: 'AzureMonitorMetricAlert',
+  data: {
+    version: '2.0',
+    status,
+    context: {
+      timestamp: '2026-01-05T10:00:00.000Z',
+      id: '/subscriptions/1/alertRules/storage',
+      name: 'Storage is full',
+      description: 'of the shop',
+      conditionType: 'SingleResourceMultipleMetricCriteria',
+      severity: '1',
+      portalLink: 'https://portal.azure.example/storage',
+    },
+  },
+});
+const dynatrace = (state: string, id: string): Json => ({
+  PID: '99',
+  ProblemID: id,
+  ProblemTitle: 'CPU saturation',
+  ProblemDetailsText: 'of web-1',
+  ProblemSeverity: 'RESOURCE_CONTENTION',
+  ProblemURL: 'https://dynatrace.example/99',
+  State: state,
+});
+const checkly = (type: string, title: string): Json => ({
+  alert_title: title,
+  alert_type: type,
+  check_name: 'API of the shop',
+  check_id: 'c1',
+  link: 'https://app.checkly.example/c1',
+});
+
 /** What a tool sends when trouble begins and when it is over. */
 export const recorded: Record<string, { kind: string; trigger: Json; resolve: Json; settings?: Json }> = {
   alertmanager: { kind: 'alertmanager', trigger: group('firing'), resolve: group('resolved') },
@@ -282,6 +338,43 @@ export const recorded: Record<string, { kind: string; trigger: Json; resolve: Js
   pingdom: { kind: 'webhook', trigger: pingdom('DOWN'), resolve: pingdom('UP') },
   'uptime robot': { kind: 'webhook', trigger: uptimeRobot('1', 'Down'), resolve: uptimeRobot('2', 'Up') },
   'better stack': { kind: 'webhook', trigger: betterStack('Started'), resolve: betterStack('Resolved') },
+  zabbix: { kind: 'webhook', trigger: zabbix('1', 'PROBLEM'), resolve: zabbix('0', 'RESOLVED') },
+  'new relic policies': { kind: 'webhook', trigger: newRelic('open'), resolve: newRelic('closed') },
+  'azure, one metric': {
+    kind: 'webhook',
+    trigger: azureMetric('Activated'),
+    resolve: azureMetric('Deactivated'),
+  },
+  dynatrace: { kind: 'webhook', trigger: dynatrace('OPEN', 'P-1'), resolve: dynatrace('RESOLVED', 'P-1') },
+  checkly: {
+    kind: 'webhook',
+    trigger: checkly('ALERT_FAILURE', 'Failed: API of the shop'),
+    resolve: checkly('ALERT_RECOVERY', 'Recovered: API of the shop'),
+  },
+  'uptime kuma at a webhook': {
+    kind: 'webhook',
+    trigger: {
+      heartbeat: { status: 0, msg: 'timeout' },
+      monitor: { id: 3, name: 'Shop' },
+      msg: '[Shop] down',
+    },
+    resolve: {
+      heartbeat: { status: 1, msg: '200 - OK' },
+      monitor: { id: 3, name: 'Shop' },
+      msg: '[Shop] up',
+    },
+  },
+  'pagerduty version 1': {
+    kind: 'pagerduty',
+    trigger: {
+      service_key: 'k',
+      event_type: 'trigger',
+      incident_key: 'lag',
+      description: 'Queue lags',
+      details: { a: 1 },
+    },
+    resolve: { service_key: 'k', event_type: 'resolve', incident_key: 'lag' },
+  },
   expressions: {
     kind: 'webhook',
     settings: {
