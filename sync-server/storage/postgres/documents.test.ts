@@ -48,10 +48,9 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
       seen.push(...all.all(seen.at(-1) ?? 0).map(({ seq }) => Number(seq)));
       return seen;
     };
-    const reading = read();
-    const written = (await Promise.all(given)).flat();
-    writing.isOver = true;
-    const seen = await reading;
+    const all = Promise.all(given).finally(() => (writing.isOver = true));
+    const [numbers, seen] = await Promise.all([all, read()]);
+    const written = numbers.flat();
     expect(seen).toEqual(Array.from({ length: written.length }, (_, index) => index + 1));
     expect(written.toSorted((a, b) => a - b)).toEqual(seen);
     const owner = (await openStore(reader).load('room-0'))?.owners.get(7);

@@ -10,7 +10,8 @@ function makeClient(url: string, receive: (text: string) => void): Client {
   const client = new Client({
     connectionString: url,
     application_name: 'muster fan-out',
-    connectionTimeoutMillis: 2_000,
+    // A busy machine connects slowly.
+    connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
   // 'end' follows and is handled.

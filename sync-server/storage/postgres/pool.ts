@@ -8,7 +8,8 @@ import { readers, toSend } from './values.ts';
 
 const mostConnections = 4;
 const statementMs = 10_000;
-const connectMs = 2_000;
+/** As long as a statement may last: a busy machine connects slowly, and waits for a free connection. */
+const connectMs = statementMs;
 
 /** The used part of the interface; `query` takes a connection of its own. */
 export type Pool = PostgresPool & {
