@@ -75,7 +75,7 @@ const plainFields = new Set([
 const longestValue = 200;
 
 function plainValue(value: unknown): Plain | undefined {
-  if (typeof value === 'string') return value.slice(0, longestValue);
+  if (typeof value === 'string') return value.slice(0, longestValue).toWellFormed();
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   const isWords = Array.isArray(value) && value.every((each): each is string => typeof each === 'string');
   return isWords ? value.slice(0, 50).map((each) => each.slice(0, longestValue)) : undefined;

@@ -64,7 +64,7 @@ export function fitNumber(
 
 /** A name of at most 120 characters; a cut name is reported. */
 export function fitName(given: string, left: string[]): string {
-  const name = given.trim().slice(0, 120) || 'unnamed';
+  const name = given.trim().slice(0, 120).toWellFormed() || 'unnamed';
   if (name !== given.trim()) left.push(`name: ${given.trim() === '' ? 'empty' : given} became ${name}`);
   return name;
 }

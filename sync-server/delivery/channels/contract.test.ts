@@ -98,4 +98,25 @@ describe.each(Object.entries(channelKinds))('%s', (kind, channel) => {
     const what = page({ to, subject: strange.slice(0, 5_000), text: strange });
     expect(await sendIn('takes-it', what)).toMatchObject({ ok: true });
   });
+
+  test('[CN7] a cut at any place sends no half of a character, also where no incident is', async () => {
+    await using receiver = await openReceiver(kind, 'takes-it');
+    const template = {
+      type: 'application/x-www-form-urlencoded',
+      body: 'a={text}&b={title}&c={subject}&d={service}',
+    };
+    for (let before = 190; before < 201; before += 1) {
+      const words = 'x'.repeat(before) + '👨‍👩‍👧‍👦'.repeat(1_000);
+      for (const settings of kind === 'gateway' ? [{}, template] : [{}]) {
+        const what = page({ to, incident: null, subject: words, text: words });
+        const outcome = await sendTo({ ...receiver.settings, ...settings }, what);
+        // Trackers and PagerDuty refuse what is of no incident; nobody tries that again.
+        expect(outcome.ok || !outcome.retry).toBe(true);
+      }
+    }
+    const sent = receiver.requests
+      .map(({ body }) => decodeURIComponent(body.replaceAll('%', '%25')))
+      .join('');
+    expect(sent).not.toMatch(/\uFFFD|%EF%BF%BD|\\ud[89a-f]/iu);
+  });
 });

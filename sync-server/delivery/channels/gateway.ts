@@ -1,4 +1,5 @@
 import { choiceField, numberField, requiredTextField, textField } from '../../forms/fields.ts';
+import { cutText } from '#room/text/cut.ts';
 import { validateHeaderName, validateHeaderValue } from '../../outgoing/node-http.ts';
 import { namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
@@ -41,7 +42,10 @@ const placeholder = /\{(\w+)\}/gu;
 const isName = (name: string): name is Name => names.some((each) => each === name);
 
 const fill = (template: string, values: Record<Name, string>, escape: (text: string) => string) =>
-  template.replace(placeholder, (whole, name: string) => (isName(name) ? escape(values[name]) : whole));
+  template.replace(placeholder, (whole, name: string) =>
+    // Half a surrogate pair has no form in an address.
+    isName(name) ? escape(values[name].toWellFormed()) : whole,
+  );
 
 /** SMS, voice and anything else that takes an HTTP request: the operator's gateway, by template. */
 export const gateway = defineChannel({
@@ -113,7 +117,7 @@ export const gateway = defineChannel({
   copy: 'short',
   send: (message, { method, url, headers, type, body, longest, proof, to }, context) => {
     const number = message.to.address ?? message.to.person?.phone ?? to;
-    const values = valuesOf(message, number, longest);
+    const values = valuesOf(message, number, { longest, type });
     const filled = method === 'GET' ? '' : fill(body, values, escapes[type]);
     if (type === 'application/json' && filled !== '' && !isJson(filled))
       return Promise.resolve({ ok: false, retry: false, reason: 'the body template does not produce JSON' });
@@ -131,16 +135,20 @@ export const gateway = defineChannel({
   },
 });
 
-function valuesOf(message: Message, to: string, longest: number): Record<Name, string> {
+type Form = { longest: number; type: keyof typeof escapes };
+
+function valuesOf(message: Message, to: string, { longest, type }: Form): Record<Name, string> {
   const { subject, text, incident, links, to: whom } = message;
   const { open = '', acknowledge = '', runbook = '' } = links;
   return {
     to: to.replace(/[ ()-]/gu, ''),
     digits: to.replace(/\D/gu, ''),
-    spoken: escapes['application/xml'](spokenText(message)),
+    // A body of XML is escaped as a whole.
+    spoken:
+      type === 'application/xml' ? spokenText(message) : escapes['application/xml'](spokenText(message)),
     text: shortText(message, longest),
     subject,
-    title: incident?.title ?? text.slice(0, 200),
+    title: incident?.title ?? cutText(text, 200),
     number: incident?.number ?? '',
     severity: incident?.severity ?? '',
     service: incident?.service ?? '',

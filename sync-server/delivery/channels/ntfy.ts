@@ -1,5 +1,6 @@
 import type { Severity } from '#room/facts/fact.ts';
 import { countBytes } from '#room/comms/channels/channel.ts';
+import { cutText } from '#room/text/cut.ts';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
 import { answerWord, namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
@@ -60,7 +61,7 @@ function priorityOf({ purpose, incident }: Message): number {
 
 function clipBytes(text: string): string {
   let clipped = text;
-  while (countBytes(clipped) > messageBytes - 4)
-    clipped = clipped.slice(0, Math.floor(clipped.length * 0.9)).toWellFormed();
-  return clipped === text ? text : `${clipped}…`;
+  for (let length = text.length; countBytes(clipped) > messageBytes; length = Math.floor(length * 0.9))
+    clipped = cutText(text, length);
+  return clipped;
 }

@@ -175,6 +175,14 @@ test('[CN7] a gateway gets its template filled in, and no value can end what it 
   const twiml = '<Response><Say>{text}</Say></Response>';
   const voice = await post(inbox, 'gateway', { url, type: 'application/xml', body: twiml }, message);
   expect(voice.body).toContain('&#60;x&#62;');
+  const spoken = '<Response><Say>{spoken}</Say></Response>';
+  const said = await post(
+    inbox,
+    'gateway',
+    { url, type: 'application/xml', body: spoken },
+    page({ subject: 'A & B <x>' }),
+  );
+  expect(said.body).toBe('<Response><Say>P1 INC-42 A &#38; B &#60;x&#62;</Say></Response>');
   const long = await post(inbox, 'gateway', { url }, page({ to: { person: bo }, text: 'x'.repeat(2_000) }));
   const { text } = long.json();
   expect(String(text)).toHaveLength(459);

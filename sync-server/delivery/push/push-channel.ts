@@ -1,5 +1,6 @@
 // WP3: browser notices as a way to page people. Every server has this channel, with the id `push`, and nobody
 // configures it. A person's message becomes one delivery per device, each with its own retries.
+import { cutText } from '#room/text/cut.ts';
 import type { PushNotice } from '#wire/push-notice.ts';
 import type { Channel, Channels } from '../configured-channels.ts';
 import { defineChannel, type ChannelKind, type Outcome, type SendContext } from '../channels/channel.ts';
@@ -22,7 +23,7 @@ function noticeOf(message: Message): PushNotice {
   return {
     title: namedHeadlineOf(message, longest.title, ': '),
     body: [
-      Array.from(message.text).slice(0, longest.body).join(''),
+      cutText(message.text, longest.body),
       ...(links.runbook === undefined || links.runbook.length > longest.body
         ? []
         : [`Runbook: ${links.runbook}`]),

@@ -214,7 +214,11 @@ function stepOf(
 
 /** The team's words with the names of the components, in each of their languages. */
 export function fillIn(text: Words, names: readonly string[], most: number): string | Texts {
-  const fill = (each: string) => each.replaceAll(componentsWord, () => names.join(', ')).slice(0, most);
+  const fill = (each: string) =>
+    each
+      .replaceAll(componentsWord, () => names.join(', '))
+      .slice(0, most)
+      .toWellFormed();
   if (typeof text === 'string') return fill(text);
   return Object.fromEntries(Object.entries(text).map(([language, each]) => [language, fill(each)]));
 }
