@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
 import type { DesktopBridge } from '#main/bridge.ts';
-import { understandPseudo } from './pseudo-locale.ts';
+import { understandPseudo } from './pseudo/pseudo-locale.ts';
 
 // Each worker has its own display, so that parallel stories do not take each other's focus, keys or clipboard.
 const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { remember } from './pseudo-locale.ts';
+import { remember } from './pseudo/known-words.ts';
 
 /** A PNG as a data URL: a graph of rising latency, drawn by the page's canvas, like a screenshot. */
 export function drawGraph(page: Page, { width = 900, height = 420 } = {}): Promise<string> {

@@ -5,7 +5,7 @@ import type { FactDraft, FactId } from '#room/facts/fact.ts';
 import type { Person } from '#room/feed/feed.ts';
 import { openRoom } from '#room/log/room.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
-import { remember } from './pseudo-locale.ts';
+import { remember } from './pseudo/known-words.ts';
 import { createRandom } from './random.ts';
 import { joinRoom } from './stock-client.ts';
 

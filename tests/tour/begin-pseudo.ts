@@ -1,4 +1,4 @@
-import { forgetSweeps } from '#tests/helpers/sweep.ts';
+import { forgetSweeps } from '#tests/helpers/pseudo/sweep.ts';
 
 // oxlint-disable-next-line import/no-default-export -- Playwright takes the default export.
 export default forgetSweeps;

@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { appFolder, type Desktop } from '#tests/helpers/desktop.ts';
-import { isPseudo, sweepScreen } from '#tests/helpers/pseudo-locale.ts';
+import { isPseudo } from '#tests/helpers/pseudo/known-words.ts';
+import { sweepScreen } from '#tests/helpers/pseudo/pseudo-locale.ts';
 import { resize } from '#tests/helpers/team.ts';
 
 const folder = path.join(appFolder, 'shots');

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { appFolder, launchDesktop, type WithBridge } from '#tests/helpers/desktop.ts';
-import { remember } from '#tests/helpers/pseudo-locale.ts';
+import { remember } from '#tests/helpers/pseudo/known-words.ts';
 import { shoot } from './camera.ts';
 
 const isBar = (each: { url(): string }) => each.url().includes('scribe.html');

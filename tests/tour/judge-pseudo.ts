@@ -1,5 +1,5 @@
 // LG1: fails when a screen shows untranslated words.
-import { readSweeps } from '#tests/helpers/sweep.ts';
+import { readSweeps } from '#tests/helpers/pseudo/sweep.ts';
 
 // oxlint-disable-next-line import/no-default-export -- Playwright takes the default export.
 export default function judge(): void {

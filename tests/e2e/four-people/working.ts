@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, type Page } from '@playwright/test';
 import { appFolder, desktopEnvironment, electronExecutable } from '#tests/helpers/desktop.ts';
-import { remember } from '#tests/helpers/pseudo-locale.ts';
+import { remember } from '#tests/helpers/pseudo/known-words.ts';
 import { dropFile } from '#tests/helpers/pictures.ts';
 import {
   cell,

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 
 export type Untranslated = { screen: string; where: string; words: string; isOfServer: boolean };
 
-const file = path.resolve(import.meta.dirname, '../../test-results/untranslated.jsonl');
+const file = path.resolve(import.meta.dirname, '../../../test-results/untranslated.jsonl');
 const seen = new Set<string>();
 
 export const forgetSweeps = (): void => rmSync(file, { force: true });
@@ -25,15 +25,16 @@ export async function sweep(
   { screen, written, heard }: { screen: string; written: ReadonlySet<string>; heard: ReadonlySet<string> },
 ): Promise<void> {
   const { shown, fields } = await page.evaluate(findPlain).catch(() => ({ shown: [], fields: [] })); // it was just closed, or goes elsewhere
+  const fresh = shown.filter(({ where, words }) => !seen.has(`${where} ${words}`));
+  if (fresh.length === 0) return;
   // What stands in a field is text that a person may change. A label may repeat it, as in “Leave out: …”.
-  const texts = new Set([...written, ...fields]);
-  for (const each of shown) {
-    const key = `${each.where} ${each.words}`;
-    if (seen.has(key)) continue;
+  const texts = knownWords([...written, ...fields]);
+  const answers = knownWords(heard);
+  for (const each of fresh) {
+    seen.add(`${each.where} ${each.words}`);
     if (covers(texts, each.words) || owed.some((words) => each.words.includes(words))) continue;
-    seen.add(key);
     mkdirSync(path.dirname(file), { recursive: true });
-    const found: Untranslated = { screen, ...each, isOfServer: covers(heard, each.words) };
+    const found: Untranslated = { screen, ...each, isOfServer: covers(answers, each.words) };
     appendFileSync(file, `${JSON.stringify(found)}\n`);
   }
 }
@@ -73,20 +74,26 @@ const owed = [
 /** Addresses, paths, values in braces and commands of the line are not words. */
 const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--|^[\dA-Z]{4}(?:-[\dA-Z]{4})+$/u.test(token);
 
+/** In small letters, the longest first. Made once for each sweep: there are thousands. */
+type Known = readonly string[];
+const knownWords = (texts: Iterable<string>): Known =>
+  [...new Set(Array.from(texts, (text) => squeeze(text).toLowerCase()))].toSorted(
+    (a, b) => b.length - a.length,
+  );
+
 /** Whether the known texts contain these words, or they consist only of known texts, names and numbers. */
-function covers(known: ReadonlySet<string>, words: string): boolean {
+function covers(known: Known, words: string): boolean {
   return coversOne(known, words) || sentencesOf(words).every((sentence) => coversOne(known, sentence));
 }
 const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
 
-function coversOne(known: ReadonlySet<string>, words: string): boolean {
+function coversOne(known: Known, words: string): boolean {
   // The grammar of a command of the line.
   if (/^\/[a-z-]+(?: |$)/u.test(words.trim())) return true;
   const bare = trim(words).toLowerCase();
   const isLong = /\s/u.test(bare);
   let rest = ` ${words.toLowerCase()} `;
-  for (const each of [...known].toSorted((a, b) => b.length - a.length)) {
-    const said = squeeze(each).toLowerCase();
+  for (const said of known) {
     if (trim(said) === bare || (isLong && said.includes(bare))) return true;
     if (said.length > 1 && rest.includes(said)) rest = rest.replaceAll(said, ' ');
   }
