@@ -7,6 +7,7 @@ import { createNewsFilter } from './standing.ts';
 import { strings } from '../strings.ts';
 import { whoAmI } from '../server/who-am-i.ts';
 import { isMonitor } from '#room/facts/author.ts';
+import { entryOf } from '#room/text/plain.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
 
@@ -69,5 +70,5 @@ async function findOrigin(incident: string, address: Options['address']) {
   const me = await whoAmI({ url, token });
   const room = roomAnswerSchema.parse(await get(`/api/v1/incidents/${incident}`));
   const by = room.declared?.by ?? '';
-  return { by, name: room.people[by] ?? null, isOwn: by === me.id };
+  return { by, name: entryOf(room.people, by) ?? null, isOwn: by === me.id };
 }

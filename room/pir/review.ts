@@ -13,6 +13,7 @@ import { findMissing, type ReviewTexts } from './missing.ts';
 import type { Blame } from './blame.ts';
 import { collectTexts, findWording, readOwnTexts, readTexts } from './texts.ts';
 import { fold } from '../fold/fold.ts';
+import { entryOf } from '../text/plain.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
 import { makeWithhold } from './copies/private.ts';
@@ -244,8 +245,8 @@ export const reviewOfRecord = (id: string, { facts, texts, names }: ReviewRecord
   collectReview({
     id,
     room: fold(facts),
-    texts: (name) => texts[name] ?? '',
-    names: (person) => names[person] ?? person,
+    texts: (name) => entryOf(texts, name) ?? '',
+    names: (person) => entryOf(names, person) ?? person,
     zone,
   });
 

@@ -21,7 +21,7 @@ async function* once(bytes: Uint8Array) {
 }
 
 /** A record of a room with these files, whose log has these sizes. */
-async function record(files: readonly number[], logged: readonly number[]) {
+async function record(files: readonly number[], logged: readonly number[], paged: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-record-'));
   const attachments = openAttachmentStore(folder);
   const doc = new Doc();
@@ -33,6 +33,8 @@ async function record(files: readonly number[], logged: readonly number[]) {
     await attachments.keep(sha256, once(bytes));
     write('ana', { kind: 'attachment', name: `file ${index}`, type: 'text/plain', bytes: size, sha256 });
   }
+  for (const person of paged)
+    write('server', { kind: 'paged', person, channel: 'SMS', outcome: { ok: true } });
   const log = logged.map((size, index): LoggedUpdate => {
     const data = Buffer.alloc(size, 1);
     return { document: roomName(id), seq: index + 1, at: index, author: 'ana', data };
@@ -71,4 +73,10 @@ test('[RC2] a log that is larger than a record holds is left out, and the record
   const large = await record([], Array(5).fill(15 * mebibyte));
   expect(large.manifest.hasLog).toBe(false);
   expect(large.log).toEqual([]);
+});
+
+test('[RC2] a person whose id every object has as a name, such as constructor, is one like others', async () => {
+  const paged = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const { html } = await record([], [], paged);
+  for (const person of paged) expect(html).toContain(person);
 });

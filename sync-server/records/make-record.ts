@@ -11,6 +11,7 @@ import { showFiles, withShown } from '#room/pir/copies/shown-files.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
 import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';
+import { entryOf } from '#room/text/plain.ts';
 import type { HistoryUpdate } from '#room/log/replay.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Passes } from '../hub/passes.ts';
@@ -36,7 +37,7 @@ const readRoom = (id: string, { incidents, people: named, endedKeys }: Making) =
   incidents.look(id, (doc, open) => {
     const room = open.room();
     const people = { ...Object.fromEntries(room.people), ...named };
-    const names = (person: string) => people[person] ?? person;
+    const names = (person: string) => entryOf(people, person) ?? person;
     const texts = (name: string) => open.text(name).toJSON();
     const signed = { head: journalHead(doc, digest), late: lateEntries(doc, endedKeys) };
     const review = collectReview({ id, room, texts, names, ...signed });

@@ -15,6 +15,7 @@ import { ReplayScreen } from '../war-room/replay/replay-screen.tsx';
 import { RoomLayout } from '../war-room/room-layout.tsx';
 import { endedKeys } from '../../state/ended-keys.ts';
 import { SessionProvider, useSession } from '../../server/session.tsx';
+import { entryOf } from '#room/text/plain.ts';
 import { strings } from '../../strings/index.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -125,7 +126,7 @@ function Review({ held: { room, contents } }: { held: HeldRecord }) {
         id: incident,
         room: room.room(),
         texts: (name) => room.text(name).toJSON(),
-        names: (person) => people[person] ?? person,
+        names: (person) => entryOf(people, person) ?? person,
         head: journalHead(room.doc),
         late: lateEntries(room.doc, [...endedKeys(), ...(contents.manifest.endedKeys ?? [])]),
       }),

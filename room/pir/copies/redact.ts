@@ -5,6 +5,7 @@ import { isFactKind } from '../../facts/fact.ts';
 import { itemTypes } from '../../facts/tasks.ts';
 import { isUlid } from '../../facts/ulid.ts';
 import { fold } from '../../fold/fold.ts';
+import { entryOf } from '../../text/plain.ts';
 import { impactAreas, impactLevels } from '../../team/scales.ts';
 import { findPeople, findPersons, isUsualRole, roleTitle } from '../people.ts';
 import { findHiddenWords } from './hidden-words.ts';
@@ -89,13 +90,13 @@ const shortestId = 8;
 
 function hidePeople({ facts, names }: ReviewRecord, { hidden, ids }: Hiding): void {
   const room = fold(facts);
-  const people = findPeople(room, (id) => names[id] ?? id);
+  const people = findPeople(room, (id) => entryOf(names, id) ?? id);
   const roles = new Map<string, string>();
   for (const { role, person } of people.roles) if (!roles.has(person)) roles.set(person, role);
   const spoken = new Map<string, readonly string[]>();
   for (const id of [...findPersons(room), ...Object.keys(names)].toSorted()) {
     if (spoken.has(id)) continue;
-    const named = [names[id], people.name(id), ...joinedNames(room.timeline, id)].filter(
+    const named = [entryOf(names, id), people.name(id), ...joinedNames(room.timeline, id)].filter(
       (name) => name !== undefined,
     );
     // A short id, such as p1, may also be a word of the record, so only names are hidden.
