@@ -124,7 +124,7 @@ function changes({ view, words }: Speech, list: readonly Change[]): Markup | fal
 }
 
 type Line = {
-  /** The most characters of its last update. */
+  /** The most characters of its last update; 0: without it. */
   characters: number;
   /** Whether the list has a heading above it. */
   isUnderHeading: boolean;
@@ -140,6 +140,7 @@ export function pastIncident(speech: Speech, incident: Incident, line: Line): Ma
   const name = markup`<a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a>`;
   const words =
     last !== undefined &&
+    line.characters > 0 &&
     markup`<div class="j">${saysEnd(incident, last) ? false : heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, line.characters))}</div>`;
   return markup`<li>${line.isUnderHeading ? markup`<h3>${name}</h3>` : markup`<h2>${name}</h2>`}${summary(speech, incident)}${words}</li>`;
 }

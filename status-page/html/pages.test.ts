@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileOf, makeInput } from '../fixtures/example.ts';
+import { dayMs, exampleNow, fileOf, makeInput } from '../fixtures/example.ts';
 import { renderStatusPage } from '../render.ts';
 
 const files = renderStatusPage(makeInput());
@@ -32,4 +32,55 @@ test('[SP36] an incident that is over has its time and length once, and a page w
     intervals: [],
   });
   expect(fileOf(renderStatusPage(empty), 'index.html')).toContain('No components are listed yet.');
+});
+
+const words = (html: string) =>
+  html
+    .replace(/<footer.*/su, '')
+    .replace(/.*<main[^>]*>/su, '')
+    .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll(/\s+/gu, ' ');
+const report = (id: string, at: number) =>
+  (['investigating', 'resolved'] as const).map((status, index) => ({
+    id: `${id}-${index}`,
+    incident: id,
+    at: at + index * 60_000,
+    status,
+    title: `Trouble ${id}`,
+    body: `Words of ${id}.`,
+  }));
+
+test('[SP37] the history is told by month; a quiet month says so, and years before have pages of their own', () => {
+  const at = (iso: string) => Date.parse(iso);
+  const updates = [
+    report('now', exampleNow - dayMs),
+    // Within October in Berlin, still September in UTC.
+    report('edge', at('2026-09-30T22:30:00Z')),
+    report('spring', at('2026-03-10T12:00:00Z')),
+    report('long-ago', at('2024-12-31T23:30:00Z')),
+  ].flat();
+  const input = { updates, page: { createdAt: at('2025-06-10T12:00:00Z') } };
+  const set = renderStatusPage(makeInput(input));
+  const history = words(fileOf(set, 'history/index.html'));
+  expect(history).toMatch(
+    /November 2026 Trouble now .* October 2026 Trouble edge .* September 2026 No incidents\. August 2026 No incidents\. Earlier incidents 2026 2025/u,
+  );
+  expect(history).not.toContain('July 2026');
+  expect(history).not.toContain('spring');
+  const year = words(fileOf(set, 'history/2026/index.html'));
+  expect(year).toMatch(
+    /July 2026 No incidents\. .* March 2026 Trouble spring .* January 2026 No incidents\./u,
+  );
+  expect(year).not.toContain('August 2026');
+  // An archive has no texts of the updates.
+  expect(year).not.toContain('Words of spring');
+  expect(words(fileOf(set, 'history/2025/index.html'))).toContain('January 2025 Trouble long-ago');
+  expect(words(fileOf(set, 'de/history/index.html'))).toMatch(/September 2026 Keine Störungen\./u);
+  expect([...set.keys()].filter((path) => /^history\/\d/u.test(path))).toEqual([
+    'history/2026/index.html',
+    'history/2025/index.html',
+  ]);
+  // A page that was opened this month tells nothing of the months before.
+  const young = renderStatusPage(makeInput({ updates: [], page: { createdAt: exampleNow - dayMs } }));
+  expect(words(fileOf(young, 'history/index.html'))).toMatch(/November 2026 No incidents\. $/u);
 });

@@ -20,6 +20,7 @@ import {
 } from './incidents.ts';
 import { asOf, frame } from './layout.ts';
 import { subscribeBody, subscribeForm, subscribeHeading } from './subscribing.ts';
+import { historyOf, monthsBody, yearLinks, yearPath, yearsBefore } from './history.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { teamIncidents } from './team.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, state, time } from './speech.ts';
@@ -35,6 +36,8 @@ export function htmlPages(view: View, language: Language): Map<string, string> {
   ]);
   if (view.signUp !== undefined) pages.set('subscribe/index.html', subscribePage(speak(view, language, 1)));
   const speech = speak(view, language, 2);
+  for (const year of yearsBefore(historyOf(view)))
+    pages.set(`${yearPath(year)}index.html`, yearPage(speech, year));
   for (const incident of view.incidents)
     pages.set(`${incidentPath(incident)}index.html`, incidentPage(speech, incident));
   return pages;
@@ -146,14 +149,23 @@ function plainPage(speech: Speech, path: string, title: string, body: ReturnType
 }
 
 function historyPage(speech: Speech): string {
-  const { view, words } = speech;
-  const since = view.days[0]?.from ?? 0;
-  const list = view.incidents.filter(({ resolvedAt }) => resolvedAt === null || resolvedAt >= since);
-  const body =
-    list.length === 0
-      ? markup`<p>${words.historyEmpty}</p>`
-      : markup`<ul class="h">${list.map((each) => pastIncident(speech, each, { characters: 600, isUnderHeading: false }))}</ul>`;
-  return plainPage(speech, 'history/index.html', words.history, body);
+  const history = historyOf(speech.view);
+  const { first, newest } = history;
+  const body = markup`${monthsBody(speech, history, { from: first, to: newest, characters: 600 })}${yearLinks(speech, yearsBefore(history))}`;
+  return plainPage(speech, 'history/index.html', speech.words.history, body);
+}
+
+/** SP37: the incidents of a year that are too old for the history page, without their texts. */
+function yearPage(speech: Speech, year: number): string {
+  const history = historyOf(speech.view);
+  const { first, oldest } = history;
+  const months = {
+    from: Math.max(oldest, year * 12),
+    to: Math.min(first - 1, year * 12 + 11),
+    characters: 0,
+  };
+  const body = markup`${monthsBody(speech, history, months)}${yearLinks(speech, yearsBefore(history), year)}<p><a class="q" href="${speech.home}history/index.html">${speech.words.history}</a></p>`;
+  return plainPage(speech, `${yearPath(year)}index.html`, `${speech.words.history} ${year}`, body);
 }
 
 const maintenancePage = (speech: Speech): string =>

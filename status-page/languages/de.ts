@@ -2,6 +2,8 @@ import type { Trouble } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.'.split(' ');
+const wholeMonths =
+  'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
 const all: Record<Trouble, string> = {
   major: 'Schwerer Ausfall',
   partial: 'Teilweiser Ausfall',
@@ -93,7 +95,9 @@ export const de: Words = {
   recent: 'Letzte 14 Tage',
   noRecent: 'Keine Störungen in den letzten 14 Tagen.',
   history: 'Verlauf der Störungen',
-  historyEmpty: 'Keine Störungen in den letzten 90 Tagen.',
+  month: ({ year, month }) => `${wholeMonths[month - 1]} ${year}`,
+  quietMonth: 'Keine Störungen.',
+  earlierIncidents: 'Frühere Störungen',
   maintenance: 'Wartung',
   upcoming: 'Geplant',
   upcomingMaintenance: 'Geplante Wartung',

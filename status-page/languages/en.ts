@@ -2,6 +2,8 @@ import type { Trouble } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const wholeMonths =
+  'January February March April May June July August September October November December'.split(' ');
 const all: Record<Trouble, string> = {
   major: 'Major Service Outage',
   partial: 'Partial System Outage',
@@ -88,7 +90,9 @@ export const en: Words = {
   recent: 'Last 14 days',
   noRecent: 'No incidents in the last 14 days.',
   history: 'Incident history',
-  historyEmpty: 'No incidents in the last 90 days.',
+  month: ({ year, month }) => `${wholeMonths[month - 1]} ${year}`,
+  quietMonth: 'No incidents.',
+  earlierIncidents: 'Earlier incidents',
   maintenance: 'Maintenance',
   upcoming: 'Upcoming',
   upcomingMaintenance: 'Upcoming maintenance',

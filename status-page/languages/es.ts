@@ -2,6 +2,8 @@ import type { Trouble } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'ene feb mar abr may jun jul ago sept oct nov dic'.split(' ');
+const wholeMonths =
+  'Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre'.split(' ');
 const all: Record<Trouble, string> = {
   major: 'Interrupción grave',
   partial: 'Interrupción parcial',
@@ -93,7 +95,9 @@ export const es: Words = {
   recent: 'Últimos 14 días',
   noRecent: 'Ninguna incidencia en los últimos 14 días.',
   history: 'Historial de incidencias',
-  historyEmpty: 'Ninguna incidencia en los últimos 90 días.',
+  month: ({ year, month }) => `${wholeMonths[month - 1]} de ${year}`,
+  quietMonth: 'Ninguna incidencia.',
+  earlierIncidents: 'Incidencias anteriores',
   maintenance: 'Mantenimiento',
   upcoming: 'Próximo',
   upcomingMaintenance: 'Próximo mantenimiento',

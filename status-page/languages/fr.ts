@@ -2,6 +2,8 @@ import type { Trouble } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'.split(' ');
+const wholeMonths =
+  'Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre'.split(' ');
 const all: Record<Trouble, string> = {
   major: 'Panne majeure',
   partial: 'Panne partielle',
@@ -94,7 +96,9 @@ export const fr: Words = {
   recent: '14 derniers jours',
   noRecent: 'Aucun incident ces 14 derniers jours.',
   history: 'Historique des incidents',
-  historyEmpty: 'Aucun incident ces 90 derniers jours.',
+  month: ({ year, month }) => `${wholeMonths[month - 1]} ${year}`,
+  quietMonth: 'Aucun incident.',
+  earlierIncidents: 'Incidents antérieurs',
   maintenance: 'Maintenance',
   upcoming: 'À venir',
   upcomingMaintenance: 'Maintenance à venir',

@@ -34,7 +34,10 @@ export type Words = {
   recent: string;
   noRecent: string;
   history: string;
-  historyEmpty: string;
+  /** Such as November 2026. */
+  month: (month: { year: number; month: number }) => string;
+  quietMonth: string;
+  earlierIncidents: string;
   maintenance: string;
   upcoming: string;
   upcomingMaintenance: string;
