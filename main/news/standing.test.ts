@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { createNewsFilter, judgeStanding } from './standing.ts';
+import { createNewsFilter, judgeOverview } from './standing.ts';
 import { nothingWatched, takeMessage } from './watched.ts';
 
 const begun = 1_700_000_000_000;
@@ -27,8 +27,8 @@ const watch = (...incidents: IncidentSummary[]) => takeMessage(nothingWatched, s
 const page = { id: 'p', incident: 'd', person: 'ana', at: begun, step: 1, policy: 'All', reason: 'declared' };
 
 test('[DE6] the icon is the worst of what is open; resolved ones and drills leave it calm', () => {
-  expect(judgeStanding(nothingWatched, desktop)).toMatchObject({ mark: 'calm', leadsTo: null });
-  const standing = judgeStanding(
+  expect(judgeOverview(nothingWatched, desktop)).toMatchObject({ mark: 'calm', leadsTo: null });
+  const standing = judgeOverview(
     watch(
       incident('a', { severity: 'P1', status: 'resolved' }),
       incident('b', { severity: 'P1', drill: true }),
@@ -45,7 +45,7 @@ test('[DE6] the icon is the worst of what is open; resolved ones and drills leav
 test('[DE6] [TM4] a page for an incident that is hidden from this person, or a test, is no calm', () => {
   const hidden = { ...page, incident: 'hidden' };
   const paged = (...pages: object[]) =>
-    judgeStanding(
+    judgeOverview(
       takeMessage(watch(incident('a', { severity: 'P1', title: 'Payments' })), {
         type: 'pages',
         pages: pages as (typeof page)[],
@@ -69,49 +69,49 @@ test('[DE6] my own things go before worse ones of others; a page before both', (
     incident('a', { severity: 'P1', title: 'Payments' }),
     incident('d', { severity: 'P3', title: 'Search', holders: ['ana'] }),
   );
-  const standing = judgeStanding(watched, desktop);
+  const standing = judgeOverview(watched, desktop);
   expect(standing).toMatchObject({ mark: 'P3', leadsTo: { screen: 'room', incident: 'd' } });
   expect(standing.words).toBe('Muster: P3 Search (yours), and 1 more');
   const paged = takeMessage(watched, { type: 'pages', pages: [page, { ...page, id: 'q', person: 'bo' }] });
-  expect(judgeStanding(paged, desktop)).toMatchObject({
+  expect(judgeOverview(paged, desktop)).toMatchObject({
     mark: 'paged',
     words: 'Muster: you are paged for P3 Search, and 1 more',
     pages: [{ id: 'p' }],
   });
-  expect(judgeStanding(paged, { ...desktop, answered: new Set(['p']) }).mark).toBe('P3');
+  expect(judgeOverview(paged, { ...desktop, answered: new Set(['p']) }).mark).toBe('P3');
 });
 
 test('[ES20] a silent paging engine is said in the tray, with an incident and without', () => {
   const message = { type: 'monitoring', monitoring: { blindSince: null, pagingSilentSince: begun } } as const;
-  const silent = judgeStanding(takeMessage(watch(), message), desktop);
+  const silent = judgeOverview(takeMessage(watch(), message), desktop);
   expect(silent).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
   expect(silent.words).toContain('Paging engine silent since');
-  const beside = judgeStanding(takeMessage(watch(incident('a')), message), desktop);
+  const beside = judgeOverview(takeMessage(watch(incident('a')), message), desktop);
   expect([beside.mark, beside.words.includes('Paging engine silent since')]).toEqual(['P3', true]);
   const again = takeMessage(takeMessage(watch(), message), {
     type: 'monitoring',
     monitoring: { blindSince: null },
   });
-  expect(judgeStanding(again, desktop).mark).toBe('calm');
+  expect(judgeOverview(again, desktop).mark).toBe('calm');
 });
 
 test('[DE6] gaps in sight are named: blind, without the team, a hub', () => {
   const blind = takeMessage(watch(), { type: 'monitoring', monitoring: { blindSince: begun } });
-  expect(judgeStanding(blind, desktop)).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
+  expect(judgeOverview(blind, desktop)).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
   const away = { url: 'http://a', state: 'away', since: begun, unsent: 0, reason: null } as const;
   const alone = takeMessage(watch(incident('a')), {
     type: 'upstreams',
     upstreams: [away],
     staleSince: begun,
   });
-  expect(judgeStanding(alone, desktop).mark).toBe('P3');
-  expect(judgeStanding(alone, desktop).words).toContain('Without the team’s server since');
-  expect(judgeStanding({ ...alone, incidents: new Map() }, desktop).mark).toBe('offline');
+  expect(judgeOverview(alone, desktop).mark).toBe('P3');
+  expect(judgeOverview(alone, desktop).words).toContain('Without the team’s server since');
+  expect(judgeOverview({ ...alone, incidents: new Map() }, desktop).mark).toBe('offline');
 });
 
 test('[HU1] that this computer lets others in is said by the tray', () => {
   const hub = takeMessage(watch(), { type: 'hub', hub: { host: 'Ana', since: begun, people: 3 } });
-  expect(judgeStanding(hub, desktop)).toMatchObject({
+  expect(judgeOverview(hub, desktop)).toMatchObject({
     mark: 'hub',
     words: 'Muster: no open incident. This computer is a hub: 3 people',
   });
@@ -120,11 +120,11 @@ test('[HU1] that this computer lets others in is said by the tray', () => {
 test('[DE13] a muted service colours nothing until its time is over, but never hides a P1 that is mine', () => {
   const watched = watch(incident('a', { severity: 'P2', service: 'payments' }));
   const muted = { ...desktop, mutes: { payments: begun + 1 } };
-  expect(judgeStanding(watched, muted)).toMatchObject({ mark: 'calm', open: [{ id: 'a' }] });
-  expect(judgeStanding(watched, { ...muted, now: begun + 1 }).mark).toBe('P2');
+  expect(judgeOverview(watched, muted)).toMatchObject({ mark: 'calm', open: [{ id: 'a' }] });
+  expect(judgeOverview(watched, { ...muted, now: begun + 1 }).mark).toBe('P2');
   const mine = watch(incident('a', { severity: 'P1', service: 'payments', holders: ['ana'] }));
-  expect(judgeStanding(mine, muted).mark).toBe('P1');
-  expect(judgeStanding(watch(incident('a', { severity: 'P1', service: 'payments' })), muted).mark).toBe(
+  expect(judgeOverview(mine, muted).mark).toBe('P1');
+  expect(judgeOverview(watch(incident('a', { severity: 'P1', service: 'payments' })), muted).mark).toBe(
     'calm',
   );
 });
@@ -154,7 +154,7 @@ test('[DE3] an incident that began while the feed was away is news when it is ba
 });
 
 const said = (watched: typeof nothingWatched, lastCheckAt?: number | null) =>
-  judgeStanding(watched, { ...desktop, lastCheckAt });
+  judgeOverview(watched, { ...desktop, lastCheckAt });
 
 test('[PT6] the tray says to an owner that a communication check is due, where somebody is on call', () => {
   const day = 86_400_000;

@@ -9,7 +9,7 @@ import { strings } from '../strings.ts';
 import { isMine, isMuted, type Watched } from './watched.ts';
 
 export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
-export type Standing = {
+export type Overview = {
   mark: Mark;
   words: string;
   /** What a click opens: the cause of the mark. */
@@ -38,7 +38,7 @@ export type Desktop = {
  * The worst of this person's incidents, else the worst open one, else what cannot be monitored. Drills and muted
  * services do not change the mark.
  */
-export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
+export function judgeOverview(watched: Watched, desktop: Desktop): Overview {
   const open = [...watched.incidents.values()]
     .filter(isOpen)
     .toSorted((a, b) => a.severity.localeCompare(b.severity) || a.declaredAt - b.declaredAt);

@@ -2,14 +2,14 @@
 import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
 import type { Destination } from '../bridge.ts';
-import { nameIncident, sayTime, type Standing } from './standing.ts';
+import { nameIncident, sayTime, type Overview } from './standing.ts';
 import { strings } from '../strings.ts';
 
 const listed = 12;
 const muteHours = [1, 4, 8] as const;
 
 export type TrayState = {
-  standing: Standing;
+  standing: Overview;
   /** Everything that can be muted, with until when it is (epoch ms). */
   services: readonly { service: string; until: number | null }[];
 };
@@ -26,7 +26,7 @@ type Options = {
 /** Returns a function that updates it. Does nothing on systems that show no tray icons. */
 export function createTray(options: Options): (state: TrayState) => void {
   const { icons, open } = options;
-  const icon = (mark: Standing['mark']) =>
+  const icon = (mark: Overview['mark']) =>
     nativeImage.createFromPath(path.join(icons, `tray-${mark.toLowerCase()}.png`));
   const tray = new Tray(icon('calm'));
   let shown = '';
@@ -91,9 +91,9 @@ function menuOf({ standing, services }: TrayState, options: Options): Item[] {
   ];
 }
 
-const leadsToRoom = ({ leadsTo }: Standing) => (leadsTo?.screen === 'room' ? leadsTo.incident : null);
+const leadsToRoom = ({ leadsTo }: Overview) => (leadsTo?.screen === 'room' ? leadsTo.incident : null);
 
-function pageItems({ pages, open }: Standing, options: Options): Item[] {
+function pageItems({ pages, open }: Overview, options: Options): Item[] {
   if (pages.length === 0) return [];
   const items = pages.map((page): Item => {
     const incident = open.find(({ id }) => id === page.incident);

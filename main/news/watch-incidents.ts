@@ -13,7 +13,7 @@ import { holdAnswers } from './page-answers.ts';
 import type { SessionHolder } from '../server/session.ts';
 import type { SettingsStore } from '../settings.ts';
 import { findShiftNews } from './shift-news.ts';
-import { isOpen, judgeStanding, nameIncident, pagesToAnswer, sayTime } from './standing.ts';
+import { isOpen, judgeOverview, nameIncident, pagesToAnswer, sayTime } from './standing.ts';
 import { strings } from '../strings.ts';
 import { createTray } from './tray.ts';
 import { findUnpaged } from './unpaged.ts';
@@ -84,7 +84,7 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
     const answered = new Set(answers.list().map(({ page }) => page));
     const lastCheckAt = lastCheck.at();
     const now = Date.now();
-    const standing = judgeStanding(watched, { me, mutes, now, answered, lastCheckAt });
+    const standing = judgeOverview(watched, { me, mutes, now, answered, lastCheckAt });
     const { services, nextUnmute } = readServices(watched, mutes);
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);

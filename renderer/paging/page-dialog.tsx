@@ -1,4 +1,5 @@
 // PH9: pages somebody from the room: the targets, the text, and a preview of who is reached.
+import { takeBack } from '#room/log/undo.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
@@ -199,11 +200,11 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
   // One key per request: a retry after a lost response pages nobody twice.
   const key = useRef<{ said: string; key: string } | null>(null);
   const said = text.trim() === '' ? {} : { text: text.trim() };
-  const takeBack = (target: string) => void write({ kind: 'retracted', target, why: 'undone' });
+  const undo = (target: string) => void write(takeBack(target));
   const writeDown = () => {
     const [fact] = write({ kind: 'page-asked', targets: [...targets], ...said }) ?? [];
     if (fact === undefined) return;
-    showDone({ message: words.queued, forMs: 10_000, undo: () => takeBack(fact.id) });
+    showDone({ message: words.queued, forMs: 10_000, undo: () => undo(fact.id) });
     onDone();
   };
   const send = async (anyway: boolean) => {
@@ -218,7 +219,7 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
       const response = await api.fetch(`/incidents/${id}/page`, { method: 'POST', headers, body });
       const paged = (await response.json()) as Paged;
       const named = paged.items.map(({ name }) => name).join(', ');
-      showDone({ message: words.done(named), forMs: 10_000, undo: () => takeBack(paged.id) });
+      showDone({ message: words.done(named), forMs: 10_000, undo: () => undo(paged.id) });
       onDone();
     } catch (refused) {
       setProblem(sayProblem(refused));

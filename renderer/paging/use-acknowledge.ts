@@ -4,7 +4,7 @@ import type { Fact } from '#room/facts/fact.ts';
 import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import { acknowledgementUndoMs } from '#room/log/undo.ts';
+import { acknowledgementUndoMs, takeBack } from '#room/log/undo.ts';
 import { sayProblem, useApi } from '../server/api.ts';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -21,13 +21,13 @@ export type Acknowledged = { incident: Named; fact?: string | undefined };
 export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
   const api = useApi();
   const { me } = useSession();
-  const takeBack = async ({ incident: { id }, fact }: Acknowledged) => {
+  const undoOne = async ({ incident: { id }, fact }: Acknowledged) => {
     const target = fact ?? (await findMine(id));
-    if (target) await api.post(`/incidents/${id}/facts`, { kind: 'retracted', target, why: 'undone' });
+    if (target) await api.post(`/incidents/${id}/facts`, takeBack(target));
   };
   return (done) => {
     const undo = async () => {
-      const tried = await Promise.allSettled(done.map(takeBack));
+      const tried = await Promise.allSettled(done.map(undoOne));
       const failed = tried.find(({ status }) => status === 'rejected');
       if (failed?.status === 'rejected') complain(strings.undo.refused, failed.reason);
     };

@@ -1,5 +1,5 @@
 // Severity, status and leadership: what a commander must know first.
-import type { Claim, RoleState, Standing } from '../view/room-view.ts';
+import type { Claim, RoleState, SetValue } from '../view/room-view.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { sayList } from '../text/words.ts';
 import { added, brief, newEntries, stamp, type Telling } from './telling.ts';
@@ -27,8 +27,8 @@ function tellDeclared(telling: Telling): string[] {
 }
 
 function tellStanding(telling: Telling, name: 'severity' | 'status'): string[] {
-  const before: Standing<string> = telling.had[name];
-  const after: Standing<string> = telling.now[name];
+  const before: SetValue<string> = telling.had[name];
+  const after: SetValue<string> = telling.now[name];
   const lines: string[] = [];
   const who = stamp(telling, after.since, after.by);
   if (before.value !== after.value) {

@@ -1,6 +1,6 @@
 // CO1: recommends a severity from the impact answers, with reasons that people can challenge.
 import { impactAreas, severities, type Severity } from '../team/scales.ts';
-import type { Impact, ImpactLevel, Standing } from '../view/room-view.ts';
+import type { Impact, ImpactLevel, SetValue } from '../view/room-view.ts';
 import { spoken, table } from '../text/words.ts';
 
 export type ImpactArea = (typeof impactAreas)[number];
@@ -59,7 +59,7 @@ const worstSeverity = (given: readonly Severity[]): Severity | undefined =>
 /** Null until one area has an answer. A P4 needs all five answers: an unassessed area may be the worst. */
 export function adviseSeverity(
   levels: Impact['levels'],
-  standing: Pick<Standing<Severity>, 'value' | 'isSet'>,
+  standing: Pick<SetValue<Severity>, 'value' | 'isSet'>,
 ): SeverityAdvice | null {
   const answers = impactAreas.flatMap((area) => {
     const level = levels[area];

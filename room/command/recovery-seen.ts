@@ -5,7 +5,7 @@ import { isSameService } from '../team/services.ts';
 import { table } from '../text/words.ts';
 
 export type Seen = { answer: 'yes' | 'no'; evidence: string } | null;
-export type Watched = readonly MonitorState[];
+export type TeamMonitors = readonly MonitorState[];
 
 const words = table({
   failedSince: (checks: string) => `${checks} failed since it began`,
@@ -18,7 +18,7 @@ const stories: ReadonlySet<string> = new Set(['journey', 'browser']);
 const mostNamed = 5;
 
 /** The checks of this incident: those that failed in it and those of its service, without paused ones. */
-export const checksOf = (room: Room, watched: Watched): MonitorState[] =>
+export const checksOf = (room: Room, watched: TeamMonitors): MonitorState[] =>
   watched.filter(({ status }) => status !== 'paused').filter((each) => isOf(room, each));
 
 const isOf = ({ checks, service }: Room, { id, service: other }: MonitorState): boolean =>
@@ -26,17 +26,17 @@ const isOf = ({ checks, service }: Room, { id, service: other }: MonitorState): 
   (service !== null && other !== null && isSameService(service, other));
 
 /** Whether the incident's checks have succeeded since the last action. */
-export const seeRecovery = (room: Room, watched: Watched): Seen => judge(room, checksOf(room, watched));
+export const seeRecovery = (room: Room, watched: TeamMonitors): Seen => judge(room, checksOf(room, watched));
 
 /** The same for checks that simulate a user's steps. */
-export const seeSmokeTest = (room: Room, watched: Watched): Seen =>
+export const seeSmokeTest = (room: Room, watched: TeamMonitors): Seen =>
   judge(
     room,
     checksOf(room, watched).filter(({ kind }) => stories.has(kind)),
   );
 
 /** Whether another check has gone down since the incident began. */
-export function seeCascade(room: Room, watched: Watched): Seen {
+export function seeCascade(room: Room, watched: TeamMonitors): Seen {
   const began = room.declared?.at ?? 0;
   const others = watched.filter((each) => each.status !== 'paused' && !isOf(room, each));
   const failed = others.filter(({ status, since }) => status === 'down' && since >= began);

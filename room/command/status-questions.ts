@@ -4,7 +4,7 @@ import { statuses, type Status } from '../team/scales.ts';
 import type { Room } from '../view/room-view.ts';
 import { sayFailing } from './still-failing.ts';
 import { table } from '../text/words.ts';
-import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type Watched } from './recovery-seen.ts';
+import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type TeamMonitors } from './recovery-seen.ts';
 
 export type QuestionId =
   | 'cause'
@@ -30,7 +30,7 @@ export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
 
 type Ask = Omit<Question, 'seen' | 'ask'> & { step: Status; look: (source: Source) => Seen };
 /** `watched`: the current state of the team's checks; null or absent while unknown. */
-type Source = { room: Room; texts: (name: string) => string; watched?: Watched | null };
+type Source = { room: Room; texts: (name: string) => string; watched?: TeamMonitors | null };
 
 const yes = (evidence: string): Seen => ({ answer: 'yes', evidence });
 const no = (evidence: string): Seen => ({ answer: 'no', evidence });

@@ -1,7 +1,7 @@
 // FA5, FO6: a value that people set, perhaps at the same time in two partitions. Each setting (a `Word`) names
 // those it replaces. The ones not replaced are the heads; more than one head is a conflict to settle.
 import type { Fact, FactId } from '../facts/fact.ts';
-import type { Standing } from '../view/room-view.ts';
+import type { SetValue } from '../view/room-view.ts';
 import { byNoted, exchange, insert } from '../facts/order.ts';
 import { keep, type Slice } from './slice.ts';
 
@@ -31,7 +31,7 @@ export type Heads<T> = {
   /** Called once for every fact, before it takes effect, also for one retracted before it arrived. */
   know(fact: Fact, live: boolean): void;
   /** `first` is a setting from outside that replaces nothing: the severity in the declaration. */
-  standing(first: Word<T> | null): Standing<T>;
+  standing(first: Word<T> | null): SetValue<T>;
   /** All settings in effect, oldest first. */
   words(): readonly Word<T>[];
 };
@@ -50,7 +50,7 @@ export function createHeads<T, K extends Settable>({
   let base: Word<T> | null = null;
   let stale = true;
   let changed = true;
-  let view: Standing<T> | null = null;
+  let view: SetValue<T> | null = null;
 
   const toWord = (fact: Fact<K>): Word<T> => {
     const { id, at, noted, by } = fact;
@@ -164,7 +164,7 @@ function markReplaced<T>(nodes: ReadonlyMap<FactId, Node<T>>, nodeOf: (id: FactI
 }
 
 /** FO6: the highest severity or the furthest status wins; among equals, the oldest. */
-function settle<T>(heads: readonly Word<T>[], ranking: readonly T[], otherwise: T): Standing<T> {
+function settle<T>(heads: readonly Word<T>[], ranking: readonly T[], otherwise: T): SetValue<T> {
   let best: Word<T> | null = null;
   for (const head of heads) {
     if (!best || ranking.indexOf(head.value) < ranking.indexOf(best.value)) best = head;

@@ -5,7 +5,7 @@ import { byNoted, insert } from '../facts/order.ts';
 import { canonicalJson } from '../text/plain.ts';
 
 /** A fact and its state: `current` is its amended form, `live` is false once it is struck out. */
-export type Standing = {
+export type LedgerEntry = {
   fact: Fact;
   known: boolean;
   current: Fact;
@@ -19,9 +19,9 @@ const isCorrection = (fact: Fact): fact is Correction => fact.kind === 'amended'
 
 export type LedgerListener = {
   /** Called once for each fact, before any other call about it. */
-  added(standing: Standing): void;
+  added(standing: LedgerEntry): void;
   /** The fact is new, or its corrections changed. */
-  stands(standing: Standing): void;
+  stands(standing: LedgerEntry): void;
   /** `before` and `after` are the fact in effect before and now; null when new or struck out. */
   changed(before: Fact | null, after: Fact | null): void;
 };
@@ -32,8 +32,8 @@ export type Ledger = {
     fact: Fact,
     known: boolean,
   ): { result: 'added' | 'present' } | { result: 'refused' | 'replaced'; other: Fact };
-  find(id: FactId): Standing | undefined;
-  all(): Iterable<Standing>;
+  find(id: FactId): LedgerEntry | undefined;
+  all(): Iterable<LedgerEntry>;
   size(): number;
 };
 
@@ -50,8 +50,8 @@ function chooseOne(present: Fact, fact: Fact): ReturnType<Ledger['add']> {
 
 /** Keeps the corrections of each fact in effect; `settle` applies those of one. */
 function createCorrections(
-  standings: ReadonlyMap<FactId, Standing>,
-  settle: (standing: Standing) => boolean,
+  standings: ReadonlyMap<FactId, LedgerEntry>,
+  settle: (standing: LedgerEntry) => boolean,
 ) {
   const correctionsOf = new Map<FactId, Correction[]>();
   // Corrections that correct each other in a cycle have no effect; this set holds them.
@@ -68,7 +68,7 @@ function createCorrections(
       path.push(step.id);
       if (step.target === correction.id) {
         for (const id of path) circular.add(id);
-        for (const id of path) settle(standings.get(id) as Standing);
+        for (const id of path) settle(standings.get(id) as LedgerEntry);
         return true;
       }
       const next = standings.get(step.target);
@@ -94,8 +94,8 @@ function createCorrections(
 }
 
 export function createLedger(listener: LedgerListener): Ledger {
-  const standings = new Map<FactId, Standing>();
-  function settle(standing: Standing): boolean {
+  const standings = new Map<FactId, LedgerEntry>();
+  function settle(standing: LedgerEntry): boolean {
     const { current, live } = standing;
     const before = live ? current : null;
     apply(standing, inEffect(standing.fact.id), (id) => standings.get(id)?.current);
@@ -111,7 +111,7 @@ export function createLedger(listener: LedgerListener): Ledger {
     add(fact, known) {
       const present = standings.get(fact.id);
       if (present) return chooseOne(present.fact, fact);
-      const standing: Standing = {
+      const standing: LedgerEntry = {
         fact,
         known,
         current: fact,
@@ -138,7 +138,7 @@ const none: readonly never[] = [];
 
 /** Applies the given corrections, oldest first, to a fact. */
 function apply(
-  standing: Standing,
+  standing: LedgerEntry,
   corrections: readonly Correction[],
   currentOf: (id: FactId) => Fact | undefined,
 ): void {

@@ -1,5 +1,5 @@
 import type { Status } from '../facts/fact.ts';
-import type { Room, Standing } from '../view/room-view.ts';
+import type { Room, SetValue } from '../view/room-view.ts';
 import type { LevelTerms } from '../team/levels.ts';
 import type { Word } from './heads.ts';
 
@@ -7,7 +7,7 @@ const isOver = (status: Status): boolean => status === 'resolved' || status === 
 
 /** When the status became resolved and closed, if it still is. */
 export function findEnds(
-  status: Standing<Status>,
+  status: SetValue<Status>,
   words: readonly Word<Status>[],
 ): { resolvedAt: number | null; closedAt: number | null } {
   if (!isOver(status.value)) return { resolvedAt: null, closedAt: null };

@@ -3,7 +3,7 @@ import { kinds } from '../facts/index.ts';
 import type { Entry } from '../view/room-view.ts';
 import { byAt, byNoted, exchange, insert, place, remove } from '../facts/order.ts';
 import type { Kind } from '../facts/kind.ts';
-import type { Standing } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { answeringKinds, type Answer } from './thread.ts';
 import { findWitnesses } from './work.ts';
 
@@ -20,7 +20,7 @@ type Remarks = {
 const unremarked: Remarks = { key: [], graded: [], confirmed: [], answers: [] };
 
 /** The timeline: every fact's entry in time order, with the remarks on it. */
-export function createTimeline(find: (id: FactId) => Standing | undefined) {
+export function createTimeline(find: (id: FactId) => LedgerEntry | undefined) {
   const entries: Entry[] = [];
   const entryOf = new Map<FactId, Entry>();
   const remarksOn = new Map<FactId, Remarks>();
@@ -28,7 +28,7 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   let view: readonly Entry[] = [];
   let stale = false;
 
-  const refresh = (standing: Standing): void => {
+  const refresh = (standing: LedgerEntry): void => {
     const old = entryOf.get(standing.fact.id);
     const entry = joins.named(makeEntry(standing, remarksOn.get(standing.fact.id) ?? unremarked));
     if (old && old.at === entry.at) entries[place(entries, old, byAt)] = entry;
@@ -92,7 +92,7 @@ function trackJoins() {
 const isRemark = (fact: Answer | Remark): fact is Remark =>
   (remarking as readonly string[]).includes(fact.kind);
 
-function makeEntry(standing: Standing, { key, graded, confirmed, answers }: Remarks): Entry {
+function makeEntry(standing: LedgerEntry, { key, graded, confirmed, answers }: Remarks): Entry {
   const { fact, current, amendments, retraction } = standing;
   const kind = kinds[fact.kind] as unknown as Kind;
   return {

@@ -1,6 +1,6 @@
 // UN: undoes a person's own last act. Facts are never removed, so undo retracts the fact (FA3): the fold then shows the
 // previous state, and the act stays readable as struck out.
-import { isFactKind, type Fact, type FactDraft, type FactKind } from '../facts/fact.ts';
+import { isFactKind, type Fact, type FactDraft, type FactId, type FactKind } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
 import { table } from '../text/words.ts';
 import { isPerson } from '../facts/author.ts';
@@ -30,6 +30,8 @@ const final: Partial<Record<FactKind, string>> = table({
   unrestricted: 'Everybody could see the incident, so undo cannot hide it again.',
 });
 const words = table({
+  /** The reason that the struck-out entry gives. */
+  undone: 'undone',
   nothing: 'You have nothing to undo here.',
   tooOld: 'Your last act is more than an hour old. Strike out its entry instead.',
   pagingStopped: 'An acknowledgement has already stopped the paging.',
@@ -57,7 +59,7 @@ export function planUndo({ timeline }: Room, me: string, now: number): Undo {
     if (why === null)
       return {
         can: true,
-        draft: { kind: 'retracted', target: fact.id, why: 'undone' },
+        draft: takeBack(fact.id),
         target: fact,
         skipped,
       };
@@ -86,6 +88,9 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
   );
   return isReplaced ? (fact.kind === 'severity' ? words.severitySet : words.statusSet) : null;
 }
+
+/** Strikes out an act of one's own that a button undoes. */
+export const takeBack = (target: FactId) => ({ kind: 'retracted' as const, target, why: words.undone });
 
 /**
  * UN4: the fact that withdraws an incident that `me` declared by mistake. Null when somebody else declared it or wrote

@@ -22,10 +22,10 @@ export type Room = {
   number: string | null;
   service: string | null;
   drill: boolean;
-  severity: Standing<Severity>;
+  severity: SetValue<Severity>;
   /** SL3: the response targets of each severity, as configured when the incident was declared. */
   terms: Terms;
-  status: Standing<Status>;
+  status: SetValue<Status>;
   impact: Impact;
   /** When customer impact began and ended; null when nobody recorded it. */
   impactBeganAt: number | null;
@@ -77,7 +77,7 @@ export type Room = {
 };
 
 /** A value that people set, possibly at the same time in two partitions. */
-export type Standing<T> = {
+export type SetValue<T> = {
   value: T;
   /** False when nobody set it and `value` is the default (severity: P3; status: triage). */
   isSet: boolean;

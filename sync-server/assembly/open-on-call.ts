@@ -1,7 +1,7 @@
 // Opens schedules and policies; then, on the primary, the parts that page and remind people.
 import type { Config } from '../config.ts';
 import { openCalendars } from '../on-call/calendars.ts';
-import { openDesk } from '../on-call/desk.ts';
+import { openRoster } from '../on-call/roster.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openSwaps } from '../on-call/swaps.ts';
 import { openAcknowledgeLinks } from '../paging/acknowledge-links.ts';
@@ -16,12 +16,12 @@ export async function openOnCall(options: Ground & { people: People }) {
   const { database, people, clock, now, makeId, closings } = options;
   const schedules = await openSchedules({ database, now, makeId });
   const swaps = await openSwaps({ database, makeId, now });
-  const desk = openDesk({ schedules, people, clock });
-  closings.push(() => desk.stop());
+  const roster = openRoster({ schedules, people, clock });
+  closings.push(() => roster.stop());
   const policies = await openPolicies({ database, makeId });
   const links = openAcknowledgeLinks(database, now);
   const calendars = openCalendars(database, now);
-  return { parts: { schedules, swaps, desk, policies, links, calendars } };
+  return { parts: { schedules, swaps, roster, policies, links, calendars } };
 }
 
 type PagingOptions = Omit<Parameters<typeof openPaging>[0], 'takesReplies'> &

@@ -5,7 +5,7 @@ import type { Channels } from '../delivery/configured-channels.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Bridge } from '../incidents/call-template.ts';
-import type { Desk } from '../on-call/desk.ts';
+import type { Roster } from '../on-call/roster.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { Erasing } from '../incidents/erasing.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -46,7 +46,7 @@ type Takes = {
   pager: Pager | null;
   pulse: Pulse | null;
   pageTests: PageTests | null;
-  desk: Desk;
+  roster: Roster;
   bridge: Bridge;
   ticketLink: Bridge;
   hub: Hub;
@@ -105,7 +105,7 @@ function publishScheme({ scheme, channels, ticketLink }: Takes, feed: LiveFeed) 
 
 /** RR5: who is reminded depends on the people, the services and who is on call. */
 function publishRecurring(takes: Takes, feed: LiveFeed) {
-  const { recurringTasks, people, services, desk } = takes;
+  const { recurringTasks, people, services, roster } = takes;
   const publish = () => feed.publish({ type: 'recurring-tasks', recurringTasks: showRecurring(takes) });
   recurringTasks.onChange(publish);
   const publishAny = () => {
@@ -113,13 +113,13 @@ function publishRecurring(takes: Takes, feed: LiveFeed) {
   };
   people.onChange(publishAny);
   services.onChange(publishAny);
-  desk.onChange(publishAny);
+  roster.onChange(publishAny);
 }
 
 /** What the team keeps: its lists, its links, and who is on call. */
 function publishTeam(takes: Takes, feed: LiveFeed) {
   const { reports, teams, authority, services, problems, reviewTemplates } = takes;
-  const { desk, statusPages, bridge, devices } = takes;
+  const { roster, statusPages, bridge, devices } = takes;
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   teams.onChange(() => {
     feed.publish({ type: 'teams', teams: teams.shown() });
@@ -130,7 +130,7 @@ function publishTeam(takes: Takes, feed: LiveFeed) {
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );
-  desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
+  roster.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   devices.onChange(() => feed.publish({ type: 'ended-keys', endedKeys: devices.endings() }));

@@ -6,7 +6,7 @@ import { shownPages } from '../paging/page-routes.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Bridge } from '../incidents/call-template.ts';
 import { trackersIn, type Channels } from '../delivery/configured-channels.ts';
-import type { Desk } from '../on-call/desk.ts';
+import type { Roster } from '../on-call/roster.ts';
 import type { ErasedPeople } from '../people/erased-people.ts';
 import type { Erasing } from '../incidents/erasing.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -45,7 +45,7 @@ type Told = {
   bridge: Bridge;
   ticketLink: Bridge;
   endedKeys: () => readonly string[];
-  desk: Desk;
+  roster: Roster;
   reports: Reports;
   replica: Replica | null;
   pager: Pager | null;
@@ -79,7 +79,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     hub: told.hub.state(),
     bridge: mirrored ? (mirrored.bridge ?? null) : told.bridge.template(),
     endedKeys: told.endedKeys(),
-    onCall: mirrored?.onCall ?? told.desk.onCall(),
+    onCall: mirrored?.onCall ?? told.roster.onCall(),
     reports: mirrored?.reports ?? told.reports.waiting(),
     pages: mirrored?.pages ?? shownPages(told),
   };

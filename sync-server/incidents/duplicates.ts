@@ -143,7 +143,7 @@ const findEntry = (incidents: Incidents, room: string, duplicate: string) =>
 async function writeOnce(incidents: Incidents, room: string, duplicate: IncidentSummary): Promise<void> {
   const { id, number, title, restricted } = duplicate;
   if (await findEntry(incidents, room, id)) return;
-  // TM4: other people may read this room than that one.
+  // TM4: the two rooms may have different readers.
   const text = `${number} was a duplicate of this${restricted === undefined ? `: ${title}` : ''}`;
   await incidents.append(room, [{ kind: 'note', text, incident: id }], server);
 }

@@ -46,7 +46,7 @@ type Parts = {
   intakes: Pick<Intakes, 'find'>;
   now: () => number;
 };
-type Desk = Parts & { memory: AlertMemory };
+type Receiver = Parts & { memory: AlertMemory };
 
 const hourMs = 3_600_000;
 /** Alertmanager repeats every four hours by default; most others send once. */
@@ -60,7 +60,7 @@ const rememberMs = 24 * hourMs;
 export function makeReceiving(parts: Parts): Receiving {
   // Two deliveries of one alert must not run at the same time.
   const inTurn = makeTurns();
-  const desk = { ...parts, memory: openAlertMemory(parts.database) };
+  const receiver = { ...parts, memory: openAlertMemory(parts.database) };
   return {
     receive: async (intake, payload) => {
       const kind = intakeKinds[intake.settings.kind];
@@ -68,7 +68,7 @@ export function makeReceiving(parts: Parts): Receiving {
       const { alerts, changes, notes = [] } = await kind.parse(payload, intake.settings.settings);
       return inTurn(async () => {
         const received: Received[] = [];
-        for (const alert of alerts) received.push(await take(desk, intake, alert));
+        for (const alert of alerts) received.push(await take(receiver, intake, alert));
         for (const change of changes) {
           await parts.changes.add(intake, change);
           received.push({ outcome: 'changed', dedupKey: '', incident: null });
@@ -78,23 +78,23 @@ export function makeReceiving(parts: Parts): Receiving {
     },
     lookAgain: () =>
       inTurn(async () => {
-        for (const { id, intake, remembered } of desk.memory.due(parts.now()))
-          await lookAgainAt(desk, parts.intakes.find(intake), id, remembered);
+        for (const { id, intake, remembered } of receiver.memory.due(parts.now()))
+          await lookAgainAt(receiver, parts.intakes.find(intake), id, remembered);
       }),
   };
 }
 
-const findOpen = ({ incidents }: Desk, id: string) =>
+const findOpen = ({ incidents }: Receiver, id: string) =>
   incidents.list().find((each) => isOpenForReal(each) && each.monitorsDown.includes(id));
 
-async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false): Promise<Received> {
+async function take(receiver: Receiver, intake: Intake, given: Alert, isCertain = false): Promise<Received> {
   // As in PagerDuty: a trigger without a key is a new outage.
   const alert = given.dedupKey === '' ? { ...given, dedupKey: randomUUID() } : given;
   const { dedupKey } = alert;
   const id = watchedId(intake.id, dedupKey);
-  const before = desk.memory.read(id);
+  const before = receiver.memory.read(id);
   const isGroup = alert.members !== undefined;
-  const merged = isGroup ? mergeMembers(before?.members ?? [], alert, desk.now(), isCertain) : null;
+  const merged = isGroup ? mergeMembers(before?.members ?? [], alert, receiver.now(), isCertain) : null;
   // IT10: “x is up” ends what began as “x is down”; where nothing began, it is an alert.
   const isOther = before !== null && (before.summary !== alert.summary || before.endedAt != null);
   const isEnd = alert.endsOther === true && isOther;
@@ -106,7 +106,7 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
     incident,
   });
   if (action === 'held' && before !== null) {
-    remember(desk, intake, id, { ...before, held: alert }, desk.now() + holdMs);
+    remember(receiver, intake, id, { ...before, held: alert }, receiver.now() + holdMs);
     return answer('held', before.incident ?? null);
   }
   // While some members still fire, the summary stays that of the firing ones.
@@ -115,31 +115,31 @@ async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false)
     action === 'trigger' && isOver ? { ...alert, summary: before?.summary ?? alert.summary } : alert;
   const took = { id, alert: told, members, before };
   if (action === 'trigger') {
-    const outcome = await trigger(desk, intake, took);
+    const outcome = await trigger(receiver, intake, took);
     return answer(outcome.how, outcome.incident);
   }
   if (action === 'acknowledge') {
-    const open = findOpen(desk, id);
+    const open = findOpen(receiver, id);
     if (open === undefined) return answer('dropped', null);
     await tellAcknowledged(
-      desk.incidents,
+      receiver.incidents,
       toWatched(intake, id, alert, before?.summary ?? alert.summary),
       open.id,
     );
     return answer('updated', open.id);
   }
-  const incident = await resolve(desk, intake, took);
+  const incident = await resolve(receiver, intake, took);
   return answer(incident === undefined ? 'dropped' : 'updated', incident ?? null);
 }
 
 type Took = { id: string; alert: Alert; members: Remembered['members']; before: Remembered | null };
 
-async function trigger(desk: Desk, intake: Intake, { id, alert, members, before }: Took) {
-  const now = desk.now();
-  const open = findOpen(desk, id);
+async function trigger(receiver: Receiver, intake: Intake, { id, alert, members, before }: Took) {
+  const now = receiver.now();
+  const open = findOpen(receiver, id);
   const keep = (incident: string) =>
     remember(
-      desk,
+      receiver,
       intake,
       id,
       { summary: alert.summary, members, incident, heardAt: now },
@@ -147,13 +147,13 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
     );
   if (open !== undefined) {
     const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
-    await tellNews(desk.incidents, watched, open.id, { before, alert, members });
+    await tellNews(receiver.incidents, watched, open.id, { before, alert, members });
     keep(open.id);
     return { how: 'updated', incident: open.id } as const;
   }
   const watched = toWatched(intake, id, alert, alert.summary);
   const endedAt = before?.endedAt ?? null;
-  const { incident, how } = await desk.followUp.wentDown(
+  const { incident, how } = await receiver.followUp.wentDown(
     watched,
     { at: now, reason: alert.source, began: Math.max(beganAt(members) ?? now, now - latestMs) },
     {
@@ -170,16 +170,16 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
 }
 
 /** Undefined when the alert was not open anywhere. */
-async function resolve(desk: Desk, intake: Intake, { id, alert, members, before }: Took) {
-  const now = desk.now();
-  const open = findOpen(desk, id);
-  const isDown = desk.followUp.downIds().has(id);
+async function resolve(receiver: Receiver, intake: Intake, { id, alert, members, before }: Took) {
+  const now = receiver.now();
+  const open = findOpen(receiver, id);
+  const isDown = receiver.followUp.downIds().has(id);
   if (isDown) {
     const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
-    await desk.followUp.cameUp(watched, { at: now, reason: null });
+    await receiver.followUp.cameUp(watched, { at: now, reason: null });
   }
   // Remember a group for a while: its end may be sent twice, and its start late. “x is up” may be sent twice, too.
-  if (alert.members === undefined && alert.endsOther !== true) desk.memory.forget(id);
+  if (alert.members === undefined && alert.endsOther !== true) receiver.memory.forget(id);
   else if (before !== null) {
     const endedAt = isDown ? now : (before.endedAt ?? now);
     const incident = open?.id ?? before.incident;
@@ -189,33 +189,33 @@ async function resolve(desk: Desk, intake: Intake, { id, alert, members, before 
       endedAt,
       ...(incident === undefined ? {} : { incident }),
     };
-    remember(desk, intake, id, kept, now + rememberMs);
+    remember(receiver, intake, id, kept, now + rememberMs);
   }
   return isDown ? (open?.id ?? null) : undefined;
 }
 
-const remember = ({ memory }: Desk, intake: Intake, id: string, remembered: Remembered, dueAt: number) =>
+const remember = ({ memory }: Receiver, intake: Intake, id: string, remembered: Remembered, dueAt: number) =>
   memory.write(id, intake.id, remembered, dueAt);
 
 const isRepeating = ({ settings }: Intake) => settings.kind === 'alertmanager' || settings.kind === 'grafana';
 const quietAfter = (intake: Intake) => (isRepeating(intake) ? quietMs.repeating : quietMs.other);
 
 async function lookAgainAt(
-  desk: Desk,
+  receiver: Receiver,
   intake: Intake | null,
   id: string,
   remembered: Remembered,
 ): Promise<void> {
-  const open = findOpen(desk, id);
-  if (intake === null) return desk.memory.forget(id);
+  const open = findOpen(receiver, id);
+  if (intake === null) return receiver.memory.forget(id);
   const { held, endedAt = null, isAsked = false } = remembered;
   if (held !== undefined) {
-    await take(desk, intake, held, true);
+    await take(receiver, intake, held, true);
     return undefined;
   }
   if (endedAt !== null || open === undefined || isAsked) {
-    if (endedAt !== null) desk.memory.forget(id);
-    else desk.memory.write(id, intake.id, remembered, null);
+    if (endedAt !== null) receiver.memory.forget(id);
+    else receiver.memory.write(id, intake.id, remembered, null);
     return undefined;
   }
   const hours = Math.round(quietAfter(intake) / hourMs);
@@ -224,8 +224,8 @@ async function lookAgainAt(
     'It may be silenced there, or over without a word. Is it still failing? If not, resolve the incident.';
   const by = `intake:${intake.id}`;
   const note = { kind: 'note', text: clip(text, 2_000), byName: intake.settings.name } as const;
-  await desk.incidents.append(open.id, [note], { by, author: by });
-  desk.memory.write(id, intake.id, { ...remembered, isAsked: true }, null);
+  await receiver.incidents.append(open.id, [note], { by, author: by });
+  receiver.memory.write(id, intake.id, { ...remembered, isAsked: true }, null);
   return undefined;
 }
 

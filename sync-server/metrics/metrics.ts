@@ -1,7 +1,7 @@
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/facts/fact.ts';
 import type { MonitorStatus } from '#room/feed/feed.ts';
-import { addOperatorMetrics, type Answered, type Watched } from './operator-metrics.ts';
+import { addOperatorMetrics, type Answered, type OperatorSources } from './operator-metrics.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { checks } from '../checks/index.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -29,7 +29,7 @@ export type MetricsOptions = {
   samples: Samples;
   watch: Pick<Watch, 'statusOf' | 'load' | 'monitoring' | 'onStart'>;
   feed: Pick<LiveFeed, 'followers'>;
-  operator: Watched;
+  operator: OperatorSources;
 };
 
 // The names and numbers are Uptime Kuma's, for which people have dashboards.

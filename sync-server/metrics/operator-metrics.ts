@@ -11,7 +11,7 @@ import type { Database } from '../storage/database.ts';
 import { readOnAsk } from './read-on-ask.ts';
 import { addBuild } from './room-metrics.ts';
 
-export type Watched = {
+export type OperatorSources = {
   version: string;
   database: Database;
   databaseFile: string;
@@ -29,7 +29,10 @@ export type Answered = { method: string; area: string; status: number; seconds: 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 
 /** Adds them to the registry; answers how to count a request that was answered. */
-export function addOperatorMetrics(registry: Registry, watched: Watched): (answered: Answered) => void {
+export function addOperatorMetrics(
+  registry: Registry,
+  watched: OperatorSources,
+): (answered: Answered) => void {
   const { version, database, databaseFile, readiness, deliveries, outbox, intakes, now } = watched;
   const { gauge, counter } = readOnAsk(registry);
   const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
@@ -63,7 +66,7 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
   return addRequests(registry);
 }
 
-function addEnded(registry: Registry, deliveries: Watched['deliveries']) {
+function addEnded(registry: Registry, deliveries: OperatorSources['deliveries']) {
   const ended: Counter<'state' | 'purpose'> = new Counter({
     name: 'muster_deliveries_ended_total',
     help: 'Finished messages to channels since the start',
@@ -78,7 +81,7 @@ function addEnded(registry: Registry, deliveries: Watched['deliveries']) {
   });
 }
 
-function addPaging(registry: Registry, { pager, pulse }: Watched) {
+function addPaging(registry: Registry, { pager, pulse }: OperatorSources) {
   if (pager === null || pulse === null) return;
   const { gauge } = readOnAsk(registry);
   gauge('muster_pages_open', 'Pages that wait for an answer', () => pager.openPages().length);

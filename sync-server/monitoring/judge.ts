@@ -12,7 +12,7 @@ import { defaultFlap } from './rules/flapping.ts';
 import { openOutageNews, watchedAs, type NewsOptions, type OutageNews } from './outage-news.ts';
 import { openReadings } from './readings.ts';
 import { thresholdsOf } from './rules/thresholds.ts';
-import { decideTransition, freshStanding, type Standing } from './rules/transition.ts';
+import { decideTransition, freshStanding, type MonitorStanding } from './rules/transition.ts';
 import type { Withheld } from './rules/withhold.ts';
 
 export type JudgeOptions = Omit<NewsOptions, 'readings' | 'monitors' | 'uplink'> & {
@@ -77,7 +77,7 @@ async function tellRooms(
   sample: Sample,
   { standing, turned, why }: Transition,
   news: OutageNews,
-): Promise<{ standing: Standing; incident: string | null }> {
+): Promise<{ standing: MonitorStanding; incident: string | null }> {
   const before = monitor.standing;
   let next = standing;
   let incident: string | null = null;
@@ -96,7 +96,7 @@ async function tellRooms(
 
 function keepStanding(
   id: string,
-  standing: Standing,
+  standing: MonitorStanding,
   incident: string | null,
   { monitors, log }: Pick<JudgeOptions, 'monitors' | 'log'>,
 ): void {
@@ -117,7 +117,7 @@ async function followChange(
     sample,
     transition: { flapped, why },
     standing,
-  }: { monitor: Monitor; sample: Sample; transition: Transition; standing: Standing },
+  }: { monitor: Monitor; sample: Sample; transition: Transition; standing: MonitorStanding },
   options: JudgeOptions,
 ): Promise<void> {
   const { monitors, followUp, log, tell } = options;
@@ -137,7 +137,7 @@ async function followChange(
 /** CH2: measures earlier than scheduled while a change is being confirmed, and its parents at once. */
 function askAgain(
   { id, settings }: Monitor,
-  standing: Standing,
+  standing: MonitorStanding,
   { monitors, samples, now, soon }: JudgeOptions,
 ): void {
   if (standing.streak === 0 || standing.status === 'down' || checks[settings.kind]?.isPassive === true)

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { MonitorStatus } from '#room/feed/feed.ts';
 import type { KeptCertificate } from './rules/certificate.ts';
-import { freshStanding, type Standing } from './rules/transition.ts';
+import { freshStanding, type MonitorStanding } from './rules/transition.ts';
 import { completeSettings } from '../checks/index.ts';
 import type { Database } from '../storage/database.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -17,7 +17,7 @@ export type Monitor = {
   id: string;
   version: number;
   settings: MonitorSettings;
-  standing: Standing;
+  standing: MonitorStanding;
   lastIncident: string | null;
   /** CH12: the certificate it was last served. */
   certificate: KeptCertificate | null;
@@ -36,7 +36,7 @@ export type MonitorListener = (
 
 export type Monitors = Shelf<MonitorSettings, Monitor, ParentFault> & {
   /** Keeps its standing. Only what a restart needs is written to disk: running counts are not. */
-  stand(id: string, standing: Standing, lastIncident?: string | null): void;
+  stand(id: string, standing: MonitorStanding, lastIncident?: string | null): void;
   keepCertificate(id: string, certificate: KeptCertificate): void;
   /** Called after a monitor was added, changed or removed. */
   onChange(listener: MonitorListener): () => void;
@@ -51,7 +51,7 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
   const { queries } = database;
   const monitors = await loadMonitors(database);
   const listeners = createListeners<Parameters<MonitorListener>>();
-  const fresh = (): Standing => freshStanding(now());
+  const fresh = (): MonitorStanding => freshStanding(now());
   const write = (monitor: Monitor) => {
     const { settings: _settings, ...state } = columns(monitor);
     database.together([queries.updateTable('monitors').set(state).where('id', '=', monitor.id).compile()]);
@@ -155,7 +155,7 @@ function columns({ settings, standing, lastIncident, certificate }: Monitor) {
   };
 }
 
-type Kept = Pick<Standing, 'isTold' | 'isDegradedTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> &
+type Kept = Pick<MonitorStanding, 'isTold' | 'isDegradedTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> &
   Pick<Monitor, 'certificate'>;
 
 async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>> {
@@ -165,7 +165,7 @@ async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>
 
 function toMonitor(row: Selectable<Tables['monitors']>): Monitor {
   const { id, version, settings, since, reason, last_incident } = row;
-  const status = row.status as Standing['status'];
+  const status = row.status as MonitorStanding['status'];
   // A row from an older version has no memory; its outages had been reported.
   const { certificate = null, ...kept } = JSON.parse(row.memory) as Partial<Kept>;
   const standing = { ...freshStanding(since), status, reason, isTold: status === 'down', ...kept };

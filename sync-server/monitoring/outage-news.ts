@@ -14,14 +14,14 @@ import type { Outages } from './outages.ts';
 import type { Readings } from './readings.ts';
 import type { Samples } from './history/samples.ts';
 import { thresholdsOf } from './rules/thresholds.ts';
-import type { Standing } from './rules/transition.ts';
+import type { MonitorStanding } from './rules/transition.ts';
 import type { Uplink } from './uplink.ts';
 import { decideWithhold, type Withheld } from './rules/withhold.ts';
 
 /** The standing after rooms were told, and the incident that they were told in. */
-type Told = { standing: Standing; incident: string | null };
+type Told = { standing: MonitorStanding; incident: string | null };
 /** A monitor that turned out to be down. */
-type Down = { monitor: Monitor; standing: Standing; sample: Sample };
+type Down = { monitor: Monitor; standing: MonitorStanding; sample: Sample };
 
 export type NewsOptions = {
   monitors: Pick<Monitors, 'find' | 'list'>;
@@ -39,15 +39,15 @@ export type OutageNews = {
   /** Why the alert of a down monitor is held back; null when the room knows it, or it is not down. */
   withheld: (monitor: Monitor) => Withheld | null;
   /** CH9: remembers the first of the failures that confirm an outage, from which it is judged. */
-  noteFailure: (id: string, change: { before: Standing; next: Standing; at: number }) => void;
+  noteFailure: (id: string, change: { before: MonitorStanding; next: MonitorStanding; at: number }) => void;
   /**
    * Reports a down monitor, unless something explains the failure. `before`: its standing before this sample. Does not
    * reject: a monitor that could not be reported, as on a full disk, is reported by a later measurement.
    */
-  tellDown: (down: Down, before: Standing) => Promise<Told>;
+  tellDown: (down: Down, before: MonitorStanding) => Promise<Told>;
   tellUp: (monitor: Monitor, sample: Sample) => Promise<void>;
   /** CH11, CH15: degraded for as long as down would need: a line in the open incident, or a new incident. */
-  noteDegraded: (monitor: Monitor, sample: Sample, standing: Standing) => Promise<Told>;
+  noteDegraded: (monitor: Monitor, sample: Sample, standing: MonitorStanding) => Promise<Told>;
   stop: () => void;
 };
 
@@ -68,7 +68,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
   const downs = openDowns(options, suppressed);
   const noteDegraded = makeNoteDegraded(options);
   /** For an alert that could not be told. */
-  const asBefore = (monitor: Monitor, standing: Standing, words: string) => (error: unknown) => {
+  const asBefore = (monitor: Monitor, standing: MonitorStanding, words: string) => (error: unknown) => {
     log.error({ err: error, monitor: monitor.id }, words);
     return { standing, incident: null };
   };
@@ -125,14 +125,14 @@ function openDowns(options: NewsOptions, suppressed: ReturnType<typeof makeGathe
   /** Since when a monitor is down that was reported in its parent's incident. */
   const explained = new Map<string, number>();
   /** CH9: an unreported outage is judged from its first failure, not its newest. */
-  const beganAt = (id: string, before: Standing): number | null =>
+  const beganAt = (id: string, before: MonitorStanding): number | null =>
     before.status === 'down' ? (firstFailures.get(id) ?? before.since) : before.doubtedAt;
   return {
     noteFailure: ((id, { before, next, at }) => {
       if (next.status !== 'down') firstFailures.delete(id);
       else if (before.status !== 'down') firstFailures.set(id, before.doubtedAt ?? at);
     }) satisfies OutageNews['noteFailure'],
-    tell: async ({ monitor, standing, sample }: Down, before: Standing): Promise<Told> => {
+    tell: async ({ monitor, standing, sample }: Down, before: MonitorStanding): Promise<Told> => {
       const began = beganAt(monitor.id, before) ?? sample.at;
       const { since, reason } = standing;
       const failedAt = firstFailures.get(monitor.id) ?? since;

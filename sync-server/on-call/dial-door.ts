@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Person } from '#room/feed/feed.ts';
 import { Problem } from '../http/problem.ts';
 import type { Calendars } from './calendars.ts';
-import type { Desk } from './desk.ts';
+import type { Roster } from './roster.ts';
 import type { People } from '../people/people.ts';
 
-type DialParts = { calendars: Calendars; desk: Desk; people: People };
+type DialParts = { calendars: Calendars; roster: Roster; people: People };
 type Request = { Params: { file: string } };
 
 const mostFormBytes = 8_192;
@@ -26,7 +26,7 @@ export async function serveDial(http: FastifyInstance, parts: DialParts) {
         const [, code, form] = /^([\w-]{20,60})\.(xml|txt)$/.exec(params.file) ?? [];
         const of = code === undefined ? null : parts.calendars.find(code);
         const duty =
-          of?.kind === 'dial' ? parts.desk.onCall().find((each) => each.schedule === of.target) : null;
+          of?.kind === 'dial' ? parts.roster.onCall().find((each) => each.schedule === of.target) : null;
         if (duty == null) {
           const detail = 'There is no such address. It may have been renewed or ended.';
           throw new Problem(404, detail, { isFailedCredential: true });

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
-import type { Desk } from './desk.ts';
+import type { Roster } from './roster.ts';
 import type { People } from '../people/people.ts';
 import type { Schedules } from './schedules.ts';
 
@@ -14,7 +14,7 @@ type Takes = {
   channels: Channels;
   schedules: Schedules;
   calendars: Calendars;
-  desk: Desk;
+  roster: Roster;
   baseUrl: () => string;
 };
 const defineRoute = routesTaking<Takes>();
@@ -137,7 +137,7 @@ export const onCallRoutes = [
     access: 'viewer',
     isForwarded: true,
     answers: listOf(onCallSchema),
-    answer: ({ parts }) => ({ body: { items: parts.desk.onCall() } }),
+    answer: ({ parts }) => ({ body: { items: parts.roster.onCall() } }),
   }),
   ...calendarRoutes('schedule'),
   ...calendarRoutes('person'),

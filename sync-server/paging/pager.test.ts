@@ -7,7 +7,7 @@ import { openChannels } from '../delivery/configured-channels.ts';
 import { openDatabase } from '../storage/database.ts';
 import { makeEgress } from '../outgoing/egress.ts';
 import { openIncidents } from '../incidents/incidents.ts';
-import { openDesk } from '../on-call/desk.ts';
+import { openRoster } from '../on-call/roster.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople, type People } from '../people/people.ts';
 import { openRooms } from '../sync/rooms.ts';
@@ -113,7 +113,7 @@ async function openAll(folder: string, clock: ReturnType<typeof makeClock>, plug
       enqueue: plug.around((...given: Parameters<typeof deliveries.enqueue>) => deliveries.enqueue(...given)),
       cancel: plug.around((...given: Parameters<typeof deliveries.cancel>) => deliveries.cancel(...given)),
     },
-    desk: openDesk({ schedules, people, clock }),
+    roster: openRoster({ schedules, people, clock }),
     clock,
     baseUrl: () => 'http://muster.test',
     log,

@@ -7,7 +7,7 @@ import type { Channels } from '../delivery/configured-channels.ts';
 import { openDueTimes, type WallClock } from '../clock.ts';
 import { isOpen } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
-import type { Desk } from '../on-call/desk.ts';
+import type { Roster } from '../on-call/roster.ts';
 import type { People } from '../people/people.ts';
 import { answeredMeanwhile, makeCarryOut, openDesktopPages, type ErrandOptions } from './carry-out.ts';
 import { decide, freshState, type PagingEvent } from './decide.ts';
@@ -56,7 +56,7 @@ export type PagerOptions = ErrandOptions & {
   policies: Policies;
   people: Pick<People, 'list' | 'find'>;
   channels: Channels;
-  desk: Desk;
+  roster: Roster;
   /** PH2: used to page for a service; absent: no services exist. */
   services?: TeamParts['services'];
   /** WP3: who has push devices; absent: nobody. */

@@ -3,7 +3,7 @@ import type { Person } from '#room/feed/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { PushDevices } from '../delivery/push/push-devices.ts';
 import { pushWay } from '../delivery/push/push-way.ts';
-import type { Desk } from '../on-call/desk.ts';
+import type { Roster } from '../on-call/roster.ts';
 import type { Team } from './paging-state.ts';
 import type { Policies } from './policy/policies.ts';
 import type { World } from './recipients.ts';
@@ -12,7 +12,7 @@ import type { World } from './recipients.ts';
 export type TeamParts = {
   people: { list(): readonly Person[] };
   channels: Pick<Channels, 'list'>;
-  desk: Pick<Desk, 'onCall'>;
+  roster: Pick<Roster, 'onCall'>;
   policies: Pick<Policies, 'list'>;
   /** WP3: push devices; absent: no push. */
   devices?: Pick<PushDevices, 'taking'> | undefined;
@@ -20,10 +20,10 @@ export type TeamParts = {
 };
 
 /** The team as of now. */
-export const teamOf = ({ people, channels, desk, policies, services, devices }: TeamParts): Team => ({
+export const teamOf = ({ people, channels, roster, policies, services, devices }: TeamParts): Team => ({
   policies: policies.list().map(({ id, settings }) => ({ id, ...settings })),
   people: people.list(),
-  onCall: desk.onCall(),
+  onCall: roster.onCall(),
   services: services?.shown() ?? [],
   ...waysIn(channels, devices, people.list()),
 });

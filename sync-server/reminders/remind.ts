@@ -3,7 +3,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../action-items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch, WatchChange } from '../monitoring/watch.ts';
-import type { Desk } from '../on-call/desk.ts';
+import type { Roster } from '../on-call/roster.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Swaps } from '../on-call/swaps.ts';
 import type { Recurring } from '../recurring/recurring.ts';
@@ -35,19 +35,19 @@ export function startReminders(
     slos: Pick<Slos, 'burns' | 'onChange'>;
     schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
     swaps: Pick<Swaps, 'list' | 'onChange'>;
-    desk: Pick<Desk, 'onCall'>;
+    roster: Pick<Roster, 'onCall'>;
     statusPages: Pick<StatusPages, 'list' | 'updates' | 'onRender'>;
     people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, swaps, desk, slos, statusPages } =
+  const { actionItems, incidents, monitors, watch, services, schedules, swaps, roster, slos, statusPages } =
     options;
   const { people, baseUrl, deliveries, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const items = () => itemReminders(actionItems.list(), known);
   const reviews = () => remindersOfReviews(incidents.list(), known);
-  const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: desk.onCall() });
+  const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: roster.onCall() });
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
   const burning = () => burnReminders(slos.burns(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });

@@ -2,7 +2,7 @@
 // connection asks whether it still has everything. If not, every document is compared with its present state there.
 import { z } from 'zod';
 import { gatherChanges } from '../clock.ts';
-import type { Standing } from '../storage/lives.ts';
+import type { StoreStanding } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import { UpstreamAway, type Target } from './forward.ts';
@@ -58,7 +58,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
   /** Documents exchanged since the upstream last told its log position. */
   const exchanged = new Set<string>();
   /** The upstream's last answer, stored once no document is in doubt. */
-  let standing: Standing | null = null;
+  let standing: StoreStanding | null = null;
 
   const remember = () => {
     if (standing !== null && doubted.size === 0) memory.learn({ store: standing });

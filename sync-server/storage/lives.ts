@@ -5,12 +5,12 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 
 /** `head` is the end of the log in that life. */
-export type Standing = { life: string; head: number };
+export type StoreStanding = { life: string; head: number };
 
 export type Lives = {
-  now(): Standing;
+  now(): StoreStanding;
   /** Whether all data that was here then is still here. */
-  hasAll(then: Standing): boolean;
+  hasAll(then: StoreStanding): boolean;
 };
 
 // Enough for three years with ten starts a day.

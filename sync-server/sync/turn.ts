@@ -2,7 +2,7 @@
 // commits.ts does that once the store has it.
 import * as Y from 'yjs';
 import type { Fact } from '#room/facts/fact.ts';
-import { checkUpdate, type Cost, type Door } from './updates/check-update.ts';
+import { checkUpdate, type Cost, type Admission } from './updates/check-update.ts';
 import { ownerFor } from './updates/client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { UpdateRefused, type Refusal } from './refusal.ts';
@@ -131,7 +131,7 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
   return true;
 }
 
-function doorFor({ document, live }: Turn, from: Participant, { limits, now }: TurnOptions): Door {
+function doorFor({ document, live }: Turn, from: Participant, { limits, now }: TurnOptions): Admission {
   const { isSeat, mayCarryOthers } = from;
   const mostWork = mayCarryOthers ? limits.replicaUpdateWork : limits.updateWork;
   return {

@@ -8,12 +8,12 @@ import { writeRecord } from '#room/record/write-record.ts';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
 import { createRandom } from '#tests/helpers/random.ts';
 import type { Facts, Writer } from '#sync-server/sync/updates/check-fact.ts';
-import { checkUpdate, type Door } from '#sync-server/sync/updates/check-update.ts';
+import { checkUpdate, type Admission } from '#sync-server/sync/updates/check-update.ts';
 import { defaultLimits } from '#sync-server/sync/limits.ts';
 import { createMergeCosts } from '#sync-server/sync/updates/merge-costs.ts';
 
 const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
-const door: Door = {
+const door: Admission = {
   now: 0,
   mostWork: defaultLimits.updateWork,
   mostConflicts: defaultLimits.updateConflicts,
@@ -29,7 +29,7 @@ function makeFacts(words = ''): Facts {
   return { doc, list, listName: 'facts', byId: new Map() };
 }
 
-const judge = (facts: Facts, update: Uint8Array, most: Partial<Door> = {}) =>
+const judge = (facts: Facts, update: Uint8Array, most: Partial<Admission> = {}) =>
   checkUpdate(facts, update, ana, { ...door, ...most });
 
 describe('[SY13] refused before it is merged', () => {

@@ -187,7 +187,7 @@ function withOwnName(more: Taken, all: readonly Taken[]): Taken {
   return own === name ? more : { ...more, file: new File([more.file], own, { type }) };
 }
 
-type Standing = {
+type Typed = {
   parsed: ParsedLine;
   trouble: string | null;
   confirmed: string | null;
@@ -197,7 +197,7 @@ type Standing = {
   taken: readonly Taken[];
 };
 
-function sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }: Standing): Says {
+function sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }: Typed): Says {
   if (trouble !== null) return { text: trouble, tone: 'wrong' };
   if (incidents.length === 0) return { text: words.noIncident, tone: 'wrong' };
   if (target === null) return { text: words.chooseTarget, tone: 'wrong' };

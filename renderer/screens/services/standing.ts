@@ -6,7 +6,7 @@ import { strings } from '../../strings/index.ts';
 
 const words = strings.services;
 
-export type Standing = {
+export type ServiceState = {
   monitors: readonly MonitorState[];
   down: number;
   open: readonly IncidentSummary[];
@@ -18,7 +18,7 @@ export type Standing = {
 const periodMs = 90 * 86_400_000;
 const isOpen = ({ status }: IncidentSummary) => status !== 'resolved' && status !== 'closed';
 
-export function standingOf(service: Service, snapshot: FeedSnapshot, now: number): Standing {
+export function standingOf(service: Service, snapshot: FeedSnapshot, now: number): ServiceState {
   const { services = [], onCall = [] } = snapshot;
   const isMeant = (name: string | null) => findService(services, name)?.id === service.id;
   const monitors = snapshot.monitors.filter((monitor) => isMeant(monitor.service));

@@ -2,7 +2,7 @@
 // which a restart may lose.
 import type { Sample } from '#room/feed/feed.ts';
 import type { MonitorSettings } from '#wire/api/monitors.ts';
-import type { Standing, Thresholds } from './transition.ts';
+import type { MonitorStanding, Thresholds } from './transition.ts';
 
 /** `remark`: a line in an incident that is already open. */
 export type DegradedNews = 'tell' | 'recovered' | 'remark' | null;
@@ -14,7 +14,7 @@ export type DegradedCounts = {
   take(id: string, sample: Sample, judged: Judged): DegradedNews;
 };
 type Judged = {
-  standing: Pick<Standing, 'status' | 'isDegradedTold'>;
+  standing: Pick<MonitorStanding, 'status' | 'isDegradedTold'>;
   settings: Pick<MonitorSettings, 'degradedSeverity'>;
   thresholds: Pick<Thresholds, 'confirmations' | 'recoveries'>;
 };

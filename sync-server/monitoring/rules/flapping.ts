@@ -1,5 +1,5 @@
 // CH6: detects a monitor that keeps changing its state. Pure.
-import type { Standing } from './transition.ts';
+import type { MonitorStanding } from './transition.ts';
 
 /** Flapping starts at this many confirmed changes within these minutes, and ends at half as many. */
 export type Flap = { changes: number; minutes: number };
@@ -7,11 +7,11 @@ export type Flap = { changes: number; minutes: number };
 export const defaultFlap: Flap = { changes: 6, minutes: 30 };
 
 export function decideFlapping(
-  { flips, isFlapping }: Pick<Standing, 'flips' | 'isFlapping'>,
+  { flips, isFlapping }: Pick<MonitorStanding, 'flips' | 'isFlapping'>,
   changedAt: number | null,
   now: number,
   flap: Flap | null,
-): Pick<Standing, 'flips' | 'isFlapping'> {
+): Pick<MonitorStanding, 'flips' | 'isFlapping'> {
   if (flap === null) return { flips: [], isFlapping: false };
   const kept = flips.filter((at) => at > now - flap.minutes * 60_000);
   const recent = changedAt === null ? kept : [...kept, changedAt];

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Sample } from '#room/feed/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
-import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
+import { decideTransition, freshStanding, type MonitorStanding, type Thresholds } from './transition.ts';
 
 /** A monitor as its owner thinks of it: it fails, it works, and the room is told or not. */
 function watch(given: Partial<Thresholds> = {}) {
   const thresholds: Thresholds = { confirmations: 3, recoveries: 2, flap: null, ...given };
   let at = 0;
-  let standing: Standing = freshStanding(0);
+  let standing: MonitorStanding = freshStanding(0);
   const take = (status: Sample['status']) => {
     at += 1_000;
     const sample = { at, status, latencyMs: 1, reason: status === 'up' ? null : status };
@@ -85,7 +85,7 @@ test('[CH2] slow is not down: it shows, and is no transition', () => {
 });
 
 test('[CH2] why it is down follows the newest failure', () => {
-  const before: Standing = { ...freshStanding(0), status: 'down', reason: 'connection refused' };
+  const before: MonitorStanding = { ...freshStanding(0), status: 'down', reason: 'connection refused' };
   const { standing } = decideTransition(
     before,
     { at: 1, status: 'down', latencyMs: null, reason: '503 Service Unavailable' },

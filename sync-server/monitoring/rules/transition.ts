@@ -3,7 +3,7 @@ import type { MonitorStatus, Sample } from '#room/feed/feed.ts';
 import { decideFlapping, type Flap } from './flapping.ts';
 
 /** The standing of a monitor: its state and the counts towards its next change. */
-export type Standing = {
+export type MonitorStanding = {
   status: Extract<MonitorStatus, 'pending' | 'up' | 'degraded' | 'down'>;
   since: number;
   reason: string | null;
@@ -21,7 +21,7 @@ export type Standing = {
   isUpBeneath: boolean;
 };
 
-export const freshStanding = (since: number): Standing => ({
+export const freshStanding = (since: number): MonitorStanding => ({
   status: 'pending',
   since,
   reason: null,
@@ -56,14 +56,18 @@ export type Why =
   | 'kept-still';
 
 export type Transition = {
-  standing: Standing;
+  standing: MonitorStanding;
   /** What must be reported; null when nothing changed for others. */
   turned: 'down' | 'up' | null;
   flapped: 'began' | 'ended' | null;
   why: Why;
 };
 
-export function decideTransition(before: Standing, sample: Sample, thresholds: Thresholds): Transition {
+export function decideTransition(
+  before: MonitorStanding,
+  sample: Sample,
+  thresholds: Thresholds,
+): Transition {
   // There is nothing to recover from, so one good result is enough.
   if (before.status === 'pending' && sample.status !== 'down') {
     return { standing: good(before, sample), turned: null, flapped: null, why: 'first-result' };
@@ -92,10 +96,10 @@ function isConfirmed(
   return streak >= (isDown ? recoveries : confirmations);
 }
 
-type Step = { standing: Standing; why: Why };
+type Step = { standing: MonitorStanding; why: Why };
 
 /** The sample agrees with the known state. */
-function agree(before: Standing, sample: Sample): Step {
+function agree(before: MonitorStanding, sample: Sample): Step {
   const calm = { ...before, streak: 0, doubtedAt: null };
   if (before.status === 'down' || before.status === sample.status)
     return {
@@ -106,7 +110,7 @@ function agree(before: Standing, sample: Sample): Step {
   return { standing: good(before, sample), why: 'speed-changed' };
 }
 
-function good(before: Standing, sample: Sample): Standing {
+function good(before: MonitorStanding, sample: Sample): MonitorStanding {
   return {
     ...before,
     status: sample.status === 'degraded' ? 'degraded' : 'up',
@@ -120,12 +124,12 @@ function good(before: Standing, sample: Sample): Standing {
 
 /** It fails: an outage begins, or goes on. */
 function fail(
-  calm: Standing,
+  calm: MonitorStanding,
   sample: Sample,
   { flapped, why }: Pick<Transition, 'flapped' | 'why'>,
 ): Transition {
   const wasDown = calm.status === 'down';
-  const standing: Standing = {
+  const standing: MonitorStanding = {
     ...calm,
     status: 'down',
     since: wasDown ? calm.since : sample.at,

@@ -1,10 +1,10 @@
 // CH7 to CH9: why an outage is not reported. Pure.
-import type { Standing } from './transition.ts';
+import type { MonitorStanding } from './transition.ts';
 
 /** A monitor's parents, nearest first. */
 export type Ancestor = {
   id: string;
-  standing: Standing;
+  standing: MonitorStanding;
   /** Whether its last measurement was a failure. */
   isFailing: boolean;
   suppressChildren: boolean;

@@ -15,13 +15,13 @@ import { findReach } from './reach.ts';
 import type { People } from '../../people/people.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import type { Desk } from '../../on-call/desk.ts';
+import type { Roster } from '../../on-call/roster.ts';
 import type { Push } from '../../delivery/push/open.ts';
 import type { Services } from '../../services/services.ts';
 
 type Takes = {
   channels: Channels;
-  desk: Desk;
+  roster: Roster;
   services: Services;
   feed: { isConnected(person: string): boolean };
   push: Push;
@@ -100,7 +100,7 @@ function nameTargets(parts: Takes, given: readonly z.output<typeof targetSchema>
     if (service) return { onCallFor: service.settings.name };
     const name =
       parts.people.find(target.person ?? '')?.name ??
-      parts.desk.onCall().find(({ schedule }) => schedule === target.schedule)?.name ??
+      parts.roster.onCall().find(({ schedule }) => schedule === target.schedule)?.name ??
       parts.policies.find(target.policy ?? '')?.settings.name;
     return name === undefined || name === '' ? target : { ...target, name };
   });

@@ -10,7 +10,7 @@ import type { RoomFacts, Send, Team } from '../paging-state.ts';
 import { findRecipients, waysTo } from '../recipients.ts';
 import { teamOf } from '../team.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import type { Desk } from '../../on-call/desk.ts';
+import type { Roster } from '../../on-call/roster.ts';
 import type { People } from '../../people/people.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Push } from '../../delivery/push/open.ts';
@@ -21,7 +21,7 @@ export type Reached = Reach['people'][number];
 type ReachParts = {
   people: People;
   channels: Channels;
-  desk: Desk;
+  roster: Roster;
   policies: Policies;
   services: Services;
   feed: { isConnected(person: string): boolean };

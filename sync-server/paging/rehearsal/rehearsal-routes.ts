@@ -13,7 +13,7 @@ import { planShifts } from '../../on-call/shifts.ts';
 import { routesTaking } from '../../http/route.ts';
 import { listOf, moment } from '../../http/shapes.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
-import type { Desk } from '../../on-call/desk.ts';
+import type { Roster } from '../../on-call/roster.ts';
 import type { People } from '../../people/people.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Push } from '../../delivery/push/open.ts';
@@ -28,7 +28,7 @@ type Takes = {
   push: Push;
   schedules: Schedules;
   policies: Policies;
-  desk: Desk;
+  roster: Roster;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -77,7 +77,7 @@ export const rehearsalRoutes = [
           incident: { severity, service, drill },
           at,
           team: { policies, services, people: parts.people.list(), ...readWays(parts) },
-          onCallAt: (now) => parts.desk.at(now, named),
+          onCallAt: (now) => parts.roster.at(now, named),
           refusal: refusalIn(parts),
         }),
       };

@@ -5,13 +5,13 @@ import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
 import { listOf } from '../../http/shapes.ts';
 import { betweenMs, type PageTests } from './page-tests.ts';
-import type { Desk } from '../../on-call/desk.ts';
+import type { Roster } from '../../on-call/roster.ts';
 import type { People } from '../../people/people.ts';
 
 type Takes = {
   people: People;
   pageTests: PageTests | null;
-  desk: Desk;
+  roster: Roster;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -26,8 +26,8 @@ const tooSoon = (kind: keyof typeof betweenMs) =>
   });
 
 /** Everybody on call now, and their backups. */
-function onCallNow({ desk, people }: Takes): Person[] {
-  const ids = desk.onCall().flatMap(({ person, backup }) => [person, backup]);
+function onCallNow({ roster, people }: Takes): Person[] {
+  const ids = roster.onCall().flatMap(({ person, backup }) => [person, backup]);
   return people.list().filter(({ id }) => ids.includes(id));
 }
 

@@ -5,7 +5,7 @@ import { readKept, writeKept } from '../../storage/kept-values.ts';
 import { unknownStanding, type Person } from '#room/feed/feed.ts';
 import { schemeOutline } from '#room/team/scheme.ts';
 import { z } from 'zod';
-import type { Standing } from '../../storage/lives.ts';
+import type { StoreStanding } from '../../storage/lives.ts';
 import type { Mirror } from './mirror.ts';
 import { meSchema } from '#wire/api/me.ts';
 
@@ -16,7 +16,7 @@ export type Known = {
   /** When the upstream was last heard. */
   heardAt: number | null;
   /** RE9: the upstream's log position at the last answer; null before, and for an upstream too old to answer. */
-  store: Standing | null;
+  store: StoreStanding | null;
   mirror: Mirror | null;
 };
 

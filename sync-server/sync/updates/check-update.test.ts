@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeLink, journalName, noLink } from '#room/journal/link.ts';
 import type { Facts, Writer } from './check-fact.ts';
-import { checkUpdate as check, type Door } from './check-update.ts';
+import { checkUpdate as check, type Admission } from './check-update.ts';
 
 const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
 const olga: Writer = { person: 'olga', role: 'owner', mayCarryOthers: false, label: 'olga' };
 
-const door: Door = { now: 0, mostWork: 250_000, mostConflicts: 50_000, owners: { ownerOf: () => null } };
+const door: Admission = { now: 0, mostWork: 250_000, mostConflicts: 50_000, owners: { ownerOf: () => null } };
 /** What it costs is told apart (merge-work.test.ts). */
 function checkUpdate(facts: Facts, update: Uint8Array, writer: Writer) {
   const verdict = check(facts, update, writer, door);

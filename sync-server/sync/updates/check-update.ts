@@ -21,7 +21,7 @@ import {
 import { createMeter, TooMuchWork, type Meter } from '#room/merging/work.ts';
 
 /** Conditions of one update that do not come from the document. */
-export type Door = {
+export type Admission = {
   /** Epoch ms on the team's clock. */
   now: number;
   /** SY13: how many units of work reading and merging it may take, and how many of them the search for places. */
@@ -50,7 +50,7 @@ type Known = {
 };
 type List = Facts['listName'] | typeof journalName;
 
-export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Verdict {
+export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission): Verdict {
   try {
     return check(facts, bytes, writer, door);
   } catch (error) {
@@ -59,7 +59,7 @@ export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, doo
   }
 }
 
-function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Verdict {
+function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission): Verdict {
   const meter = createMeter(door.mostWork);
   const update = decodeUpdate(bytes, meter);
   if (update === null) return refused(closeCodes.malformed, 'bytes that are not a document update');

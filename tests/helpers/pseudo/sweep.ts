@@ -32,7 +32,8 @@ export async function sweep(
   const answers = knownWords(heard);
   for (const each of fresh) {
     seen.add(`${each.where} ${each.words}`);
-    if (covers(texts, each.words) || owed.some((words) => each.words.includes(words))) continue;
+    if (owed.some((words) => each.words.includes(words))) continue;
+    if (covers(texts, each.words) || (isQuotation(each.where) && quotes(texts, each.words))) continue;
     mkdirSync(path.dirname(file), { recursive: true });
     const found: Untranslated = { screen, ...each, isOfServer: covers(answers, each.words) };
     appendFileSync(file, `${JSON.stringify(found)}\n`);
@@ -85,7 +86,16 @@ const knownWords = (texts: Iterable<string>): Known =>
 function covers(known: Known, words: string): boolean {
   return coversOne(known, words) || sentencesOf(words).every((sentence) => coversOne(known, sentence));
 }
-const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
+// A long text is cut with an ellipsis in its middle.
+const sentencesOf = (words: string) => words.split(/(?<=[.!?:…])\s+|\s+(?=…)/u);
+
+/** A quotation and the marks of a change show single words of a text. */
+const isQuotation = (where: string) => /^(?:q|del|ins|mark)\b/u.test(where);
+const quotes = (known: Known, words: string) =>
+  words
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => known.some((text) => text.split(' ').some((each) => trim(each) === trim(word))));
 
 function coversOne(known: Known, words: string): boolean {
   // The grammar of a command of the line.
@@ -143,5 +153,11 @@ function findPlain(): { shown: { where: string; words: string }[]; fields: strin
         if (child.nodeType === Node.TEXT_NODE) note(element, null, child.nodeValue ?? '');
   }
   const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')];
-  return { shown: found, fields: fields.map(({ value }) => value).filter((value) => value !== '') };
+  // The texts that people write together.
+  const editors = [...document.querySelectorAll<HTMLElement>('[contenteditable="true"]')];
+  const texts = [
+    ...fields.map(({ value }) => value),
+    ...editors.flatMap((each) => each.innerText.split('\n')),
+  ];
+  return { shown: found, fields: texts.filter((text) => text.trim() !== '') };
 }

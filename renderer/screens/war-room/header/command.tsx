@@ -1,3 +1,4 @@
+import { takeBack } from '#room/log/undo.ts';
 import { useState } from 'react';
 import { Ask, useAsk } from '#renderer/ui/ask.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
@@ -83,8 +84,7 @@ function useTakeCommand(role: RoleState): () => void {
     showDone({
       message: strings.acts.tookCommand,
       forMs: 10_000,
-      undo: () =>
-        void write(facts.map(({ id }) => ({ kind: 'retracted' as const, target: id, why: 'undone' }))),
+      undo: () => void write(facts.map(({ id }) => takeBack(id))),
     });
   };
 }

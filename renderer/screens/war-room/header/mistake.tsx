@@ -4,7 +4,7 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
-import { planCallOff } from '#room/log/undo.ts';
+import { planCallOff, takeBack } from '#room/log/undo.ts';
 import { strings } from '../../../strings/index.ts';
 
 const words = strings.acts;
@@ -22,7 +22,7 @@ export function Mistake() {
     showDone({
       message: words.mistakeDone(room.number ?? room.title),
       forMs: 10_000,
-      undo: () => void write({ kind: 'retracted', target: fact.id, why: 'undone' }),
+      undo: () => void write(takeBack(fact.id)),
     });
   };
   return (

@@ -1,4 +1,5 @@
 // WD2: withdraws something that was not an incident: what it was, why, and which incident it duplicates.
+import { takeBack } from '#room/log/undo.ts';
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
@@ -152,7 +153,7 @@ function useSend(onDone: () => void) {
     showDone({
       message: words.done(number ?? title, sayWhatItWas({ as, number: named })),
       forMs: 10_000,
-      undo: () => void write({ kind: 'retracted', target: fact.id, why: 'undone' }),
+      undo: () => void write(takeBack(fact.id)),
     });
     onDone();
   };

@@ -9,7 +9,7 @@ import { findDuty } from './duty.ts';
 import type { Schedule, Schedules } from './schedules.ts';
 import { createListeners } from '../listeners.ts';
 
-export type Desk = {
+export type Roster = {
   /** One entry for each schedule. */
   onCall(): readonly OnCall[];
   /** The state at a future time, as far as known today, for the given schedules. */
@@ -18,13 +18,13 @@ export type Desk = {
   stop(): void;
 };
 
-export type DeskOptions = {
+export type RosterOptions = {
   schedules: Schedules;
   people: Pick<People, 'find' | 'onChange'>;
   clock: WallClock;
 };
 
-export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
+export function openRoster({ schedules, people, clock }: RosterOptions): Roster {
   const listeners = createListeners<[onCall: readonly OnCall[]]>();
   let shown: readonly OnCall[] = [];
   const alarm = openAlarm(clock, () => refresh());
