@@ -12,7 +12,11 @@ const croner = () => createRequire(import.meta.url)('croner') as typeof Croner;
  * If both the day of the month and the day of the week are set, either may match. If one of the two begins with a
  * star (a step over all days), both must match, as in Debian's cron and in cronie.
  */
-export function nextRun(line: string, timeZone: string, at: number): number | null {
+export const nextRun = (line: string, timeZone: string, at: number): number | null =>
+  openCron(line, timeZone)(at);
+
+/** As `nextRun`, for several times. */
+export function openCron(line: string, timeZone: string): (at: number) => number | null {
   const [, , dayOfMonth = '', , dayOfWeek = ''] = line.trim().split(/\s+/);
   const { Cron } = croner();
   const cron = new Cron(line, {
@@ -21,5 +25,5 @@ export function nextRun(line: string, timeZone: string, at: number): number | nu
     paused: true,
     domAndDow: dayOfMonth.startsWith('*') || dayOfWeek.startsWith('*'),
   });
-  return cron.nextRun(new Date(at))?.getTime() ?? null;
+  return (at) => cron.nextRun(new Date(at))?.getTime() ?? null;
 }

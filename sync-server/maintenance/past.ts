@@ -88,7 +88,7 @@ const overlaps = (one: Span, other: Span): boolean => one.from <= other.to && ot
 function turnsBegun({ settings, past }: Version, { now, windows }: Change): BegunTurn[] {
   const from = settings.window.kind === 'once' ? 0 : Math.max(now - keptMs, past.since ?? 0);
   return windows
-    .listTurns(settings, { from, to: now, most: 100_000 })
+    .listTurns(settings, { from, to: now, most: 10_000 })
     .filter(({ isCancelled }) => !isCancelled);
 }
 

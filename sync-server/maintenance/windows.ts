@@ -2,7 +2,7 @@
 // windows.
 import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/time/zone.ts';
 import { readRule, type Rule } from '#status-page/recurrence-rule.ts';
-import { nextRun } from '../cron.ts';
+import { nextRun, openCron } from '../cron.ts';
 import type { WindowTimes } from '#wire/api/maintenance.ts';
 
 type Span = { from: number; to: number };
@@ -70,7 +70,8 @@ export function listTurns(
 ): (Turn & { isMoved: boolean; isCancelled: boolean })[] {
   const { window, until = Infinity, exceptions = [] } = times;
   const off = new Set(exceptions.flatMap((each) => ('cancelled' in each ? [each.turn] : [])));
-  const regular = spansAround(window, from, to).filter(
+  // One more, which may end just as the time begins.
+  const regular = spansAround(window, from, to, most + exceptions.length + 1).filter(
     (span) => off.has(span.from) || !isException(times, span.from),
   );
   const moved = exceptions.flatMap((each) => ('from' in each ? [{ ...each, isMoved: true }] : []));
@@ -121,8 +122,11 @@ function startAfter(window: WindowTimes['window'], now: number): number | null {
   }
 }
 
-/** The turns that may be open at a moment in [now, end]. */
-function spansAround(window: WindowTimes['window'], now: number, end = now): Span[] {
+/**
+ * The turns that may be open at a moment in [now, end], earliest first. Of a cron line at most `most`, because it may
+ * begin each minute; of more that are open at once the end is computed again when the last of these ends.
+ */
+function spansAround(window: WindowTimes['window'], now: number, end = now, most = mostTurns): Span[] {
   switch (window.kind) {
     case 'once':
       return [{ from: window.from, to: window.to }];
@@ -130,10 +134,11 @@ function spansAround(window: WindowTimes['window'], now: number, end = now): Spa
       const { cron, timeZone } = window;
       const lengthMs = window.minutes * minuteMs;
       const spans: Span[] = [];
-      let start = nextRun(cron, timeZone, now - lengthMs - 1);
-      while (start !== null && start <= end) {
+      const next = openCron(cron, timeZone);
+      let start = next(now - lengthMs - 1);
+      while (start !== null && start <= end && spans.length < most) {
         spans.push({ from: start, to: start + lengthMs });
-        start = nextRun(cron, timeZone, start);
+        start = next(start);
       }
       return spans;
     }
@@ -171,10 +176,17 @@ function ruleStartAfter(window: Repeating, now: number): number | null {
   return null;
 }
 
-/** Describes the expected value; null when the rule is valid. */
+const knownParts = /^(?:FREQ|INTERVAL|COUNT|UNTIL|WKST|BY(?:MONTH|MONTHDAY|DAY|YEARDAY|WEEKNO|SETPOS))=/u;
+
+/** Describes the expected value; null when the rule is valid and has a turn. */
 export function expectRule({ start, rule, timeZone }: Repeating): string | null {
   const read = readRule({ start, rule, timeZone });
-  return 'expected' in read ? read.expected : null;
+  if ('expected' in read) return read.expected;
+  const unknown = rule.split(';').find((part) => !knownParts.test(part));
+  if (unknown !== undefined) return `a recurrence rule without ${unknown}`;
+  const first = openZone(timeZone).toInstant(Date.parse(`${start}Z`));
+  const hasTurn = reachesMs.some((reach) => read.between(first - dayMs, first + reach, 1).length > 0);
+  return hasTurn ? null : 'a recurrence rule that has at least one date';
 }
 
 /** The wall time by which a rule names the turn that begins at `at`; null when it has none. */

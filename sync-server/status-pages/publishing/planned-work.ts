@@ -9,6 +9,8 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** Limits: turns of a window that a recurrence rule cannot express, and turns of all windows. */
 const mostTurns = 100;
+/** Of a cron line, in the time that is looked through for the latest turns. */
+const mostListed = 2_000;
 export const mostWork = 500;
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
@@ -142,10 +144,7 @@ async function workOf(
       const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
       const from = Math.max(plannedAt, since ?? 0, now - 90 * dayMs);
       const to = Math.min(now + 90 * dayMs, until ?? Infinity);
-      const all = rules.listTurns(settings, { from, to, most: 100_000 });
-      const recent = all.filter((turn) => turn.from < now).slice(-mostTurns / 2);
-      const next = all.filter((turn) => turn.from >= now).slice(0, mostTurns - recent.length);
-      return [...recent, ...next].map(({ turn, isCancelled, ...span }) => ({
+      return turnsOfCron(rules, settings, { from, to, now }).map(({ turn, isCancelled, ...span }) => ({
         ...once(`${id}-${Math.floor(turn / minuteMs)}`, span.from, span.to, turn),
         cancelled: isCancelled,
       }));
@@ -158,6 +157,23 @@ async function workOf(
 /** A rule that was changed lists no turn after that; a single turn keeps its planned end beside it. */
 const endOfTimes = ({ window, until }: MaintenanceSettings, endedAt: number | undefined) =>
   endedAt === undefined || window.kind === 'once' ? until : Math.min(until ?? Infinity, endedAt);
+
+/** The latest turns before `now` and the next ones, as many as a page tells of. */
+function turnsOfCron(
+  { listTurns }: Pick<typeof WindowRules, 'listTurns'>,
+  settings: Planned['settings'],
+  { from, to, now }: { from: number; to: number; now: number },
+) {
+  const list = (range: { from: number; to: number }) => listTurns(settings, { ...range, most: mostListed });
+  // The last hour of a line that begins each minute has as many turns as the last 90 days of a daily one.
+  const before = (reach: number) =>
+    list({ from: Math.max(from, now - reach), to: Math.min(now, to) }).filter((turn) => turn.from < now);
+  const reaches = [dayMs / 24, dayMs, 8 * dayMs, 90 * dayMs];
+  const enough = reaches.find((reach) => now - reach <= from || before(reach).length >= mostTurns / 2);
+  const recent = before(enough ?? 90 * dayMs).slice(-mostTurns / 2);
+  const next = list({ from: now, to }).filter((turn) => turn.from >= now);
+  return [...recent, ...next.slice(0, mostTurns - recent.length)];
+}
 
 /** The last day of the window; a rule that ends by itself keeps its own end. */
 const endOf = (rule: string, until: number | undefined): string =>
