@@ -291,6 +291,23 @@ test('[IT10] webhook: names in capitals or with other signs between their words,
   expect(await told({ messages })).toEqual(['Disk', 'resolve', 'P1']);
 });
 
+const listed = (count: number) =>
+  Array.from({ length: count }, (_, id) => ({ title: `Disk ${id}`, id: `d${id}` }));
+const readWhole = async (payload: unknown) =>
+  intakeKinds['webhook']!.parse(payload, intakeKinds['webhook']!.schema.parse({}));
+test('[IT4] [IT12] webhook: a thousand alerts of one delivery are taken, and how many more there were is kept', async () => {
+  for (const wrap of [(all: unknown) => all, (all: unknown) => ({ source: 'x', alerts: all })]) {
+    const all = await readWhole(wrap(listed(1_000)));
+    expect([all.alerts.length, all.notes]).toEqual([1_000, []]);
+    const more = await readWhole(wrap(listed(1_234)));
+    expect([more.alerts.length, more.notes]).toEqual([
+      1_000,
+      ['234 alerts: beyond the 1000 of one delivery'],
+    ]);
+    expect(more.alerts.at(-1)?.dedupKey).toBe('d999');
+  }
+});
+
 const notice = async (msg: string) =>
   (await intakeKinds['uptime-kuma']!.parse({ msg, heartbeat: null, monitor: null }, {})).alerts;
 

@@ -1,6 +1,7 @@
 // What an alert does to the rooms. Only the rooms know whether it is open; they are durable before the answer.
 // alert-memory.ts only remembers the last message and the state of its members.
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { severities, type Severity } from '#room/facts/fact.ts';
 import { isOpenForReal, type Watched } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
@@ -56,6 +57,8 @@ const reopenMs = 10 * 60_000;
 /** ES17: the start of an outage is dated at most this long before its alert. */
 const latestMs = 15 * 60_000;
 const rememberMs = 24 * hourMs;
+/** Alerts of one delivery before others get their turn. */
+const atOnce = 20;
 
 export function makeReceiving(parts: Parts): Receiving {
   // Two deliveries of one alert must not run at the same time.
@@ -68,7 +71,10 @@ export function makeReceiving(parts: Parts): Receiving {
       const { alerts, changes, notes = [] } = await kind.parse(payload, intake.settings.settings);
       return inTurn(async () => {
         const received: Received[] = [];
-        for (const alert of alerts) received.push(await take(receiver, intake, alert));
+        for (const [index, alert] of alerts.entries()) {
+          received.push(await take(receiver, intake, alert));
+          if (index % atOnce === atOnce - 1) await setImmediate();
+        }
         for (const change of changes) {
           await parts.changes.add(intake, change);
           received.push({ outcome: 'changed', dedupKey: '', incident: null });

@@ -102,7 +102,8 @@ function findPlace(payload: Fields): string | undefined {
   return service == null || host == null ? (service ?? host ?? undefined) : `${service} on ${host}`;
 }
 
-const mostAlerts = 100;
+/** Of one delivery. */
+export const mostAlerts = 1_000;
 /** How far inside a payload an alert is looked for. */
 const deepestAlert = 3;
 /** Names that other things than alerts seldom have. */
@@ -111,15 +112,17 @@ const tells = (fields: Fields) => valuesOf(fields, tellingNames).some((value) =>
 
 /**
  * The alerts of a payload without a fixed shape: itself; the elements of a list; a text as its title; or, when it has
- * no title, what lies inside and has one, with the outer fields where it lacks them. At most 100.
+ * no title, what lies inside and has one, with the outer fields where it lacks them.
  */
 export function findAlerts(payload: unknown): readonly Fields[] {
   if (typeof payload === 'string') return [ofText(payload)];
-  if (Array.isArray(payload)) return payload.slice(0, mostAlerts).flatMap(findAlerts);
+  if (Array.isArray(payload)) return payload.flatMap(findAlerts);
   if (!isFields(payload)) return [];
   if (hasTitle(payload)) return [payload];
   const inner = findInside(payload);
-  return inner.length === 0 ? [payload] : inner.map((each) => ({ ...payload, ...each }));
+  if (inner.length === 0) return [payload];
+  // What is beyond the limit is only counted.
+  return inner.map((each, index) => (index < mostAlerts ? { ...payload, ...each } : each));
 }
 
 /** Its first line is the title. */
@@ -135,7 +138,7 @@ function findInside(payload: Fields): readonly Fields[] {
     const values = level.flatMap((each) => Object.values(each));
     for (const value of values) {
       const found = (Array.isArray(value) ? value : [value]).filter(isFields).filter(tells);
-      if (found.length > 0) return found.slice(0, mostAlerts);
+      if (found.length > 0) return found;
     }
     level = values
       .flatMap((value) => (Array.isArray(value) ? value.slice(0, mostAlerts) : [value]))

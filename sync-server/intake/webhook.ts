@@ -7,7 +7,15 @@ import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { readKnownTool } from './known-tools.ts';
 import { fieldsOf, isFields, tame, textOf, type Fields } from './read.ts';
 import { readAction } from './state-words.ts';
-import { findAlerts, pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
+import {
+  findAlerts,
+  mostAlerts,
+  pick,
+  toAlert,
+  usualNames,
+  type FoundParts,
+  type PartName,
+} from './usual-alert.ts';
 
 const expression = (label: string, example: string) =>
   textField({ label, hint: `JSONata, such as ${example}`, group: 'Where things are', max: 500 });
@@ -36,12 +44,16 @@ export const webhook = defineIntake({
     const hasPaths = parts.some((part) => settings[part] !== '');
     const given = hasPaths && isFields(payload) ? [payload] : findAlerts(payload);
     if (given.length === 0) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
-    const read = await Promise.all(given.map((fields) => readAlert(fields, payload, settings)));
+    const read = await Promise.all(
+      given.slice(0, mostAlerts).map((fields) => readAlert(fields, payload, settings)),
+    );
     const taken = read.flatMap(({ alert }) => (alert instanceof PayloadRefused ? [] : [alert]));
     const [first] = read;
     if (taken.length === 0 && first?.alert instanceof PayloadRefused) throw first.alert;
     const left = read.length - taken.length;
-    const notes = read.flatMap((each) => each.notes);
+    const more = given.length - read.length;
+    const tooMany = more > 0 ? [`${more} alerts: beyond the ${mostAlerts} of one delivery`] : [];
+    const notes = [...read.flatMap((each) => each.notes), ...tooMany];
     return {
       alerts: taken,
       changes: [],
