@@ -39,6 +39,7 @@ export function RecordScreen() {
   if (state.phase === 'open') return <Held key={state.held.contents.manifest.madeAt} held={state.held} />;
   return (
     <div className={styles.empty}>
+      <h1>{words.title}</h1>
       <FileDrop says={words.dropHere} onFile={openRecordFile} />
       {state.phase === 'reading' ? <Reading share={state.share} /> : <Choose />}
     </div>

@@ -96,7 +96,7 @@ function Readers({ review, mark }: LineProps) {
     id === me.id ? words.you : nameOf(id),
   );
   return (
-    <span className={styles.readers} title={named.join(', ')}>
+    <span className={styles.readers} data-label={words.heads.readers} title={named.join(', ')}>
       <span className={named.length === 0 ? 'soft' : undefined}>
         {named.length === 0
           ? words.nobodyRead

@@ -73,9 +73,13 @@ function TokenLine(props: { token: Token; onSecret: (made: MadeToken) => void; o
         {nameOf(token)} {token.isThis && <span className="label">{words.thisOne}</span>}
       </th>
       {isOwner && <td>{token.person.name}</td>}
-      <td>{scopes === null ? words.everything : scopes.map(words.scope).join(', ')}</td>
-      <td>{lastUsedAt === null ? words.never : <Ago at={lastUsedAt} />}</td>
-      <td>{expiresAt === null ? words.never : expiresAt <= now ? words.ended : <When at={expiresAt} />}</td>
+      <td data-label={words.may}>
+        {scopes === null ? words.everything : scopes.map(words.scope).join(', ')}
+      </td>
+      <td data-label={words.used}>{lastUsedAt === null ? words.never : <Ago at={lastUsedAt} />}</td>
+      <td data-label={words.ends}>
+        {expiresAt === null ? words.never : expiresAt <= now ? words.ended : <When at={expiresAt} />}
+      </td>
       <td>{token.kind !== 'owner-file' && <TokenActions {...props} />}</td>
     </tr>
   );

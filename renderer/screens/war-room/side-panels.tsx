@@ -29,10 +29,26 @@ export function SidePanels({ names, label }: SidePanelsProps) {
   }, [isNext, id]);
   return (
     <aside className={styles.side} aria-label={label}>
-      {isNext &&
-        shown.map((name) => (
+      {shown.map((name) =>
+        isNext ? (
           <PanelFrame key={name} name={name} panel={panels[name]} onMove={(step) => move(name, step)} />
-        ))}
+        ) : (
+          <PanelAhead key={name} name={name} />
+        ),
+      )}
     </aside>
+  );
+}
+
+/** FE8: the heading of a panel that renders next. It is seen only where that takes longer than a moment. */
+function PanelAhead({ name }: { name: PanelName }) {
+  const { title, icon: PanelIcon } = panels[name];
+  return (
+    <div className={styles.panel} aria-hidden="true">
+      <div className={`${styles.panelHead} ${styles.ahead}`}>
+        <PanelIcon size={14} stroke={1.75} />
+        {title}
+      </div>
+    </div>
   );
 }

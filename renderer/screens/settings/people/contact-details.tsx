@@ -126,6 +126,7 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
         <p className="label">{isOwn ? words.lead : words.leadOf(person.name)}</p>
       </div>
       <ReachFields draft={draft} change={change} expected={expected} />
+      <NotifyRules rules={draft.notify} onChange={(notify) => change({ notify })} expected={expected} />
       <HoursPart draft={draft} change={change} expected={expected} />
       <Switch
         label={words.shiftNews}
@@ -134,7 +135,6 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
         onChange={(event) => change({ shiftNews: event.currentTarget.checked })}
       />
       <AwayFields away={draft.away} holidays={draft.holidays} onChange={change} expected={expected} />
-      <NotifyRules rules={draft.notify} onChange={(notify) => change({ notify })} expected={expected} />
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
         <Button type="submit" variant="filled" loading={busy} disabled={!isChanged}>
