@@ -16,7 +16,7 @@ export const alerting = {
   keep: 'Keep',
   managed: 'kept in the configuration file',
   onlyOwners: 'Only an owner can change this.',
-  unread: 'This could not be read',
+  unread: (why: string) => `This could not be read. ${why}`,
   notSaved: (why: string) => `Not saved. ${why}`,
   notDeleted: (name: string) => `${name} was not deleted`,
   reallyDelete: (name: string) => `Delete ${name}`,

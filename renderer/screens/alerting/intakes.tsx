@@ -5,12 +5,12 @@ import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { useSession } from '../../server/session.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
 import { When } from '../../ui/time.tsx';
 import { snippetsFor } from './intake-snippets.ts';
 import { KindedForm } from './kinded-form.tsx';
@@ -38,8 +38,7 @@ export function Intakes() {
         {(before) => <IntakeForm kinds={kinds} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null)
-    return problem === null ? <AwaitedPart /> : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null) return problem === null ? <AwaitedPart /> : <Problem>{words.unread(problem)}</Problem>;
   return (
     <>
       <ConfiguredTable

@@ -10,6 +10,7 @@ import { useApi } from '../../../server/api.ts';
 import { useSession } from '../../../server/session.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { strings } from '../../../strings/index.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Sentence } from '../../../ui/sentence.tsx';
 import { TableHead } from '../../../ui/table-head.tsx';
@@ -30,6 +31,7 @@ export function Locations() {
       <h2 id="locations">{words.title}</h2>
       <p className="soft">{words.lead}</p>
       <ThisComputer onChange={reload} />
+      {value === null && problem === null && <AwaitedPart />}
       {value === null && problem !== null && <Problem>{words.notRead(problem)}</Problem>}
       {value?.items.length === 0 && <p className="label">{words.none}</p>}
       {value !== null && value.items.length > 0 && <LocationTable items={value.items} reload={reload} />}
