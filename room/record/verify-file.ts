@@ -5,7 +5,7 @@ import { readMembers } from './read-record.ts';
 import { RecordRefused } from './record.ts';
 import { verifyRecord, type Verdict } from './verify-record.ts';
 
-/** 0: intact; 1: not intact or not signed; 2: not a record. */
+/** 0: whole; 1: not whole, not signed, or no record; 2: the file could not be read. */
 export type Verified = { text: string; exitCode: 0 | 1 | 2 };
 
 export async function verifyFile(file: Uint8Array, verifier: Verifier): Promise<Verified> {
@@ -13,10 +13,8 @@ export async function verifyFile(file: Uint8Array, verifier: Verifier): Promise<
     return sayVerdict(await verifyRecord(readMembers(file, verifier.digest), verifier));
   } catch (error) {
     if (!(error instanceof RecordRefused)) throw error;
-    const isZip = file[0] === 0x50 && file[1] === 0x4b;
-    return isZip
-      ? { text: `not whole:\n- ${error.message}`, exitCode: 1 }
-      : { text: error.message, exitCode: 2 };
+    // A record whose first bytes were changed looks like any other file.
+    return { text: `not whole:\n- ${error.message}`, exitCode: 1 };
   }
 }
 

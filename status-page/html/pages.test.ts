@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import { dayMs, exampleNow, fileOf, makeInput } from '../fixtures/example.ts';
 import { renderStatusPage } from '../render.ts';
@@ -40,18 +41,18 @@ const words = (html: string) =>
     .replace(/.*<main[^>]*>/su, '')
     .replaceAll(/<[^>]*>/gu, ' ')
     .replaceAll(/\s+/gu, ' ');
-const report = (id: string, at: number) =>
+const at = (iso: string): number => DateTime.fromISO(iso).toMillis();
+const report = (id: string, from: number) =>
   (['investigating', 'resolved'] as const).map((status, index) => ({
     id: `${id}-${index}`,
     incident: id,
-    at: at + index * 60_000,
+    at: from + index * 60_000,
     status,
     title: `Trouble ${id}`,
     body: `Words of ${id}.`,
   }));
 
 test('[SP37] the history is told by month; a quiet month says so, and years before have pages of their own', () => {
-  const at = (iso: string) => Date.parse(iso);
   const updates = [
     report('now', exampleNow - dayMs),
     // Within October in Berlin, still September in UTC.

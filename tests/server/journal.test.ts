@@ -96,7 +96,7 @@ test('[JN2] [JN3] [JN4] [JN6] entries that a desktop and its team wrote apart ve
   expect(readRecord(readFileSync(atTeam)).markdown).toContain(head);
 });
 
-test('[JN6] the exit code says it: 1 for what was changed or is not signed, 2 for what is no record', async () => {
+test('[JN6] the exit code says it: 1 for what was changed, is not signed or no record, 2 for what cannot be read', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const id = await declare(server);
   const file = await save(server, id);
@@ -111,9 +111,21 @@ test('[JN6] the exit code says it: 1 for what was changed or is not signed, 2 fo
   });
   expect(await verify(path.join(folder, 'nowhere.muster'))).toMatchObject({ code: 2, out: '' });
   writeFileSync(changed, 'no record');
-  expect(await verify(changed)).toMatchObject({ code: 2, err: 'This is not a Muster record.\n' });
+  expect(await verify(changed)).toMatchObject({
+    code: 1,
+    out: 'not whole:\n- This is not a Muster record.\n',
+  });
   // As people start it.
   expect(await run(['scripts/start.ts', 'verify', file])).toMatchObject({ code: 0 });
+  expect(await run(['scripts/start.ts', 'verify', changed])).toMatchObject({ code: 1 });
+  expect(await run(['scripts/start.ts', 'verify', path.join(folder, 'nowhere.muster')])).toMatchObject({
+    code: 2,
+  });
+  // Any byte of a record counts, the first too.
+  bytes[300] = bytes[300]! ^ 1;
+  bytes[0] = bytes[0]! ^ 1;
+  writeFileSync(changed, bytes);
+  expect(await look(changed)).toMatchObject({ code: 1 });
 });
 
 test('[JN8] a record of the version before opens, and says that it is not signed', async () => {
