@@ -292,3 +292,24 @@ test('[RV26] the impact names each service whose checks were down, and for how l
   ]);
   expect(renderMarkdown(review)).toContain('| shop | 05:03:00 | 05:37:00 | 24 min | a, b |');
 });
+
+const linesOf = (...first: readonly (readonly [by: string, draft: FactDraft])[]) => {
+  const { write, open, now } = tellStory();
+  for (const [by, draft] of first) write(by, draft);
+  write('ana', { kind: 'note', text: 'A shop had called.', at: now() - 3 * 60_000 });
+  const { timeline } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  return [timeline.origin?.label, timeline.lines[0]?.phase];
+};
+test('[RV2] what was before a person declared is told as that: the appendix names no alert that never was', () => {
+  const declared = { kind: 'declared', title: 'Shop down', source: { type: 'person' } } as const;
+  expect(linesOf(['ana', declared])).toEqual(['The declaration', 'Before the declaration']);
+  expect(linesOf(['intake:form', { ...declared, source: { type: 'report' } }])).toEqual([
+    'The report',
+    'Before the report',
+  ]);
+  const down: FactDraft = { kind: 'check-down', monitor: 'shop', name: 'shop' };
+  expect(linesOf(['monitor:shop', down], ['ana', declared])).toEqual([
+    'First alert',
+    'Before the first alert',
+  ]);
+});

@@ -4,7 +4,7 @@ import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
-import { oneLine, whyOf, type Instants, type Metric } from './metrics.ts';
+import { detectedBy, oneLine, whyOf, type Instants, type Metric } from './metrics.ts';
 import { downFor, sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed } from './phrases.ts';
@@ -42,12 +42,7 @@ const starts = {
 } as const;
 
 /** What came first: an alert, or the declaration by a report or a person, before anything alerted. */
-export function startOf({ room, instants }: Known): keyof typeof starts {
-  if (instants.detected.facts[0] !== instants.declared.facts[0]) return 'alert';
-  const type = room.declared?.source.type;
-  if (type === 'report') return type;
-  return type !== 'person' ? 'alert' : room.drill ? 'drill' : type;
-}
+export const startOf = ({ room, instants }: Known): keyof typeof starts => detectedBy(room, instants);
 
 /** What the lengths of a review are counted from, in a sentence. */
 export const sayStart = (known: Known): string => starts[startOf(known)].since;

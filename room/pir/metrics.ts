@@ -102,6 +102,17 @@ export function findInstants(
   });
 }
 
+/** What came first: an alert, or a declaration by a report or a person. */
+export function detectedBy(
+  { declared, drill }: Room,
+  instants: Pick<Instants, 'detected' | 'declared'>,
+): 'alert' | 'report' | 'person' | 'drill' {
+  if (instants.detected.facts[0] !== instants.declared.facts[0]) return 'alert';
+  const type = declared?.source.type;
+  if (type === 'report') return type;
+  return type !== 'person' ? 'alert' : drill ? 'drill' : type;
+}
+
 /** A declaration by a machine is an alert; one by a person means that a person noticed before any check. */
 function declaredBy({ declared }: Room): string | null {
   const type = declared?.source.type;

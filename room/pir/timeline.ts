@@ -2,7 +2,7 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 import { sayMessage, type ReviewMessage } from './messages.ts';
-import type { Instants } from './metrics.ts';
+import { detectedBy, type Instants } from './metrics.ts';
 import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
 import { phraseOf, type Speech } from './phrases.ts';
@@ -10,6 +10,8 @@ import { phraseOf, type Speech } from './phrases.ts';
 export type Grade = { outcome: string; evidence: string | null };
 export type Phase =
   | 'Before the first alert'
+  | 'Before the report'
+  | 'Before the declaration'
   | 'Investigating'
   | 'Repairing'
   | 'Confirming'
@@ -33,7 +35,7 @@ export type ReviewLine = {
 };
 export type StruckOut = { at: number; text: string; by: string; why: string | null; fact: string };
 export type ReviewTimeline = {
-  /** The event at T+0: the beginning of impact, else the first alert. */
+  /** The event at T+0: the beginning of impact, else the first alert, report or declaration. */
   origin: { at: number; label: string } | null;
   lines: readonly ReviewLine[];
   struckOut: readonly StruckOut[];
@@ -55,7 +57,8 @@ export function collectTimeline(
     isReopening: ({ at }) => reopenedAt.has(at),
   };
   const origin =
-    findOrigin(instants) ?? (room.timeline[0] ? { at: room.timeline[0].at, label: 'The first entry' } : null);
+    findOrigin(room, instants) ??
+    (room.timeline[0] ? { at: room.timeline[0].at, label: 'The first entry' } : null);
   const from = origin?.at ?? 0;
   const firsts = new Map(messages.map((message) => [message.facts[0], message]));
   const repeated = findRepetition(room);
@@ -67,7 +70,7 @@ export function collectTimeline(
       {
         at: entry.at,
         elapsedMs: entry.at - from,
-        phase: phaseAt(entry.at, instants, room.reopened),
+        phase: phaseAt(entry.at, instants, room),
         text,
         doer: people.doer(entry.fact.by, entry.noted),
         isKey: false,
@@ -86,9 +89,19 @@ export function collectTimeline(
   };
 }
 
-function findOrigin({ impactBegan, detected }: Instants): ReviewTimeline['origin'] {
+const firstSigns = {
+  alert: { label: 'First alert', before: 'Before the first alert' },
+  report: { label: 'The report', before: 'Before the report' },
+  person: { label: 'The declaration', before: 'Before the declaration' },
+  drill: { label: 'The declaration', before: 'Before the declaration' },
+} as const;
+
+function findOrigin(room: Room, instants: Instants): ReviewTimeline['origin'] {
+  const { impactBegan, detected } = instants;
   if (impactBegan.at !== null) return { at: impactBegan.at, label: 'Customer impact began' };
-  return detected.at === null ? null : { at: detected.at, label: 'First alert' };
+  return detected.at === null
+    ? null
+    : { at: detected.at, label: firstSigns[detectedBy(room, instants)].label };
 }
 
 const tellMessage = (message: ReviewMessage): string =>
@@ -104,18 +117,16 @@ function findRepetition(room: Room): string | null {
   return alert.fact.name === room.title && !alert.fact.reason ? alert.id : null;
 }
 
-function phaseAt(
-  at: number,
-  { detected, identified, recovered, resolved }: Instants,
-  reopened: Room['reopened'],
-): Phase {
+function phaseAt(at: number, instants: Instants, room: Room): Phase {
+  const { detected, identified, recovered, resolved } = instants;
   const isPast = (instant: { at: number | null }): boolean => instant.at !== null && at >= instant.at;
   if (isPast(resolved)) return 'After resolution';
-  const again = reopened.findLast(({ resolvedAt }) => at >= resolvedAt);
+  const again = room.reopened.findLast(({ resolvedAt }) => at >= resolvedAt);
   if (again !== undefined) return at >= again.at ? 'Opened again' : 'After resolution';
   if (isPast(recovered)) return 'Confirming';
   if (isPast(identified)) return 'Repairing';
-  return detected.at === null || isPast(detected) ? 'Investigating' : 'Before the first alert';
+  if (detected.at === null || isPast(detected)) return 'Investigating';
+  return firstSigns[detectedBy(room, instants)].before;
 }
 
 function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLine['corrected'] {

@@ -6,6 +6,7 @@ import { fromBase64Url } from '../../journal/base64url.ts';
 import { hasLookalikes, inLatin } from '../../text/clean-text.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
 import { cleanText } from '../markdown/plain-text.ts';
+import { abbreviations } from './abbreviations.ts';
 
 export type HiddenWords = {
   /** The text with each hidden word replaced. */
@@ -50,7 +51,7 @@ const joiner = String.raw`[\s._+'’,\u0000-]*`;
 const isInitials = (word: string): boolean => /^(?:\p{L}\.){2,}$/u.test(word);
 /** Two letters are a name only when they are written like one: Bo, but not bo. */
 const isExact = (word: string): boolean => /^\p{Lu}\p{Ll}$/u.test(word);
-/** Whole words, the longest first; one group for each. A genitive needs no apostrophe: Anas laptop. */
+/** Whole words, the longest first; one group for each. A genitive needs no apostrophe, and a plural is one: Anas laptop, the Ruizes. */
 function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
   const words = [...hidden]
     .flatMap(([word, instead]) =>
@@ -64,7 +65,7 @@ function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
   ];
   const whole = words.map(({ spelt }) => `(${toPattern(spelt)})`).join('|');
   const pattern = new RegExp(
-    String.raw`(?=${firsts.join('|')})(?<![\p{L}\p{M}])(?:${whole})(?=s?(?![\p{L}\p{M}]))`,
+    String.raw`(?=${firsts.join('|')})(?<![\p{L}\p{M}])(?:${whole})(?=(?:s|(?<=[sxz]|[cs]h)es)?(?![\p{L}\p{M}]))`,
     'gu',
   );
   return { pattern, words };
@@ -72,7 +73,8 @@ function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
 
 function toPattern(word: string): string {
   const parts = partsOf(word).map(escapePattern);
-  if (isInitials(word)) return `${parts.join(String.raw`\.\s?`)}${String.raw`\.`}`;
+  if (isInitials(word))
+    return String.raw`(?:${parts.join(String.raw`\.\s?`)}\.|${parts.join(String.raw`\.`)}|${parts.join('')})`;
   // A number, such as an IP address, is only itself.
   if (!/\p{L}/u.test(word)) return String.raw`(?<!\d)${escapePattern(word)}(?!\d)`;
   return parts.join(joiner);
@@ -224,10 +226,24 @@ function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Fi
     const { to } = sourceOf(pieces, match.index + match[0].length - 1);
     if (word.isExact && !isSpeltSo(text.slice(from, to), word.word) && text.charAt(from - 1) !== '@')
       continue;
+    if (isInitials(word.word) && !areInitials(text, from, to)) continue;
     if (isInDigest(text, from, to)) continue;
     found.push({ ...word, from, to });
   }
   return found;
+}
+
+/**
+ * Initials are capitals: e.g. is nobody. Without full stops they stand alone, and are no abbreviation that everybody
+ * uses.
+ */
+function areInitials(text: string, from: number, to: number): boolean {
+  const found = text.slice(from, to);
+  if (found.includes('.')) return !/^(?:\p{Ll}\.\s?)+\p{Ll}?$/u.test(found);
+  const isAlone =
+    !/[\p{L}\d_]$|[\p{L}\d_]-$/u.test(text.slice(Math.max(0, from - 2), from)) &&
+    !/^-?[\d_]|^-\p{L}/u.test(text.slice(to, to + 2));
+  return isAlone && /^\p{Lu}+$/u.test(found) && !abbreviations.has(found);
 }
 
 /** With the same capitals; a letter of another alphabet counts as the one that it looks like. */

@@ -152,6 +152,12 @@ const written: Readonly<Record<string, string>> = {
   'Ana’s, Anas and ANA’S desk': 'Responder 1’s, Responder-1s and Responder 1’S desk',
   'Bo and Li, but not bo, li or Ann': 'Responder 2 and Responder 3, but not bo, li or Ann',
   'A. Ruiz, Ruiz, A. and A.R. said': 'Responder 1, Responder 1. and Responder 1 said',
+  'AR asked BL (LW): AR, ok? Call ZV or ZMV':
+    'Responder 1 asked Responder 2 (Responder 3): Responder 1, ok? Call Responder 6 or Responder 6',
+  'ar, AR-5, AR5, x-AR, dataAR, Plan A. R is next, a.r.':
+    'ar, AR-5, AR5, x-AR, dataAR, Plan A. R is next, a.r.',
+  'the Ruizes, Wus and Vidals’, but not Lies or boes':
+    'the Responder-1es, Responder-3s and Responder-6s’, but not Lies or boes',
   'Josë, JOSE\u0301 and Jos\u00e9': 'Responder 4, Responder 4 and Responder 4',
   'Mueller, Muller, MÜLLER': 'Responder 5, Responder 5, Responder 5',
   'STRASSE and \uff21\uff4e\uff41': 'Responder 5 and Responder 1',
@@ -210,6 +216,31 @@ test('[RV14] parts of other words are no leak and stay', () => {
   const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'shown' });
   expect(JSON.stringify(record.facts)).toContain('A banana and Anaconda analysis');
   expect(findLeaks('banana', hidden)).toEqual([]);
+});
+
+test('[RV14] initials that are usual abbreviations stay, and so do words that are like a name with an ending', () => {
+  const { write, open } = tellStory();
+  const text = 'The DB and the API, e.g. of the times before D.B. (Dana) came';
+  write('p1', { kind: 'declared', title: 'Down', source: { type: 'person' } }, { kind: 'note', text });
+  for (const id of ['p2', 'p3', 'p4']) write(id, { kind: 'acknowledged' });
+  const names = new Map([
+    ['p1', 'Dana Becker'],
+    ['p2', 'Ada Petra Ibsen'],
+    ['p3', 'Eva Gruber'],
+    ['p4', 'Tim Otto'],
+  ]);
+  const review = collectReview({
+    id: 'x',
+    room: open.room(),
+    texts: () => '',
+    names: (id) => names.get(id) ?? id,
+  });
+  const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'shown' });
+  const note = record.facts.find((fact) => fact.kind === 'note');
+  expect(note).toMatchObject({
+    text: 'The DB and the API, e.g. of the times before Responder 1 (Responder 1) came',
+  });
+  expect(findLeaksOf(record, JSON.stringify(record), hidden)).toEqual([]);
 });
 
 test('[RV14] people whose names are words of the record break nothing', () => {

@@ -131,13 +131,13 @@ const joinedNames = (timeline: readonly Line[], id: string): string[] =>
 
 /**
  * The whole name, also with its last part first, its parts, and what people make of it: `a.ruiz`, `aruiz`, `Ruiz, A.`,
- * `Ana R.`, `A.R.`, and with some given names as initials: `Ana M Ruiz`, `Ruiz AM`.
+ * `Ana R.`, `A.R.`, `AR`, and with some given names as initials: `Ana M Ruiz`, `Ruiz AM`.
  */
 function spellings(name: string): string[] {
   const whole = name.normalize('NFC').trim();
   const parts = whole.split(/[\s._-]+/u).filter((part) => part !== '');
   const [given, family] = [parts[0] ?? '', parts.at(-1) ?? ''];
-  const initials = parts.map((part) => `${initialOf(part)}.`).join('');
+  const initialsOf = (some: readonly string[]) => some.map((part) => `${initialOf(part)}.`).join('');
   const short =
     parts.length < 2
       ? []
@@ -150,7 +150,8 @@ function spellings(name: string): string[] {
           `${initialOf(given)} ${family}`,
           `${family} ${initialOf(given)}`,
           `${given} ${initialOf(family)}`,
-          initials,
+          initialsOf(parts),
+          initialsOf([given, family]),
         ];
   const small = whole.length < shortestPart ? [whole.toLowerCase()] : [];
   const spoken = [whole, ...small, ...parts.filter(isSpoken), ...short].filter((each) => each !== '');
