@@ -104,7 +104,7 @@ article+p{margin-top:28px}
 .h .u li,.h .u li:last-child{border-width:0 0 0 1px;padding:0 0 12px 20px}
 .h h2{font-size:16px;margin:0}
 .h p{margin-top:2px}
-.o1 h2{font-size:16px;margin:36px 0 8px}
+.o1 h2{margin:40px 0 10px}
 h1+.f+.o1 h2{margin-top:0}
 .y1{margin-top:44px}
 .y1 ul{font-size:15px}

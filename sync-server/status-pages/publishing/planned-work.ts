@@ -17,23 +17,26 @@ const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 /** The planned work that affects the page's components. */
 export async function plannedWork(
   { list, saidOf }: { list: () => readonly Planned[]; saidOf: Maintenance['saidOf'] },
-  { slug, components }: Pick<StatusPageSettings, 'slug' | 'components'>,
+  page: Pick<StatusPageSettings, 'slug' | 'components'>,
   now: number,
 ): Promise<PageMaintenance[]> {
-  const all: PageMaintenance[] = [];
+  const present: PageMaintenance[] = [];
   const earlier: PageMaintenance[] = [];
   for (const planned of list()) {
     const said = saidOf(planned.id);
-    const { past, ...present } = planned;
-    const tell = async (version: Version) => {
-      const concerned = concernedBy(version, { slug, components });
-      return concerned.length > 0 ? workOf({ version, said }, concerned, now) : [];
-    };
-    all.push(...(await tell({ ...present, ...past })));
-    for (const each of past.earlier)
-      if (each.until > now - 91 * dayMs) earlier.push(...(await tell({ ...each, id: planned.id })));
+    for (const version of versionsOf(planned, now))
+      (version.until === undefined ? present : earlier).push(
+        ...(await workFor(page, { version, said }, now)),
+      );
   }
-  return [...all, ...earlier.toReversed()].slice(0, mostWork);
+  // What is to come goes first, should there be too much.
+  return [...present, ...earlier].slice(0, mostWork);
+}
+
+/** The window as it is, then as it was before each change, the newest first. */
+function versionsOf({ past, ...present }: Planned, now: number): Version[] {
+  const earlier = past.earlier.filter(({ until }) => until > now - 91 * dayMs).toReversed();
+  return [{ ...present, ...past }, ...earlier.map((each) => ({ ...each, id: present.id }))];
 }
 
 /** What a removed window had begun to do on these components; it stays on the page, whose uptime counts it. */
@@ -44,12 +47,21 @@ export async function workDone(
   now: number,
 ): Promise<PageMaintenance[]> {
   const { listOccurrences } = await import('#status-page/maintenance/occurrences.ts');
-  const all = await plannedWork({ list: () => [removed], saidOf: () => said }, page, now);
   const past = { from: now - 90 * dayMs, to: now };
-  return all
-    .map((work) => ({ ...work, removedAt: work.removedAt ?? now }))
-    .filter((work) => listOccurrences([work], past, now).length > 0);
+  const all: PageMaintenance[] = [];
+  for (const version of versionsOf(removed, now))
+    all.push(...(await workFor(page, { version: { until: now, ...version }, said }, now)));
+  return all.filter((work) => listOccurrences([work], past, now).length > 0);
 }
+
+const workFor = async (
+  page: Pick<StatusPageSettings, 'slug' | 'components'>,
+  told: Told,
+  now: number,
+): Promise<PageMaintenance[]> => {
+  const concerned = concernedBy(told.version, page);
+  return concerned.length === 0 ? [] : workOf(told, concerned, now);
+};
 
 function concernedBy(
   { settings: { monitors, components: named = [] } }: Pick<Planned, 'settings'>,

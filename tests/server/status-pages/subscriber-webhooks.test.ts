@@ -1,6 +1,7 @@
 // Webhooks that hear of a page, and planned work that subscribers are told of; on real sockets.
 import { createHmac } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import { makeKeys, webs } from '#sync-server/checks/testing/targets.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { startServer } from '../../helpers/server.ts';
@@ -76,6 +77,39 @@ test('[SP95] redirects are not followed, metadata services are not asked, failur
     await until(async () => expect((await letterOf(id))?.reason).toContain('metadata'));
   expect(await letterOf(moved)).toMatchObject({ state: 'queued' });
   expect(elsewhere.received).toEqual([]);
+});
+
+test('[SP95] a webhook whose TLS is broken gets nothing, says why, and is tried again', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ closeTimeout: 100 });
+  const heard: string[] = [];
+  const hear = async (keys: Parameters<typeof webs>[0]) =>
+    webs(keys, (request, response) => {
+      heard.push(request.url ?? '');
+      response.end();
+    });
+  // Nobody vouches for the first one, and the third speaks no TLS at all.
+  await using selfSigned = await hear(await makeKeys());
+  await using expired = await hear(await makeKeys({ until: Date.now() - 86_400_000 }));
+  await using plain = await openInbox();
+  const page = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  const add = async (webhook: string) => (await server.api<Added>(path, { json: { webhook } })).body.id;
+  const broken = [
+    [await add(`https://127.0.0.1:${selfSigned.port}/hook`), /certificate/u],
+    [await add(`https://127.0.0.1:${expired.port}/hook`), /certificate/u],
+    [await add(`${plain.url.replace('http:', 'https:')}/hook`), /TLS|SSL|protocol/iu],
+  ] as const;
+  await server.api(`/api/v1/pages/${page.id}/updates`, {
+    json: { title: 'Down', body: 'x', status: 'investigating' },
+  });
+  for (const [id, why] of broken)
+    await until(async () => {
+      const [letter] = (await server.api<One>(`${path}/${id}`)).body.letters;
+      expect(letter?.reason).toMatch(why);
+      expect(letter).toMatchObject({ state: 'queued' });
+    });
+  expect([heard, plain.received]).toEqual([[], []]);
 });
 
 test('[SP96] planned work is told to those who follow its component, and its moving once with both times', async () => {
