@@ -1,4 +1,4 @@
-// `npm run pseudo [-- playwright arguments]`: runs the tour and the main story in the pseudo-locale, which shows
+// `npm run pseudo [-- playwright arguments]`: runs the tour and two stories in the pseudo-locale, which shows
 // screen texts that are missing from renderer/strings/.
 import path from 'node:path';
 import { root, run } from './command.ts';
