@@ -139,7 +139,7 @@ export const alerting = {
       webhook: (hasOwn: boolean) =>
         `${hasOwn ? 'Fields without a path are read by their usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
       tools:
-        'Amazon CloudWatch (through SNS or EventBridge), Datadog, Google Cloud, Azure Monitor, Pingdom, UptimeRobot and Better Stack need no fields: enter the address above as their webhook.',
+        'Amazon CloudWatch (through SNS or EventBridge), Datadog, Google Cloud, Azure Monitor, New Relic, Pingdom, UptimeRobot, Better Stack, Checkly and Dynatrace need no fields: enter the address above as their webhook.',
       change:
         'It appears in the open incidents of its service as a possible cause. Without a service it appears in all open incidents.',
       report: 'Anybody who has this address can report trouble, without an account.',

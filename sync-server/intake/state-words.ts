@@ -61,7 +61,7 @@ const back =
   /\s+(?:is|has|went|now|->|→|[-–:])\s+(?:back\s+)?(?<word>\p{L}{2,12})[.!]?(?:\s*[^\p{L}\p{N}\s]{1,4})?$/u;
 const symbols = /^[\p{So}\p{M}\p{Cf}\s]+/u;
 
-export type TitleParts = {
+type TitleParts = {
   /** The title without its state word, so that “[Alerting] x” and “[OK] x” are one outage. */
   key: string;
   /** The meaning of a state word at the front. */

@@ -1,4 +1,5 @@
 // TG6: reads the body of a report: fields and files, within their limits.
+import { cutText } from '#room/text/cut.ts';
 import type { ReportFile } from './report-store.ts';
 
 export const mostFiles = 4;
@@ -48,5 +49,5 @@ export async function readReportBody(bytes: Buffer, type: string): Promise<Repor
 /** The last part of a path, without unprintable characters. */
 function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  return last.replaceAll(/\p{C}/gu, '').trim().slice(0, 200) || 'file';
+  return cutText(last.replaceAll(/\p{C}/gu, '').trim(), 200, '') || 'file';
 }
