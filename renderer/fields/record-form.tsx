@@ -19,6 +19,8 @@ type Props<Draft> = {
   begin: () => Draft;
   /** Whether the draft is complete enough to send. */
   isComplete: (draft: Draft) => boolean;
+  /** Why this person may not save it, in place of the form; null when they may. */
+  refusal: string | null;
   /** Saves the record and leaves the form; throws the server's error. */
   save: (draft: Draft) => Promise<void>;
   cancel: () => void;
@@ -37,6 +39,7 @@ export function RecordForm<Draft extends object>({
   title,
   words,
   begin,
+  refusal,
   isComplete,
   save,
   cancel,
@@ -51,6 +54,13 @@ export function RecordForm<Draft extends object>({
     event.preventDefault();
     void attempt(() => save(draft));
   };
+  if (refusal !== null)
+    return (
+      <div className={styles.form}>
+        <h1>{title}</h1>
+        <p className="label">{refusal}</p>
+      </div>
+    );
   return (
     <form
       className={styles.form}

@@ -4,6 +4,7 @@ export const problems = {
   /** Search terms that also find this screen. */
   keywords: ['repeat', 'recurring', 'known error', 'workaround', 'root cause', 'again'],
   all: 'All problems',
+  onlyResponders: 'Only responders and owners record problems.',
   heads: { name: 'Problem', state: 'State', owner: 'Owner', count: 'Last 90 days', last: 'Last time' },
   states: { open: 'Open', 'known-error': 'Known error', solved: 'Solved' },
   cameBack: 'Solved, came back',

@@ -37,3 +37,20 @@ test('[FE8] [FE9] the heading stands at once and says what is awaited, and the t
   await page.evaluate((to) => location.assign(to), `#/room/${declared.body.id}`);
   await expect(page).toHaveTitle('INC-1 Backups fail · Muster');
 });
+
+test('[FE10] a form that a viewer may not save says who may, in place of its fields', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Vera', role: 'viewer' });
+  const forms: Record<string, string> = {
+    'services/new': 'Only owners record and change services.',
+    'recurring-tasks/new': 'Owners change them. Everybody who responds can record a turn.',
+    'problems/new': 'Only responders and owners record problems.',
+    'on-call/new': 'You can read schedules. Only an owner changes them.',
+    'status-pages/new': 'Only owners add and change pages.',
+  };
+  for (const [hash, why] of Object.entries(forms)) {
+    await page.evaluate((to) => location.assign(to), `#/${hash}`);
+    await expect(page.getByRole('main').getByText(why)).toBeVisible();
+    await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+  }
+});

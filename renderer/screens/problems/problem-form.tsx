@@ -5,6 +5,7 @@ import { problemStates, type ProblemState } from '#room/learning/problems.ts';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
+import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -54,6 +55,7 @@ function bodyOf({ name, state, check, incidents, ...texts }: Draft) {
 type FormProps = { before: Tagged<ProblemAnswer> | null; query: string; snapshot: FeedSnapshot };
 
 export function ProblemForm({ before, query, snapshot }: FormProps) {
+  const { canWrite } = useSession();
   const api = useApi();
   const save = async (draft: Draft) => {
     const saved = await saveRecord<ProblemAnswer>(api, '/problems', before, bodyOf(draft));
@@ -65,6 +67,7 @@ export function ProblemForm({ before, query, snapshot }: FormProps) {
       words={words}
       begin={() => draftOf(before?.value ?? null, query)}
       isComplete={({ name }) => name.trim() !== ''}
+      refusal={canWrite ? null : strings.problems.onlyResponders}
       save={save}
       cancel={() => go({ screen: 'problems', problem: before?.value.id ?? null })}
     >

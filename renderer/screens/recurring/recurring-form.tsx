@@ -6,6 +6,7 @@ import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import { saveRecord, useApi } from '../../server/api.ts';
+import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -51,6 +52,7 @@ const bodyOf = ({ name, kind, details, service, owner, unit, every, startsOn }: 
 type FormProps = { before: Tagged<RecurringAnswer> | null; snapshot: FeedSnapshot };
 
 export function RecurringForm({ before, snapshot }: FormProps) {
+  const { isOwner } = useSession();
   const api = useApi();
   const { now } = useTeamClock();
   const save = async (draft: Draft) => {
@@ -63,6 +65,7 @@ export function RecurringForm({ before, snapshot }: FormProps) {
       words={words}
       begin={() => draftOf(before?.value ?? null, isoDate(now()))}
       isComplete={({ name, startsOn }) => name.trim() !== '' && startsOn !== ''}
+      refusal={isOwner ? null : strings.recurring.onlyOwners}
       save={save}
       cancel={() => go({ screen: 'recurring-tasks', task: before?.value.id ?? null })}
     >

@@ -7,6 +7,7 @@ import { severities, type Severity } from '#room/team/scales.ts';
 import { saveRecord, sayProblem, useApi } from '../../server/api.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
+import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -53,6 +54,7 @@ const bodyOf = ({
 });
 
 export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }) {
+  const { isOwner } = useSession();
   const api = useApi();
   const save = async (draft: Draft) => {
     await saveRecord(api, '/review-templates', before, bodyOf(draft));
@@ -66,6 +68,7 @@ export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }
       isComplete={({ name, sections }) =>
         name.trim() !== '' && sections.every(({ heading }) => heading.trim() !== '')
       }
+      refusal={isOwner ? null : strings.reviewTemplates.onlyOwners}
       save={save}
       cancel={toList}
       isWide

@@ -4,6 +4,7 @@ import type { Service } from '#room/team/services.ts';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
+import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
@@ -19,6 +20,7 @@ type FormProps = {
 };
 
 export function ServiceForm({ before, name }: FormProps) {
+  const { isOwner } = useSession();
   const api = useApi();
   const save = async (draft: ServiceDraft) => {
     const saved = await saveRecord<Service>(api, '/services', before, toBody(draft));
@@ -28,6 +30,7 @@ export function ServiceForm({ before, name }: FormProps) {
     <RecordForm
       title={before ? words.change(before.value.name) : words.add}
       words={words}
+      refusal={isOwner ? null : strings.services.onlyOwners}
       isPaired
       begin={() => draftOf(before?.value ?? null, name)}
       isComplete={(draft) => draft.name.trim() !== ''}
