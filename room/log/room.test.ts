@@ -217,3 +217,28 @@ test('[FO3] facts that arrive together, from several people and beside other cha
   expect(open.room()).toEqual(fold(mine.getArray('facts').toArray()));
   expect(open.room().timeline).toHaveLength(4);
 });
+
+const textOf = (doc: Y.Doc): Y.Text => openRoom(doc).text('review/root-cause');
+
+test('two people who write in one paragraph while they are apart lose no word, and the words of each stay together', () => {
+  const apart = ['A pool was empty. It has been enlarged.', 'It grew too slowly.'] as const;
+  const [one, other] = [new Y.Doc(), new Y.Doc()];
+  textOf(one).insert(0, apart[0]);
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(one));
+  // Ana types in the middle, letter by letter; Bo rewrites the same sentence and adds another one.
+  const middle = apart[0].indexOf('empty');
+  for (const [index, letter] of Array.from('nearly ').entries()) textOf(one).insert(middle + index, letter);
+  textOf(other).delete(middle, 'empty'.length);
+  textOf(other).insert(middle, 'full of idle connections');
+  textOf(other).insert(textOf(other).length, ` ${apart[1]}`);
+  const [fromOne, fromOther] = [Y.encodeStateAsUpdate(one), Y.encodeStateAsUpdate(other)];
+  Y.applyUpdate(one, fromOther);
+  Y.applyUpdate(other, fromOne);
+  const merged = textOf(one).toJSON();
+  expect(textOf(other).toJSON()).toBe(merged);
+  for (const words of ['nearly ', 'full of idle connections', 'It has been enlarged.', apart[1]])
+    expect(merged).toContain(words);
+  expect(merged.length).toBe(
+    apart[0].length - 'empty'.length + 'nearly full of idle connections '.length + apart[1].length,
+  );
+});

@@ -96,8 +96,11 @@ test('[RS2] the hash changes with what the review says, and not with what become
   expect(hash('Half of the shops.')).not.toBe(withItem);
   const [note] = write('bo', { kind: 'note', text: 'late' });
   const withNote = hash();
+  write('bo', { kind: 'amended', target: note!.id, text: 'later' });
+  const withCorrection = hash();
+  expect(withCorrection).not.toBe(withNote);
   write('bo', { kind: 'retracted', target: note!.id });
-  expect(hash()).not.toBe(withNote);
+  expect([withNote, withCorrection]).not.toContain(hash());
 });
 
 test('[RS4] it is reminded of at half of its time, when it is due and a day later', () => {
