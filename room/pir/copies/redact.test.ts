@@ -236,7 +236,7 @@ test('[RV14] initials that are usual abbreviations stay, and so do words that ar
     names: (id) => names.get(id) ?? id,
   });
   const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'shown' });
-  const note = record.facts.find((fact) => fact.kind === 'note');
+  const note = record.facts.find((fact) => (fact as { kind: string }).kind === 'note');
   expect(note).toMatchObject({
     text: 'The DB and the API, e.g. of the times before Responder 1 (Responder 1) came',
   });

@@ -55,7 +55,11 @@ function block(node: RootContent, place: Place): (Paragraph | Table)[] {
     case 'code':
       return cleanText(node.value)
         .split('\n')
-        .map((line) => new Paragraph({ style: 'Code', shading: shade, children: [new TextRun(line)] }));
+        .map((line, index, { length }) => {
+          // Only the last line keeps the text after it away.
+          const spacing = { after: index === length - 1 ? 160 : 0 };
+          return new Paragraph({ style: 'Code', shading: shade, spacing, children: [new TextRun(line)] });
+        });
     case 'thematicBreak':
       return [new Paragraph({ thematicBreak: true })];
     case 'list':
