@@ -33,6 +33,11 @@ export const pageSubscribers = {
   startAndEnd: 'start and end of incidents',
   amount: 'Of each incident',
   amounts: { all: 'Every update', 'start-and-end': 'Only its start and its end' },
+  aboutOnly: {
+    incidents: 'Incidents',
+    maintenance: 'Planned work',
+    components: 'Changes of a component’s state',
+  },
   about: 'Gets',
   aboutAll: 'Incidents and planned work',
   aboutAllWebhook: 'Incidents, planned work, changes of a component’s state',
@@ -42,7 +47,7 @@ export const pageSubscribers = {
   gone: 'a deleted component',
   add: 'Add a subscriber',
   addWhy: 'They confirmed elsewhere, so they get an e-mail with the next update.',
-  address: 'E-mail address, phone number (+…), or https:// address of a webhook, Slack or Teams channel',
+  address: 'E-mail, phone number (+…) or https:// address of a webhook or chat',
   smsAddress: 'Address to which your SMS provider forwards replies, so that STOP works',
   returnedAddress:
     'Address to which your mail server posts returned e-mails, so that dead addresses get no more',

@@ -122,7 +122,10 @@ function About({ isWebhook, expected, change, ...about }: AboutProps) {
         allowDeselect={false}
         data={[
           { value: '', label: isWebhook ? words.aboutAllWebhook : words.aboutAll },
-          ...(isWebhook ? topics : signUpTopics).map((each) => ({ value: each, label: words.topics[each] })),
+          ...(isWebhook ? topics : signUpTopics).map((each) => ({
+            value: each,
+            label: words.aboutOnly[each],
+          })),
         ]}
         value={topic}
         onChange={(chosen) => change({ ...about, topic: chosen ?? '' })}
