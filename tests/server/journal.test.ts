@@ -122,7 +122,7 @@ test('[JN6] the exit code says it: 1 for what was changed, is not signed or no r
     code: 2,
   });
   // Any byte of a record counts, the first too.
-  bytes[300] = bytes[300]! ^ 1;
+  bytes[300] = bytes[300] ^ 1;
   bytes[0] = bytes[0]! ^ 1;
   writeFileSync(changed, bytes);
   expect(await look(changed)).toMatchObject({ code: 1 });
