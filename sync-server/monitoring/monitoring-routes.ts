@@ -68,7 +68,7 @@ export const monitoringRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/outages',
-    summary: 'When it was down and why, newest first',
+    summary: 'When a monitor was down and why, newest first',
     access: 'viewer',
     isForwarded: true,
     params: idParams,

@@ -82,7 +82,7 @@ export const locationRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/locations/this-computer',
-    summary: 'Whether the team measures from this computer, and what',
+    summary: 'Whether the team measures from this computer, and which checks',
     access: 'viewer',
     answers: ownLocationSchema,
     answer: async ({ parts }) => ({ body: await ownOf(parts).look() }),
@@ -124,7 +124,7 @@ export const locationRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/monitors/:id/locations',
-    summary: 'What each of its locations saw, as times of one status (kept 30 days)',
+    summary: 'What each location of a monitor saw, as spans of one status (kept 30 days)',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
