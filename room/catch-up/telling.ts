@@ -1,3 +1,4 @@
+import { firstLine } from '../facts/kind.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 
 /** The input of every line: the two rooms, and how to write people and times. */
@@ -42,7 +43,7 @@ export function newEntries({ had, now }: Pick<Telling, 'had' | 'now'>): Entry[] 
 
 /** The first line of a text, shortened to fit in a list. */
 export function brief(text: string): string {
-  const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
+  const line = firstLine(text);
   const glyphs = Array.from(line);
   return glyphs.length > 100 ? `${glyphs.slice(0, 99).join('').trimEnd()}…` : line;
 }

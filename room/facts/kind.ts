@@ -129,10 +129,13 @@ export const envelope = {
 
 export const isUlidText = (text: string): boolean => ulid.test(text);
 
+/** Not split at spaces before a break: a long run of spaces would cost its square. */
+export const firstLine = (text: string): string => (text.trim().split('\n', 1)[0] ?? '').trimEnd();
+
 /** A short quotation of another fact's text, for a line about that fact. */
 export function quote(text: unknown, otherwise: string): string {
   if (typeof text !== 'string' || text.trim() === '') return otherwise;
-  const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
+  const line = firstLine(text);
   const glyphs = Array.from(line);
   return `“${glyphs.length > 80 ? `${glyphs.slice(0, 79).join('').trimEnd()}…` : line}”`;
 }

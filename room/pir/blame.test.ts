@@ -51,3 +51,7 @@ test('[RV18] the JSON says where a text blames; what the record drafts blames no
     { text: 'review/root-cause', words: 'should have' },
   ]);
 });
+
+test('[RV18] a text of many opened quotations costs no more than its length', () => {
+  expect(findBlame('“'.repeat(400_000))).toEqual([]);
+});

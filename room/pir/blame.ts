@@ -48,7 +48,7 @@ const withoutQuotations = (markdown: string): string =>
     .replaceAll(/^(?:```|~~~)[\s\S]*?^(?:```|~~~)[^\n]*$/gmu, ' ')
     .replaceAll(/^\s*>.*$/gmu, ' ')
     .replaceAll(/`[^`\n]*`/gu, ' ')
-    .replaceAll(/[“"][^”"\n]*[”"]/gu, ' ')
+    .replaceAll(/[“"][^”"\n]{0,1000}[”"]/gu, ' ')
     .replaceAll(/https?:\/\/\S+/gu, ' ');
 
 /** In the order of the text, each wording once. `names`: the people of the room. */

@@ -102,3 +102,8 @@ test('[TX2] an old fact with odd text is read clean; who wrote it is compared as
   expect(same.ok && same.fact).toBe(good);
   expect(parseFact({ ...fact, text: '\u0000' }).ok).toBe(false);
 });
+
+test('[TX1] a line of many spaces costs no more than its length', () => {
+  const spaces = ' '.repeat(400_000);
+  expect(cleanLine(`a${spaces}b\t c${spaces}\nd`)).toBe(`a${spaces}b c d`);
+});

@@ -39,10 +39,12 @@ export function cleanText(text: string): string {
   return showsNothing.test(clean) ? '' : clean;
 }
 
+const breaks = /[\t\n\u2028\u2029]/;
 /** One line, such as a title: as `cleanText`, with breaks and tabs as spaces, without characters that reorder text. */
 export function cleanLine(text: string): string {
   const line = cleanText(text).replace(reordering, '');
-  return /[\t\n\u2028\u2029]/.test(line) ? line.replace(/\s*[\t\n\u2028\u2029]+\s*/g, ' ') : line;
+  // Each run of spaces is looked at once: a pattern with spaces on both sides of the break would cost their square.
+  return breaks.test(line) ? line.replace(/\s+/g, (run) => (breaks.test(run) ? ' ' : run)) : line;
 }
 
 /** A name: as `cleanLine`, without invisible characters, with one plain space between words. */

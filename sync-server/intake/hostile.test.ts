@@ -272,6 +272,11 @@ test('[IT10] webhook: names in capitals or with other signs between their words,
     { severity: 'normal' },
     { event: 'monitor.not_resolved' },
     { event: 'recovery_failed' },
+    { event: 'connection.closed' },
+    { event: 'scale_up' },
+    { event: 'threshold.passed' },
+    { type: 'completed_with_errors' },
+    { result: 'done' },
     { state: 'Unresolved' },
     { resolved: false },
   ])
@@ -306,6 +311,14 @@ test('[IT4] [IT12] webhook: a thousand alerts of one delivery are taken, and how
     ]);
     expect(more.alerts.at(-1)?.dedupKey).toBe('d999');
   }
+});
+
+const spaces = ' '.repeat(400_000);
+test('[IT10] a title of many spaces costs no more than its length', async () => {
+  const raised = (await parse('webhook', { title: `Disk${spaces}full is${spaces}down` })) as Alert;
+  expect(raised).toMatchObject({ action: 'trigger', summary: expect.stringMatching(/^Disk/) });
+  const [told] = await notice(`[Shop] certificate${spaces}expires${spaces}soon`);
+  expect(told?.action).toBe('trigger');
 });
 
 const notice = async (msg: string) =>

@@ -40,6 +40,18 @@ export function textOf(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
+const longestLine = 4_000;
+/**
+ * The start of a text on one line, one space between words. Only such a line is searched with patterns: a run of many
+ * spaces would cost its square.
+ */
+export const shortLine = (text: string): string =>
+  text
+    .slice(0, longestLine)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
 /** The first value that is a text. */
 export const firstText = (...values: readonly unknown[]): string | null =>
   values.map(textOf).find((text) => text !== null) ?? null;

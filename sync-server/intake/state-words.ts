@@ -1,5 +1,6 @@
 // How tools say that a problem begins, is acknowledged and ends: in a field, or before a title.
 import type { AlertAction } from './alert.ts';
+import { shortLine } from './read.ts';
 
 const closing = new Set(
   (
@@ -39,15 +40,33 @@ function readWord(word: string): AlertAction | null {
 }
 
 /** Beside one of these words, a word for an end says nothing of an end. */
-const notOver = /^(?:not|no|non|un|partially|follow|fail|failed|failing|failure|re)$/;
+const notOver = /^(?:not|no|non|un|partially|fail|failed|failing|failure|errors?|lost|re)$/;
+const over = /^(?:resolved?|resolves|recover(?:ed|s|y)?|clear(?:ed)?|close)$/;
+/** Of other things these words may be the trouble: `connection.closed`, `scale.up`. */
+const overOf = /^(?:up|ok|closed)$/;
+const ofAlerts =
+  /^(?:alert|alarm|incident|issue|problem|event|monitor|check|checks|site|service|host|server|endpoint|node)$/;
 
-/** The end in the name of an event: `incident.resolved`, `ALERT_RECOVERY`, `ResolvedCritical`. */
+/** An end in the name of an event: `incident.resolved`, `ALERT_RECOVERY`, `ResolvedCritical`, `check.up`. */
 function readEventName(name: string): AlertAction | null {
   if (!/^[A-Za-z][\w.:/-]{2,60}$/.test(name)) return null;
-  const words = name.replaceAll(/([a-z])(?=[A-Z])/g, '$1.').split(/[^A-Za-z]+/);
-  if (words.length < 2 || words.some((each) => notOver.test(each.toLowerCase()))) return null;
-  const said = words.map(readWord);
-  return (['resolve', 'acknowledge'] as const).find((each) => said.includes(each)) ?? null;
+  const parts = name.replaceAll(/([a-z])(?=[A-Z])/g, '$1.').split(/[^A-Za-z]+/);
+  const words = parts.map((each) => each.toLowerCase());
+  if (words.length < 2 || words.some((each) => notOver.test(each))) return null;
+  const isOver = words.some((each) => over.test(each));
+  if (isOver || (words.some((each) => overOf.test(each)) && words.some((each) => ofAlerts.test(each))))
+    return 'resolve';
+  return words.some((each) => acknowledging.has(each)) ? 'acknowledge' : null;
+}
+
+/** What a field says of an end that usually says something else, such as `event` or `type`. */
+export function readEnd(word: unknown): AlertAction | null {
+  const action = readAction(word);
+  if (typeof word !== 'string' || action === null || action === 'trigger') return null;
+  const isEnd = action === 'acknowledge' || readEventName(word) !== null;
+  return isEnd || /^(?:ok|success|closed|ended)$/i.test(word) || over.test(word.trim().toLowerCase())
+    ? action
+    : null;
 }
 
 /**
@@ -70,7 +89,8 @@ type TitleParts = {
   mayEnd: boolean;
 };
 
-export function readTitle(title: string): TitleParts {
+export function readTitle(given: string): TitleParts {
+  const title = shortLine(given);
   const { groups, 0: found = '' } = front.exec(title) ?? {};
   const action = readAction(groups?.['bracket'] ?? groups?.['plain'] ?? groups?.['dashed']);
   const rest = action === null ? title : title.slice(found.length).trim();

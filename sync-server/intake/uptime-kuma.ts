@@ -1,7 +1,7 @@
 // Uptime Kuma's webhook. Its status: 0 down, 1 up, 2 pending, 3 maintenance; certificate notices have only `msg`.
 import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
 import { alertFields, defineIntake } from './kind.ts';
-import { fieldsOf, firstText, textOf, type Fields } from './read.ts';
+import { fieldsOf, firstText, shortLine, textOf, type Fields } from './read.ts';
 
 /** The message of its test button: the notification's name and this word. */
 const test = /(?:^|\s)Testing$/;
@@ -71,8 +71,8 @@ const ofMonitor = /^(\[.{1,200}\]) \[\P{L}{0,4}(?:Down|Up)\].*$/su;
 function notice(msg: string | null, state: 0 | 1 | null = null): Alert[] {
   if (msg === null)
     throw new PayloadRefused([{ field: 'msg', expected: 'some text, or a heartbeat with its monitor' }]);
-  if (test.test(msg)) return [];
+  if (test.test(msg.slice(-20))) return [];
   const nothing = { severity: null, service: null, source: null, details: null, links: [] };
-  const dedupKey = `msg:${msg.replace(countdown, '').replace(ofMonitor, '$1')}`;
+  const dedupKey = `msg:${shortLine(msg).replace(countdown, '').replace(ofMonitor, '$1')}`;
   return [{ ...nothing, dedupKey, summary: clip(msg, 1_024), action: state === 1 ? 'resolve' : 'trigger' }];
 }

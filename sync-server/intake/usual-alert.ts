@@ -2,7 +2,7 @@
 import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
 import { readKnownTool } from './known-tools.ts';
 import { firstText, isFields, sayValue, textOf, type Fields } from './read.ts';
-import { readAction, readTitle } from './state-words.ts';
+import { readAction, readEnd, readTitle } from './state-words.ts';
 
 /** Case and what separates the words of a name do not matter: `ALERT_TITLE` is `alertTitle`. */
 export const usualNames = {
@@ -82,9 +82,7 @@ const hasTitle = (payload: Fields) =>
   readKnownTool(payload) !== null;
 
 function findEnd(payload: Fields): unknown {
-  const word = valuesOf(payload, perhapsStates).find((value) =>
-    ['resolve', 'acknowledge'].includes(readAction(value) ?? ''),
-  );
+  const word = valuesOf(payload, perhapsStates).find((value) => readEnd(value) !== null);
   const isOver =
     valuesOf(payload, severities).some((value) => noSeverity.test(textOf(value) ?? '')) ||
     Object.entries(switches).some(([name, over]) => valuesOf(payload, [name])[0] === over);

@@ -16,7 +16,7 @@ const escape = (text: string): string =>
 /** Escapes, then converts Markdown links and bold to Slack's format. */
 const mrkdwn = (text: string): string =>
   escape(text)
-    .replace(/\[([^\]\n|]+)\]\((https?:\/\/[^)\s|]+)\)/gu, (whole, label: string, url: string) =>
+    .replace(/\[([^\][\n|]+)\]\((https?:\/\/[^)\s|]+)\)/gu, (whole, label: string, url: string) =>
       label.length + url.length <= slackLimits.link ? `<${url}|${label}>` : whole,
     )
     .replace(/\*\*([^*\n]+)\*\*/gu, '*$1*');

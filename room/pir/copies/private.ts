@@ -3,7 +3,8 @@
 import type { Room } from '../../view/room-view.ts';
 import { isIntake } from '../../facts/author.ts';
 
-const email = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+\.[\p{L}\d-]*[\p{L}\d]/gu;
+/** The part before the @ is bounded, so that a long word costs no more than its length. */
+const email = /[^\s<>"'(),;:]{1,256}@[^\s<>"'(),;:]+\.[\p{L}\d-]*[\p{L}\d]/gu;
 /** The sender line that the report form adds at the end. */
 const sender = /(?<=\n)From [^\n]*$/u;
 const withheld = '[address withheld]';

@@ -189,7 +189,7 @@ const umlauts: Readonly<Record<string, string>> = {
 const withoutUmlauts = (text: string): string =>
   text.replaceAll(/[äöüåÄÖÜÅ]/gu, (letter) => umlauts[letter] ?? letter);
 
-const emailAddress = /[^\s<>"'(),;:@/]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}(?![\p{L}\d-])/gu;
+const emailAddress = /[^\s<>"'(),;:@/]{1,256}@(?:[\p{L}\d-]+\.)+\p{L}{2,}(?![\p{L}\d-])/gu;
 
 /** An e-mail address becomes the person whose name it has, else an address with a number. */
 function hideAddresses(record: ReviewRecord, { hidden }: Hiding): void {
