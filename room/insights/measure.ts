@@ -3,7 +3,8 @@
 import type { Severity } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
 import { collectMessages, collectPromises } from '../pir/messages.ts';
-import { collectMetrics, findInstants } from '../pir/metrics.ts';
+import { findInstants } from '../pir/instants.ts';
+import { collectMetrics } from '../pir/metrics.ts';
 import { findOutages } from '../pir/outages.ts';
 import { findPeople } from '../pir/people.ts';
 import { tellSeverity, type SeverityStory } from '../pir/severity.ts';

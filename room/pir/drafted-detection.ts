@@ -1,6 +1,7 @@
 // The drafted prose of Detection & Response: how the incident came to light, who was paged and who answered.
 import { sayNoticed } from '../facts/noticed.ts';
-import { capital, measured, sayCount, sayStart, startOf, type Known, type Sentence } from './drafted.ts';
+import { capital, measured, sayCount, sayStart, type Known, type Sentence } from './drafted.ts';
+import { startOf } from './instants.ts';
 import { everybodyThere, type Response } from './response.ts';
 import { clocksInProse, sayDuration, sayZone } from './zone.ts';
 

@@ -4,10 +4,11 @@ import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
-import { detectedBy, oneLine, whyOf, type Instants, type Metric } from './metrics.ts';
+import { startOf, whyOf, type Instants } from './instants.ts';
+import type { Metric } from './metrics.ts';
 import { downFor, sayStill, standing, type Outage } from './outages.ts';
 import type { People } from './people.ts';
-import { causeNamed } from './phrases.ts';
+import { causeNamed, oneLine } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
 import type { SeverityStory } from './severity.ts';
 import { clocksInProse, dayInProse, sayDuration, sayZone, type Zone } from './zone.ts';
@@ -40,9 +41,6 @@ const starts = {
   person: { came: 'the incident was declared', since: 'the declaration' },
   drill: { came: 'a drill was declared', since: 'the declaration' },
 } as const;
-
-/** What came first: an alert, or the declaration by a report or a person, before anything alerted. */
-export const startOf = ({ room, instants }: Known): keyof typeof starts => detectedBy(room, instants);
 
 /** What the lengths of a review are counted from, in a sentence. */
 export const sayStart = (known: Known): string => starts[startOf(known)].since;

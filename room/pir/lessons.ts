@@ -9,10 +9,9 @@ import {
   type Known,
   type Sentence,
 } from './drafted.ts';
-import { oneLine } from './metrics.ts';
 import { sayStill } from './outages.ts';
 import { roleTitle } from './people.ts';
-import { sayPage } from './phrases.ts';
+import { oneLine, sayPage } from './phrases.ts';
 import type { Response } from './response.ts';
 import { sayDuration } from './zone.ts';
 

@@ -1,7 +1,8 @@
 // RV7: the list of missing parts. A review with missing parts, or of an open incident, is a draft.
 import type { Room } from '../view/room-view.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
-import { oneLine, type Metric } from './metrics.ts';
+import type { Metric } from './metrics.ts';
+import { oneLine } from './phrases.ts';
 import { table } from '../text/words.ts';
 import { hasPart, textNameOf } from './templates/template.ts';
 import type { ReviewAction, ReviewItem, ReviewTask } from './work.ts';

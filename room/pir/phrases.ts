@@ -9,7 +9,6 @@ import { sayFigures } from '../facts/impact-figures.ts';
 import { impactAreas } from '../team/scales.ts';
 import { sayFact, writerOf } from '../facts/say.ts';
 import { sayWhatItWas } from '../facts/withdrawn.ts';
-import { oneLine } from './metrics.ts';
 import { roleTitle } from './people.ts';
 import { sayList } from '../text/words.ts';
 import { isIntake } from '../facts/author.ts';
@@ -191,3 +190,5 @@ export function phraseOf(fact: Fact, speech: Speech): string | null {
   const say = phrases[fact.kind] as ((fact: Fact, speech: Speech) => string | null) | undefined;
   return say === undefined ? sayFact(fact, speech.name, speech.find) : say(fact, speech);
 }
+
+export const oneLine = (text: string): string => text.trim().replace(/\s+/gu, ' ');

@@ -2,7 +2,7 @@
 import type { ReviewPart } from '../facts/review-template.ts';
 import type { Room } from '../view/room-view.ts';
 import { readElapsed } from './document/say.ts';
-import { instantLabels, type Instants } from './metrics.ts';
+import { instantLabels, type Instants } from './instants.ts';
 import type { Review } from './review.ts';
 import { toSecond } from './zone.ts';
 

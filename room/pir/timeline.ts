@@ -2,7 +2,7 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 import { sayMessage, type ReviewMessage } from './messages.ts';
-import { detectedBy, type Instants } from './metrics.ts';
+import { startOf, type Instants } from './instants.ts';
 import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
 import { phraseOf, type Speech } from './phrases.ts';
@@ -101,7 +101,7 @@ function findOrigin(room: Room, instants: Instants): ReviewTimeline['origin'] {
   if (impactBegan.at !== null) return { at: impactBegan.at, label: 'Customer impact began' };
   return detected.at === null
     ? null
-    : { at: detected.at, label: firstSigns[detectedBy(room, instants)].label };
+    : { at: detected.at, label: firstSigns[startOf({ room, instants })].label };
 }
 
 const tellMessage = (message: ReviewMessage): string =>
@@ -126,7 +126,7 @@ function phaseAt(at: number, instants: Instants, room: Room): Phase {
   if (isPast(recovered)) return 'Confirming';
   if (isPast(identified)) return 'Repairing';
   if (detected.at === null || isPast(detected)) return 'Investigating';
-  return firstSigns[detectedBy(room, instants)].before;
+  return firstSigns[startOf({ room, instants })].before;
 }
 
 function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLine['corrected'] {

@@ -4,7 +4,7 @@ import type { ReviewTemplate } from '../../facts/review-template.ts';
 import { describeFactors, drawFactors, longestChain, readFactors } from '../factors.ts';
 import { writtenBlocks } from '../markdown/read.ts';
 import { quote } from '../drafted.ts';
-import { oneLine } from '../metrics.ts';
+import { oneLine } from '../phrases.ts';
 import type { Review } from '../review.ts';
 import { hasPart } from '../templates/template.ts';
 import { elapsed } from './appendix.ts';

@@ -6,7 +6,7 @@ import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
 import { sayPage } from '../phrases.ts';
 import { everybodyThere, type Confirmed } from '../response.ts';
-import type { Timestamp } from '../metrics.ts';
+import type { Timestamp } from '../instants.ts';
 import type { Review } from '../review.ts';
 import type { ReviewAction } from '../work.ts';
 import { sayDuration, toSecond } from '../zone.ts';

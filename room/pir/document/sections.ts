@@ -5,7 +5,7 @@ import { figureWords } from '../../facts/impact-figures.ts';
 import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown, writtenBlocks } from '../markdown/read.ts';
-import { oneLine } from '../metrics.ts';
+import { oneLine } from '../phrases.ts';
 import { impactByService } from '../outages.ts';
 import type { Review } from '../review.ts';
 import { reviewTexts } from '../texts.ts';
