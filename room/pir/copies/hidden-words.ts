@@ -1,12 +1,19 @@
-// RV14: finds hidden words in a text, however they are written there, and replaces them. The text is read in several
-// ways: letters without accents, case and escapes; joined names taken apart (`loginAnaRuiz`); and without markup
-// (`**An**a`). Each of these is also read with the letters of other alphabets as the Latin ones that they look like. A
-// reading knows where in the text its letters come from.
+// RV14: finds hidden words in a text, however they are written there, and replaces them.
 import { fromBase64Url } from '../../journal/base64url.ts';
 import { hasLookalikes, inLatin } from '../../text/clean-text.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
 import { cleanText } from '../markdown/plain-text.ts';
-import { abbreviations } from './abbreviations.ts';
+import {
+  isDifferent,
+  markup,
+  plainLetters,
+  project,
+  sourceOf,
+  ways,
+  type Reading,
+  type Way,
+} from './reading.ts';
+import { areInitials, isInitials, patternOfInitials } from './initials.ts';
 
 export type HiddenWords = {
   /** The text with each hidden word replaced. */
@@ -47,8 +54,6 @@ type Finders = { pattern: RegExp; words: readonly Word[] };
 
 /** Between the parts of a name there may be any of these, or nothing. */
 const joiner = String.raw`[\s._+'’,\u0000-]*`;
-/** A single letter and its full stop, as in `A.R.` */
-const isInitials = (word: string): boolean => /^(?:\p{L}\.){2,}$/u.test(word);
 /** Two letters are a name only when they are written like one: Bo, but not bo. */
 const isExact = (word: string): boolean => /^\p{Lu}\p{Ll}$/u.test(word);
 /** Whole words, the longest first; one group for each. A genitive needs no apostrophe, and a plural is one: Anas laptop, the Ruizes. */
@@ -73,8 +78,7 @@ function makeFinders(hidden: ReadonlyMap<string, string>): Finders | null {
 
 function toPattern(word: string): string {
   const parts = partsOf(word).map(escapePattern);
-  if (isInitials(word))
-    return String.raw`(?:${parts.join(String.raw`\.\s?`)}\.|${parts.join(String.raw`\.`)}|${parts.join('')})`;
+  if (isInitials(word)) return patternOfInitials(parts);
   // A number, such as an IP address, is only itself.
   if (!/\p{L}/u.test(word)) return String.raw`(?<!\d)${escapePattern(word)}(?!\d)`;
   return parts.join(joiner);
@@ -84,137 +88,6 @@ const partsOf = (word: string): string[] =>
   plainLetters(word)
     .split(/[\s._+'’,-]+/u)
     .filter((part) => part !== '');
-
-/** How a text is read. */
-type WayName = 'as typed' | 'parts of joined words' | 'without markup';
-type Way = { name: WayName; isInLatin: boolean };
-const wayNames: readonly WayName[] = ['as typed', 'parts of joined words', 'without markup'];
-const ways: readonly Way[] = [false, true].flatMap((isInLatin) =>
-  wayNames.map((name) => ({ name, isInLatin })),
-);
-
-/** Whether a text may read differently in this way. */
-const isDifferent: Readonly<Record<WayName, RegExp>> = {
-  'as typed': /./u,
-  'parts of joined words': /[a-z][A-Z]/u,
-  'without markup': /[<*_~`[]/u,
-};
-
-/** A piece of a text and how it reads; `isLinear`: each letter of it stands for itself. */
-type Piece = { at: number; from: number; to: number; isLinear: boolean };
-type Reading = { plain: string; pieces: readonly Piece[] };
-
-const escapes = [
-  String.raw`&#(?<decimal>\d{1,7});`,
-  String.raw`&#x(?<hex>[\da-f]{1,6});`,
-  String.raw`&(?<entity>amp|lt|gt|quot|apos|nbsp|shy);`,
-  // Percent signs may be encoded themselves, any number of times.
-  String.raw`(?<percent>%(?:25)*[0-7][\da-f]|%(?:25)*[c-f][\da-f](?:%(?:25)*[89ab][\da-f]){1,3})`,
-  String.raw`\\u(?<unicode>[\da-f]{4})`,
-  String.raw`(?<skipped>\\(?=[^\w\s]))`,
-];
-const markup = [
-  String.raw`(?<tag><[^<>]*>)`,
-  String.raw`(?<target>\]\([^()\s]*(?:[ \t]+"[^"]*")?\)|\]\[[^\][]*\])`,
-  String.raw`(?<sign>[*_~\x60[\]])`,
-];
-/** Letters and signs that stand for themselves. */
-const runTyped = String.raw`(?<run>[\t\n -$'-\[\]-~]+)`;
-const runWithoutMarkup = String.raw`(?<run>[\t\n -$'-)+-;=-Z^a-}]+)`;
-const unitOf = (...some: readonly string[]): RegExp =>
-  new RegExp([...some, String.raw`(?<other>[\s\S])`].join('|'), 'giu');
-const units: Readonly<Record<WayName, RegExp>> = {
-  'as typed': unitOf(...escapes, runTyped),
-  'parts of joined words': unitOf(...escapes, runTyped),
-  'without markup': unitOf(...escapes, ...markup, runWithoutMarkup),
-};
-
-function project(text: string, { name, isInLatin }: Way): Reading {
-  const pieces: Piece[] = [];
-  let plain = '';
-  const add = (words: string, from: number, to: number, isLinear: boolean): void => {
-    pieces.push({ at: plain.length, from, to, isLinear });
-    plain += words;
-  };
-  for (const match of text.matchAll(units[name])) {
-    const { run } = match.groups ?? {};
-    const from = match.index;
-    if (run === undefined) {
-      const typed = decode(match);
-      const words = isInLatin ? inLatin(typed) : typed;
-      if (words !== '') add(plainLetters(words), from, from + match[0].length, false);
-    } else if (name === 'parts of joined words') addParts(run, from, add);
-    else add(run.toLowerCase(), from, from + run.length, true);
-  }
-  return { plain, pieces };
-}
-
-/** A word that is joined from several is taken apart before each capital. */
-function addParts(
-  run: string,
-  from: number,
-  add: (words: string, from: number, to: number, isLinear: boolean) => void,
-): void {
-  let at = from;
-  for (const [index, part] of run.split(/(?<=[a-z])(?=[A-Z])/u).entries()) {
-    if (index > 0) add('\u0000', at, at, false);
-    add(part.toLowerCase(), at, at + part.length, true);
-    at += part.length;
-  }
-}
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  shy: '',
-};
-
-/** What a unit says; nothing for markup and for what nobody sees. */
-function decode({ groups = {}, 0: all }: RegExpExecArray): string {
-  const { decimal, hex, entity, percent, unicode, skipped, tag, target, sign } = groups;
-  if (skipped !== undefined || tag !== undefined || target !== undefined || sign !== undefined) return '';
-  if (entity !== undefined) return entities[entity.toLowerCase()] ?? '';
-  if (percent !== undefined) return fromPercent(percent);
-  const code = decimal === undefined ? (hex ?? unicode) : Number(decimal).toString(16);
-  if (code === undefined) return all;
-  const point = Number.parseInt(code, 16);
-  return point < 0x110000 ? String.fromCodePoint(point) : '';
-}
-
-function fromPercent(percent: string): string {
-  try {
-    return decodeURIComponent(percent.replaceAll(/%(?:25)*(?=[\da-f]{2})/giu, '%'));
-  } catch {
-    return percent;
-  }
-}
-
-const letters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  æ: 'ae',
-  œ: 'oe',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
-
-/** Small letters without accents, wide forms as usual ones, and nothing that is invisible. */
-const plainLetters = (text: string): string =>
-  /^[ -~]*$/u.test(text) ? text.toLowerCase() : foldLetters(text);
-const foldLetters = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{Cf}\u034F\u115F\u1160\u3164]/gu, '')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}ßøłæœđðþı]/gu, (letter) => letters[letter] ?? '');
 
 function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Finders): Found[] {
   const found: Found[] = [];
@@ -233,19 +106,6 @@ function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Fi
   return found;
 }
 
-/**
- * Initials are capitals: e.g. is nobody. Without full stops they stand alone, and are no abbreviation that everybody
- * uses.
- */
-function areInitials(text: string, from: number, to: number): boolean {
-  const found = text.slice(from, to);
-  if (found.includes('.')) return !/^(?:\p{Ll}\.\s?)+\p{Ll}?$/u.test(found);
-  const isAlone =
-    !/[\p{L}\d_]$|[\p{L}\d_]-$/u.test(text.slice(Math.max(0, from - 2), from)) &&
-    !/^-?[\d_]|^-\p{L}/u.test(text.slice(to, to + 2));
-  return isAlone && /^\p{Lu}+$/u.test(found) && !abbreviations.has(found);
-}
-
 /** With the same capitals; a letter of another alphabet counts as the one that it looks like. */
 const isSpeltSo = (text: string, word: string): boolean =>
   text === word ||
@@ -258,20 +118,6 @@ function isInDigest(text: string, from: number, to: number): boolean {
   const before = /[\da-z]*$/iu.exec(text.slice(Math.max(0, from - 64), from))?.[0] ?? '';
   const after = /^[\da-z]*/iu.exec(text.slice(to, to + 64))?.[0] ?? '';
   return digest.test(`${before}${text.slice(from, to)}${after}`);
-}
-
-/** Where in the text a letter of the reading comes from. */
-function sourceOf(pieces: readonly Piece[], index: number): { from: number; to: number } {
-  let [low, high] = [0, pieces.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((pieces[middle]?.at ?? 0) <= index) low = middle;
-    else high = middle - 1;
-  }
-  const piece = pieces[low] ?? { at: 0, from: 0, to: 0, isLinear: false };
-  if (!piece.isLinear) return piece;
-  const from = piece.from + index - piece.at;
-  return { from, to: from + 1 };
 }
 
 /** Markup that begins or ends inside of a word stays beside its replacement, so that it is closed. */
