@@ -5,7 +5,8 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { RecurringTask } from '#room/team/recurring.ts';
 import { reviewReminders } from '#room/pir/review-state.ts';
 import type { Destination } from '../bridge.ts';
-import { isOpen, nameIncident } from './standing.ts';
+import { nameIncident } from '#room/text/words.ts';
+import { isOpen } from './standing.ts';
 import { strings } from '../strings.ts';
 
 /** `until`: items from before this desktop first looked are still told until then. */

@@ -3,7 +3,7 @@ import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Mention } from '#room/view/room-view.ts';
 import type { ServerAddress } from '../server/embedded-server.ts';
-import { nameIncident } from './standing.ts';
+import { nameIncident } from '#room/text/words.ts';
 import { strings } from '../strings.ts';
 import { whoAmI } from '../server/who-am-i.ts';
 

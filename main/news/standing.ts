@@ -1,4 +1,5 @@
 // DE6: the state of the tray: one mark for the icon, one sentence for the person, and the target of a click.
+import { nameIncident } from '#room/text/words.ts';
 import { checkDue } from '#room/command/check-due.ts';
 import { isOverdue, myTasksDue } from '#room/team/recurring.ts';
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed/feed.ts';
@@ -135,10 +136,6 @@ const sayHub = ({ people }: HubState) =>
 
 export function isOpen(incident: IncidentSummary): boolean {
   return incident.status !== 'resolved' && incident.status !== 'closed';
-}
-
-export function nameIncident(incident: IncidentSummary): string {
-  return [incident.number, incident.title].filter(Boolean).join(' ');
 }
 
 /** Incidents in a message that are new to this desktop and were declared after it started to watch (DE3). */

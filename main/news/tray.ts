@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
 import type { Destination } from '../bridge.ts';
-import { nameIncident, sayTime, type Overview } from './standing.ts';
+import { nameIncident } from '#room/text/words.ts';
+import { sayTime, type Overview } from './standing.ts';
 import { strings } from '../strings.ts';
 
 const listed = 12;

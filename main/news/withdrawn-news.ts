@@ -2,7 +2,8 @@
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { sayNothingLeft } from '#room/facts/withdrawn.ts';
 import type { Destination } from '../bridge.ts';
-import { isOpen, nameIncident } from './standing.ts';
+import { nameIncident } from '#room/text/words.ts';
+import { isOpen } from './standing.ts';
 import type { Watched } from './watched.ts';
 
 export type WithdrawnNews = { incident: IncidentSummary; title: string; body: string; leadsTo: Destination };

@@ -3,6 +3,7 @@ import type { Sample } from '../feed/feed.ts';
 import type { Action } from '../view/work-view.ts';
 import { durationText } from '../time/time.ts';
 import { compareCheck, type CheckChange } from './compare-check.ts';
+import { cutLine } from '../text/cut.ts';
 import { table } from '../text/words.ts';
 
 export type Outcome = 'helped' | 'no-effect' | 'made-worse' | 'inconclusive';
@@ -140,7 +141,5 @@ function sayApart(other: Moment, at: number): string {
     apart === 0
       ? 'at the same time'
       : `${durationText(Math.abs(apart))} ${apart < 0 ? 'before' : 'after'} it`;
-  const glyphs = Array.from(other.text.trim().split('\n', 1)[0] ?? '');
-  const words = glyphs.length > 60 ? `${glyphs.slice(0, 59).join('').trimEnd()}…` : glyphs.join('');
-  return `“${words}” was done ${when}`;
+  return `“${cutLine(other.text.trim().split('\n', 1)[0] ?? '', 60)}” was done ${when}`;
 }

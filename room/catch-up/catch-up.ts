@@ -7,7 +7,7 @@ import { brief, count, newEntries, sayMinutes, type Telling } from './telling.ts
 import { tellWork } from './work.ts';
 import type { Room } from '../view/room-view.ts';
 import type { Task } from '../view/work-view.ts';
-import { sayList, spoken } from '../text/words.ts';
+import { nameIncident, sayList, spoken } from '../text/words.ts';
 
 export type CatchUpOptions = {
   /** The room as this person knew it when they left; the empty room on a first visit. */
@@ -132,7 +132,7 @@ function sayHandover(
   const open = now.tasks.filter(({ doneAt }) => doneAt === null);
   return (
     [
-      [now.number, now.title].filter(Boolean).join(' '),
+      nameIncident(now),
       `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${sayList(who)} in command` : 'nobody in command'}`,
       '',
       `${heading}:`,

@@ -1,4 +1,4 @@
-import { firstLine } from '../facts/kind.ts';
+import { cutLine, firstLine } from '../text/cut.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 
 /** The input of every line: the two rooms, and how to write people and times. */
@@ -42,8 +42,4 @@ export function newEntries({ had, now }: Pick<Telling, 'had' | 'now'>): Entry[] 
 }
 
 /** The first line of a text, shortened to fit in a list. */
-export function brief(text: string): string {
-  const line = firstLine(text);
-  const glyphs = Array.from(line);
-  return glyphs.length > 100 ? `${glyphs.slice(0, 99).join('').trimEnd()}…` : line;
-}
+export const brief = (text: string): string => cutLine(firstLine(text), 100);

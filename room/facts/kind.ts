@@ -1,6 +1,7 @@
 // A kind of fact: its payload, its wording, and how views treat it. A kind is declared once, in one file of
 // this folder, and listed in index.ts. Nothing here may depend on the fold or on a document.
 import { z } from 'zod';
+import { cutLine, firstLine } from '../text/cut.ts';
 import { limits } from '../text/limits.ts';
 import { quickCheckOf } from './quick-check.ts';
 import { spoken, table } from '../text/words.ts';
@@ -129,15 +130,10 @@ export const envelope = {
 
 export const isUlidText = (text: string): boolean => ulid.test(text);
 
-/** Not split at spaces before a break: a long run of spaces would cost its square. */
-export const firstLine = (text: string): string => (text.trim().split('\n', 1)[0] ?? '').trimEnd();
-
 /** A short quotation of another fact's text, for a line about that fact. */
 export function quote(text: unknown, otherwise: string): string {
   if (typeof text !== 'string' || text.trim() === '') return otherwise;
-  const line = firstLine(text);
-  const glyphs = Array.from(line);
-  return `“${glyphs.length > 80 ? `${glyphs.slice(0, 79).join('').trimEnd()}…` : line}”`;
+  return `“${cutLine(firstLine(text), 80)}”`;
 }
 
 /** `: text`; empty without text. */

@@ -1,5 +1,6 @@
 // NU6: the team's numbers as tables for the screen and for files. Each table says what it counts, and each row lists its
 // incidents. Pure. Nothing here ranks people: they are sorted by name.
+import { nameIncident } from '../text/words.ts';
 import type { Costs } from '../team/cost.ts';
 import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
@@ -77,7 +78,7 @@ function stages(some: readonly Measured[]): Panel {
       .filter(({ total }) => total > 0)
       .toSorted((a, b) => b.total - a.total || (a.each.id < b.each.id ? -1 : 1))
       .map(({ each, parts }) => ({
-        cells: [[each.number, each.title].filter(Boolean).join(' '), ...parts],
+        cells: [nameIncident(each), ...parts],
         incidents: [each.id],
       })),
   };

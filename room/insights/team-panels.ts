@@ -1,10 +1,9 @@
 // NU8, NU9: promises to customers, how severities were used against the scheme, and what impact cost. Pure.
+import { nameIncident } from '../text/words.ts';
 import type { Costs } from '../team/cost.ts';
 import { severities } from '../team/scales.ts';
 import type { Measured } from './measure.ts';
 import { count, text, type Panel } from './panel.ts';
-
-const nameOf = ({ number, title }: Measured): string => [number, title].filter(Boolean).join(' ');
 
 /** The incidents in which updates were promised; those with missed ones first. */
 export function promised(some: readonly Measured[]): Panel {
@@ -18,7 +17,7 @@ export function promised(some: readonly Measured[]): Panel {
     rows: rows
       .toSorted((a, b) => b.updates.missed - a.updates.missed || b.declaredAt - a.declaredAt)
       .map((each) => ({
-        cells: [nameOf(each), each.updates.kept, each.updates.missed],
+        cells: [nameIncident(each), each.updates.kept, each.updates.missed],
         incidents: [each.id],
       })),
   };
@@ -74,7 +73,7 @@ export function severityUse(some: readonly Measured[]): Panel {
         const worst = each.severity;
         const against = compareWithScheme(worst, advised);
         return {
-          cells: [nameOf(each), first, worst, last, raised, lowered, advised, against],
+          cells: [nameIncident(each), first, worst, last, raised, lowered, advised, against],
           incidents: [each.id],
         };
       }),
@@ -122,7 +121,7 @@ export function costs(some: readonly Measured[], costOf: Costs): Panel {
       ...rows
         .toSorted((a, b) => b.high - a.high)
         .map(({ each, ms, low, high, currency, by }) => ({
-          cells: [nameOf(each), by, ms, low, high, currency],
+          cells: [nameIncident(each), by, ms, low, high, currency],
           incidents: [each.id],
         })),
     ],

@@ -1,4 +1,5 @@
 // RS6: the review meeting as a calendar file. Pure.
+import { nameIncident } from '../text/words.ts';
 import { icalLines, icalParameter, icalText, icalTime } from '../time/ical.ts';
 import type { Room } from '../view/room-view.ts';
 import { isMachine, roleTitle } from './people.ts';
@@ -72,7 +73,7 @@ function invitationsOf({ room, meeting, names, mailOf, organizer }: MeetingSourc
   return [`ORGANIZER;CN=${icalParameter(names(organizer))}:mailto:${from}`, ...invited];
 }
 
-const titleOf = ({ number, title }: Room) => `Review of ${[number, title].filter(Boolean).join(' ')}`;
+const titleOf = ({ number, title }: Room) => `Review of ${nameIncident({ number, title })}`;
 
 function agendaOf({ room, meeting, names, link }: MeetingSources): string[] {
   const roles = room.roles.flatMap(({ role, primary }) =>

@@ -30,3 +30,7 @@ export function spoken<Given extends readonly unknown[], Said>(
 export const sayList = spoken((names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
 );
+
+/** An incident in a line: its number, once it has one, and its title. */
+export const nameIncident = ({ number, title }: { number: string | null; title: string }): string =>
+  [number, title].filter(Boolean).join(' ');

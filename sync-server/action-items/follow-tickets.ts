@@ -1,5 +1,6 @@
 // TK2, TK3: makes the tickets that somebody asked for, through the outbox, and reads the state of linked ones. What
 // came of it is a fact in the item's room. Only on the primary: wishes of an offline desktop arrive with its room.
+import { nameIncident } from '#room/text/words.ts';
 import { mayUseKind } from '#wire/api/channels.ts';
 import type { FactDraft } from '#room/facts/fact.ts';
 import { FactRefused } from '#room/facts/fact-refused.ts';
@@ -132,7 +133,7 @@ function messageOf(item: ListedItem, { personName, baseUrl }: TicketOptions): Me
   const lines = [
     text.trim(),
     '',
-    `Action item of ${[number, title].filter(Boolean).join(' ')}`,
+    `Action item of ${nameIncident({ number, title })}`,
     ...(name === null ? [] : [`Owner: ${name}`]),
     ...(due === null ? [] : [`Due: ${dueDay(due)}`]),
   ];

@@ -1,6 +1,7 @@
 // IT10: reads payloads leniently. A field that is null, blank or of another type counts as absent. No field name is
 // special, and nesting that is too deep is shortened.
 import { cleanText } from '#room/text/clean-text.ts';
+import { cutText } from '#room/text/cut.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -46,11 +47,7 @@ const longestLine = 4_000;
  * spaces would cost its square.
  */
 export const shortLine = (text: string): string =>
-  text
-    .slice(0, longestLine)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  cutText(text, longestLine, '').replaceAll(/\s+/g, ' ').trim();
 
 /** The first value that is a text. */
 export const firstText = (...values: readonly unknown[]): string | null =>

@@ -1,4 +1,5 @@
 // AI5: reminds the owner of an action item on the morning of its due day, and again after it.
+import { nameIncident } from '#room/text/words.ts';
 import { dueDay } from '#room/time/due-day.ts';
 import type { ListedItem } from '#room/learning/action-items.ts';
 import type { Person } from '#room/feed/feed.ts';
@@ -52,7 +53,7 @@ function messageOf(
 ): Message {
   const day = dueDay(due ?? 0);
   const words = text.trim().split('\n', 1)[0] ?? '';
-  const of = [number, title].filter(Boolean).join(' ');
+  const of = nameIncident({ number, title });
   const said = isOver
     ? `${person.name}, this action item of ${of} was due on ${day} and is still open.`
     : `${person.name}, this action item of ${of} is due today, ${day}.`;

@@ -1,4 +1,5 @@
 // RS4: reminds the owner of a review at half of its time, when it is due, and a day later, in their working hours.
+import { nameIncident } from '#room/text/words.ts';
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import { reviewReminders } from '#room/pir/review-state.ts';
 import { isoDate } from '#room/time/time.ts';
@@ -39,7 +40,7 @@ function messageOf(
   person: Person,
   { kind, baseUrl }: { kind: Kind; baseUrl: string },
 ): Message {
-  const name = [number, title].filter(Boolean).join(' ');
+  const name = nameIncident({ number, title });
   const letter = {
     subject: `${says[kind](isoDate(dueAt))}: ${name}`,
     text: `${person.name}, you own the review of ${name}. It is done when somebody has read it and agreed.`,

@@ -1,5 +1,6 @@
 // TK2, TK5: ways to a ticket for an item. The wish for one in a tracker is a fact of the room, so it also waits while the
 // team's server is away. A tracker without an API is opened with the text filled in.
+import { nameIncident } from '#room/text/words.ts';
 import { fillTicketLink, hostOfTicketLink } from '#room/learning/ticket-link.ts';
 import type { ActionItem } from '#room/view/work-view.ts';
 import { useFeed, usePersonName } from '../../server/feed.tsx';
@@ -48,7 +49,7 @@ function OpenTracker({ template, item, incident }: Omit<Props, 'ask'> & { templa
   const host = hostOfTicketLink(template);
   const body = [
     item.text,
-    known && words.ticketOf([known.number, known.title].filter(Boolean).join(' ')),
+    known && words.ticketOf(nameIncident(known)),
     item.owner !== null && words.ticketOwner(nameOf(item.owner)),
     item.due !== null && words.ticketDue(sayExactly(item.due)),
     `${team ?? server}/${routeHash({ screen: 'room', incident, entry: item.id })}`,

@@ -1,3 +1,4 @@
+import { nameIncident } from '#room/text/words.ts';
 import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea } from '@mantine/core';
 import type { ProblemAnswer } from '#wire/api/problems.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
@@ -163,7 +164,7 @@ function Signs({ draft, change, snapshot: { incidents, monitors }, expected }: F
         limit={50}
         data={incidents.map(({ id, number, title }) => ({
           value: id,
-          label: [number, title].filter(Boolean).join(' '),
+          label: nameIncident({ number, title }),
         }))}
         value={[...draft.incidents]}
         error={expected('incidents')}

@@ -1,6 +1,6 @@
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { ProblemRecord } from '#room/learning/problems.ts';
-import { sayList } from '#room/text/words.ts';
+import { nameIncident, sayList } from '#room/text/words.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
@@ -53,11 +53,7 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
         {all.length === 0 && <p className="soft">{words.noIncidents}</p>}
         <ul className={styles.items}>
           {all.map((incident) => (
-            <IncidentItem
-              key={incident.id}
-              incident={incident}
-              name={[incident.number, incident.title].filter(Boolean).join(' ')}
-            />
+            <IncidentItem key={incident.id} incident={incident} name={nameIncident(incident)} />
           ))}
         </ul>
       </section>

@@ -1,3 +1,4 @@
+import { nameIncident } from '#room/text/words.ts';
 import type { Imported } from '#wire/api/records.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
@@ -59,7 +60,7 @@ export function RecordBar({ held, part, show }: BarProps) {
     <div className={styles.bar}>
       <strong className={styles.tag}>{words.readOnly}</strong>
       <span className="clip">
-        {[number, title].filter(Boolean).join(' ')}{' '}
+        {nameIncident({ number, title })}{' '}
         <span className="soft">
           <Sentence says={words.savedBy(madeBy)} parts={{ time: <When at={madeAt} /> }} />
         </span>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { RecurringRun, RecurringTask } from '#room/team/recurring.ts';
 import { isoDate, readDay } from '#room/time/time.ts';
-import { sayList } from '#room/text/words.ts';
+import { nameIncident, sayList } from '#room/text/words.ts';
 import type { Items } from '#wire/api/list.ts';
 import { ForgetRecord } from '../../fields/forget-record.tsx';
 import { sayRefusal } from '../../fields/field.ts';
@@ -127,7 +127,7 @@ function CameOfIt({ incident }: { incident: string }) {
   const { snapshot } = useFeed();
   const found = snapshot?.incidents.find(({ id }) => id === incident);
   if (found === undefined) return null;
-  const name = [found.number, found.title].filter(Boolean).join(' ');
+  const name = nameIncident(found);
   return (
     <p className={styles.words}>
       <a href={routeHash({ screen: 'room', incident })}>{words.cameOfIt(name)}</a>

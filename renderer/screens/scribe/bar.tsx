@@ -1,4 +1,5 @@
 // DE14: adds one line to the timeline from any program. Shows what Enter will do, where, and for which time.
+import { nameIncident } from '#room/text/words.ts';
 import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { DesktopBridge } from '#main/bridge.ts';
 import type { Session } from '../../server/session.tsx';
@@ -6,7 +7,6 @@ import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { sayTimeOfDay } from '../../ui/say-time.ts';
 import { Clips, type Taken } from './clips.tsx';
-import { nameOf } from './incident-choice.ts';
 import styles from './scribe.module.css';
 import { takeClip, takePasted, takeScreen } from './take.ts';
 import { useScribe } from './use-scribe.ts';
@@ -49,7 +49,7 @@ export function Bar({ session, bridge }: { session: Session; bridge: DesktopBrid
     <main ref={frame} className={styles.bar} onKeyDown={onKeyDown} aria-label={words.label}>
       <h1 className="spoken">{words.label}</h1>
       <div className={styles.row}>
-        <span className={styles.target} title={where && nameOf(where)}>
+        <span className={styles.target} title={where && nameIncident(where)}>
           {where ? `${words.to} ${where.number ?? where.title}` : words.to}
         </span>
         <input
@@ -79,7 +79,7 @@ export function Bar({ session, bridge }: { session: Session; bridge: DesktopBrid
       </div>
       {where && (
         <p className={styles.where}>
-          {nameOf(where)}
+          {nameIncident(where)}
           {incidents.length > 1 && ` · ${words.nextTarget}`}
         </p>
       )}

@@ -22,5 +22,3 @@ export function chooseIncident(ordered: readonly IncidentSummary[], { opened, me
 function isIn({ commanders, communications, holders = [] }: IncidentSummary, me: string): boolean {
   return [...commanders, ...communications, ...holders].includes(me);
 }
-
-export const nameOf = ({ number, title }: IncidentSummary) => [number, title].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 // Shared by the bar and `muster note`: parses a line for its incident and writes the result.
+import { nameIncident } from '#room/text/words.ts';
 import type { RoomAnswer } from '#wire/api/incidents.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { LineContext, ReadyLine } from '#renderer/screens/war-room/panels/line/line.ts';
@@ -10,7 +11,7 @@ import type { Fact, FactId } from '#room/facts/fact.ts';
 import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import { ApiProblem, sayProblem, type Api } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
-import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';
+import { chooseIncident, orderIncidents } from './incident-choice.ts';
 
 const words = strings.scribe;
 
@@ -98,7 +99,7 @@ export async function writeNote(
     if (line.opens === 'page') return refuse(strings.paging.onlyInRoom);
     if (line.confirm !== null) return refuse(words.question(line.confirm));
     await writeLine(api, incident.id, line, typed.at);
-    return { ok: true, says: words.written(line.says, nameOf(incident)) };
+    return { ok: true, says: words.written(line.says, nameIncident(incident)) };
   } catch (error) {
     return refuse(sayProblem(error));
   }

@@ -1,4 +1,5 @@
 // The wording of values in a review, the same in every section.
+import { nameIncident } from '../../text/words.ts';
 import { sayMissing } from '../../text/missing.ts';
 import type { Doer } from '../people.ts';
 import type { Review } from '../review.ts';
@@ -65,4 +66,4 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
 export const titleOf = ({ number, title }: Review): string =>
-  [number, title].filter(Boolean).join(' ') || 'Untitled incident';
+  nameIncident({ number, title }) || 'Untitled incident';

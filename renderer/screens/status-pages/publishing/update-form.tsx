@@ -1,4 +1,5 @@
 // SP82: a manual update for customers on one page.
+import { nameIncident } from '#room/text/words.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
@@ -176,7 +177,7 @@ function useChoices(open: readonly Report[]) {
       group: words.incidents,
       items: rooms.map(({ id, number, title }) => ({
         value: id,
-        label: [number, title].filter(Boolean).join(' '),
+        label: nameIncident({ number, title }),
       })),
     },
   ].filter(({ items }) => items.length > 0);

@@ -1,4 +1,5 @@
 // WD2: withdraws something that was not an incident: what it was, why, and which incident it duplicates.
+import { nameIncident } from '#room/text/words.ts';
 import { takeBack } from '#room/log/undo.ts';
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
@@ -52,8 +53,6 @@ function useChoices(id: string): readonly IncidentSummary[] {
   return duplicateChoices({ id, title, service }, snapshot?.incidents ?? [], clock.now());
 }
 
-const nameOf = ({ number, title }: IncidentSummary): string => [number, title].filter(Boolean).join(' ');
-
 function Form({ id, onDone }: { id: string; onDone: () => void }) {
   const { withdrawn } = useRoom();
   const choices = useChoices(id);
@@ -98,7 +97,7 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
           label={words.of}
           description={words.ofHint}
           searchable
-          data={choices.map((each) => ({ value: each.id, label: nameOf(each) }))}
+          data={choices.map((each) => ({ value: each.id, label: nameIncident(each) }))}
           nothingFoundMessage={words.nothingFits}
           value={chosen}
           error={isMissing && original === null ? words.chooseOne : null}
