@@ -8,12 +8,12 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
-import { useFeed } from '../server/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
 import { screenTitle } from '../state/screen-title.ts';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { useIncidentAt } from './incident-at.ts';
 import { ConnectionWords } from '../live-room/connection.tsx';
 import { openDeclare, palette, useShell } from '../state/shell-store.ts';
 import { useFeedConnection } from '../live-room/use-feed-connection.ts';
@@ -118,7 +118,7 @@ export function Header() {
 }
 
 function PlaceName({ route }: { route: Route }) {
-  const { snapshot } = useFeed();
+  const incident = useIncidentAt(route);
   if (route.screen === 'wallboard') return null;
   const title = screenTitle(route);
   const list = listOf(route);
@@ -129,7 +129,6 @@ function PlaceName({ route }: { route: Route }) {
       </a>
     );
   if (route.screen !== 'room') return <span aria-current="page">{title}</span>;
-  const incident = snapshot?.incidents.find(({ id }) => id === route.incident);
   return (
     <span aria-current="page" className="clip">
       {incident?.number ?? title}

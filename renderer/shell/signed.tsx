@@ -21,7 +21,8 @@ import { Awaited } from '../ui/awaited.tsx';
 import { KeysPlace } from '../ui/keys.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
-import { useWindowTitle } from './use-window-title.ts';
+import { useIncidentAt } from './incident-at.ts';
+import { WindowTitle } from './window-title.tsx';
 
 const words = strings.shell;
 
@@ -128,6 +129,7 @@ export function Signed({ session }: { session: Session }) {
           <FollowMe />
           <InBrowser />
           <FollowEndedKeys />
+          <WindowTitle />
           <ReadAheadProvider>
             <Framed />
           </ReadAheadProvider>
@@ -178,7 +180,6 @@ function Framed() {
   const route = useRoute();
   const isOnTheWall = route.screen === 'wallboard';
   useFetchAhead(!isOnTheWall);
-  useWindowTitle();
   if (!isOnTheWall)
     return (
       <Chrome>
@@ -258,9 +259,7 @@ function Screen() {
 
 /** FE8: the heading of a screen whose code is on its way. */
 function OpeningScreen({ route }: { route: Route }) {
-  const { snapshot } = useFeed();
-  const incident =
-    route.screen === 'room' ? snapshot?.incidents.find(({ id }) => id === route.incident) : undefined;
+  const incident = useIncidentAt(route);
   return <Awaited title={incident?.title ?? screenTitle(route)} waitsFor="opening" />;
 }
 
