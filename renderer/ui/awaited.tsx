@@ -12,25 +12,25 @@ const longMs = 5_000;
 /** For an answer of the server, or to open at all: its code, or its document. */
 type WaitsFor = 'answer' | 'opening';
 
-type AwaitedProps = {
-  title: string;
+type PartProps = {
   waitsFor?: WaitsFor;
   /** Why the answer could not be read; null while it is awaited. */
   problem?: string | null;
 };
 
 /** FE8: a screen that is still loading, or could not: its title, the awaited answer, and the waiting time. */
-export function Awaited({ title, waitsFor = 'answer', problem = null }: AwaitedProps) {
-  return (
-    <div className={styles.awaited}>
-      <h1>{title}</h1>
-      {problem === null ? <AwaitedPart waitsFor={waitsFor} /> : <Problem>{problem}</Problem>}
-    </div>
-  );
-}
+export const Awaited = ({ title, ...part }: PartProps & { title: string }) => (
+  <div className={styles.awaited}>
+    <h1>{title}</h1>
+    <AwaitedPart {...part} />
+  </div>
+);
 
-/** A part of a screen that is still loading, below a heading that is there. */
-export function AwaitedPart({ waitsFor = 'answer' }: { waitsFor?: WaitsFor }) {
+/** The same for a part of a screen, below a heading that is there. */
+export const AwaitedPart = ({ waitsFor = 'answer', problem = null }: PartProps) =>
+  problem === null ? <Waiting waitsFor={waitsFor} /> : <Problem>{problem}</Problem>;
+
+function Waiting({ waitsFor }: { waitsFor: WaitsFor }) {
   const now = useNow();
   const [from] = useState(now);
   const waited = now - from;

@@ -7,7 +7,6 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { When } from '../../ui/time.tsx';
 import { CalendarLink } from '../on-call/calendar-link.tsx';
 import { PauseChannel, TestChannel } from './channel-acts.tsx';
@@ -36,7 +35,7 @@ export function Channels() {
         {(before) => <ChannelForm kinds={kinds} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? <AwaitedPart /> : <Problem>{words.unread(problem)}</Problem>;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
   return (
     <>
       <ConfiguredTable

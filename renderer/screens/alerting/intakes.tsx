@@ -5,7 +5,6 @@ import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { useSession } from '../../server/session.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
@@ -38,7 +37,7 @@ export function Intakes() {
         {(before) => <IntakeForm kinds={kinds} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? <AwaitedPart /> : <Problem>{words.unread(problem)}</Problem>;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
   return (
     <>
       <ConfiguredTable

@@ -6,7 +6,6 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { BesideRehearsal } from './rehearsal.tsx';
 import { PolicyForm } from './policy-form.tsx';
@@ -32,7 +31,7 @@ export function Policies() {
         {(before) => <PolicyForm targets={targets} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return problem === null ? <AwaitedPart /> : <Problem>{words.unread(problem)}</Problem>;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
   if (items.length === 0) return <NoPolicy onAdd={() => edit('new')} onBegun={reload} />;
   return (
     <>

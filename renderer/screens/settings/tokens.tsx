@@ -27,7 +27,7 @@ export function Tokens() {
     setSecret(made);
     reload();
   };
-  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} />;
   // Mine first, then by person's name.
   const items = value.items.toSorted(
     (a, b) =>

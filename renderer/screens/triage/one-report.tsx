@@ -9,7 +9,6 @@ import { strings } from '../../strings/index.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { Decide, type DecisionKind } from './decide.tsx';
 import { ReportFiles } from './report-files.tsx';
@@ -27,11 +26,7 @@ const kinds = [
 export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot }) {
   const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)
-    return problem === null ? (
-      <AwaitedPart />
-    ) : (
-      <Problem>{snapshot.staleSince === null ? problem : words.away}</Problem>
-    );
+    return <AwaitedPart problem={problem && (snapshot.staleSince === null ? problem : words.away)} />;
   return <Shown report={value} snapshot={snapshot} />;
 }
 

@@ -31,8 +31,7 @@ export function Locations() {
       <h2 id="locations">{words.title}</h2>
       <p className="soft">{words.lead}</p>
       <ThisComputer onChange={reload} />
-      {value === null && problem === null && <AwaitedPart />}
-      {value === null && problem !== null && <Problem>{words.notRead(problem)}</Problem>}
+      {value === null && <AwaitedPart problem={problem && words.notRead(problem)} />}
       {value?.items.length === 0 && <p className="label">{words.none}</p>}
       {value !== null && value.items.length > 0 && <LocationTable items={value.items} reload={reload} />}
       {value !== null && isOwner && <AddLocation taken={value.items} reload={reload} />}

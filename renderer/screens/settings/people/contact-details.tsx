@@ -24,7 +24,7 @@ const words = strings.onCall.contact;
 export function ContactDetails() {
   const { me } = useSession();
   const { value, problem, reload } = useResource<Person>(`/people/${me.id}`);
-  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{problem}</Problem>;
+  if (value === null) return <AwaitedPart problem={problem} />;
   return (
     <>
       <ContactForm person={value} onChange={reload} />

@@ -27,7 +27,7 @@ function useMembers() {
 export function Teams() {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<Items<Team>>('/teams');
-  if (value === null) return problem === null ? <AwaitedPart /> : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} />;
   const items = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <>
