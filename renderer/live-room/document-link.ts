@@ -2,6 +2,7 @@
 // sockets and servers. Typed text stays in it until the server says it is durable.
 import type { Refusal } from '#wire/api/problem.ts';
 import { Awareness } from 'y-protocols/awareness';
+import { jittered } from '#wire/backoff.ts';
 import { closeCodes, isLasting } from '#wire/close-codes.ts';
 import { frameKinds, writingFrame } from '#wire/frames.ts';
 import { readVarUint } from 'lib0/decoding';
@@ -217,10 +218,10 @@ async function askWhyClosed(server: string, name: string): Promise<string | null
 
 /**
  * RE6: the longest wait before the next socket, in ms. y-websocket takes this or its own doubling wait, whichever is
- * shorter, so up to a quarter less than both spreads browsers that lost their server together.
+ * shorter, so it is less than both.
  */
 const longestWait = (failures: number): number =>
-  Math.min(2500, 100 * 2 ** (failures + 1)) * (1 - Math.random() / 4);
+  jittered(Math.min(2500, 100 * 2 ** (failures + 1)), Math.random);
 
 /** A socket that is not open by then is given up, and tried again. */
 const openWithinMs = 20_000;

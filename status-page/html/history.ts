@@ -11,12 +11,14 @@ type Month = number;
 const yearOf = (month: Month): number => Math.floor(month / 12);
 export const yearPath = (year: number): string => `history/${year}/`;
 
-type History = {
+export type History = {
   byMonth: ReadonlyMap<Month, readonly Incident[]>;
   /** The oldest month of the history page, and the oldest of all. */
   first: Month;
   oldest: Month;
   newest: Month;
+  /** The years with incidents before the months of the history page, newest first. */
+  yearsBefore: readonly number[];
 };
 
 /** An incident stands in the month in which it began, in the page's zone; in each the newest first. */
@@ -31,13 +33,9 @@ export function historyOf({ page, days, now, incidents }: View): History {
   const told = Math.min(newest, ...byMonth.keys());
   const oldest = page.createdAt === 0 ? told : Math.min(told, monthOf(page.createdAt));
   const since = monthOf(days[0]?.from ?? now);
-  return { byMonth, first: page.createdAt === 0 ? since : Math.max(oldest, since), newest, oldest };
-}
-
-/** The years with incidents before the months of the history page, newest first. */
-export function yearsBefore({ byMonth, first }: History): number[] {
-  const years = [...byMonth.keys()].filter((month) => month < first).map(yearOf);
-  return [...new Set(years)].toSorted((one, other) => other - one);
+  const first = page.createdAt === 0 ? since : Math.max(oldest, since);
+  const years = new Set([...byMonth.keys()].filter((month) => month < first).map(yearOf));
+  return { byMonth, first, newest, oldest, yearsBefore: [...years].toSorted((one, other) => other - one) };
 }
 
 type Months = { from: Month; to: Month; characters: number };
@@ -59,7 +57,7 @@ export function monthsBody(speech: Speech, { byMonth }: History, { from, to, cha
 
 export function yearLinks(
   { words, home }: Speech,
-  years: readonly number[],
+  { yearsBefore: years }: History,
   current?: number,
 ): Markup | false {
   if (years.length === 0) return false;

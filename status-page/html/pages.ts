@@ -20,7 +20,7 @@ import {
 } from './incidents.ts';
 import { asOf, frame } from './layout.ts';
 import { subscribeBody, subscribeForm, subscribeHeading } from './subscribing.ts';
-import { historyOf, monthsBody, yearLinks, yearPath, yearsBefore } from './history.ts';
+import { type History, historyOf, monthsBody, yearLinks, yearPath } from './history.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { teamIncidents } from './team.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, state, time } from './speech.ts';
@@ -28,16 +28,17 @@ import { letterOf, pick, sayLine, sayProse, speak, type Speech, state, time } fr
 const dayMs = 86_400_000;
 
 export function htmlPages(view: View, language: Language): Map<string, string> {
+  const history = historyOf(view);
   const pages = new Map([
     ['index.html', firstPage(speak(view, language, 0))],
-    ['history/index.html', historyPage(speak(view, language, 1))],
+    ['history/index.html', historyPage(speak(view, language, 1), history)],
     ['maintenance/index.html', maintenancePage(speak(view, language, 1))],
     ['uptime/index.html', uptimePage(speak(view, language, 1))],
   ]);
   if (view.signUp !== undefined) pages.set('subscribe/index.html', subscribePage(speak(view, language, 1)));
   const speech = speak(view, language, 2);
-  for (const year of yearsBefore(historyOf(view)))
-    pages.set(`${yearPath(year)}index.html`, yearPage(speech, year));
+  for (const year of history.yearsBefore)
+    pages.set(`${yearPath(year)}index.html`, yearPage(speech, history, year));
   for (const incident of view.incidents)
     pages.set(`${incidentPath(incident)}index.html`, incidentPage(speech, incident));
   return pages;
@@ -148,23 +149,21 @@ function plainPage(speech: Speech, path: string, title: string, body: ReturnType
   });
 }
 
-function historyPage(speech: Speech): string {
-  const history = historyOf(speech.view);
+function historyPage(speech: Speech, history: History): string {
   const { first, newest } = history;
-  const body = markup`${monthsBody(speech, history, { from: first, to: newest, characters: 600 })}${yearLinks(speech, yearsBefore(history))}`;
+  const body = markup`${monthsBody(speech, history, { from: first, to: newest, characters: 600 })}${yearLinks(speech, history)}`;
   return plainPage(speech, 'history/index.html', speech.words.history, body);
 }
 
 /** SP37: the incidents of a year that are too old for the history page, without their texts. */
-function yearPage(speech: Speech, year: number): string {
-  const history = historyOf(speech.view);
+function yearPage(speech: Speech, history: History, year: number): string {
   const { first, oldest } = history;
   const months = {
     from: Math.max(oldest, year * 12),
     to: Math.min(first - 1, year * 12 + 11),
     characters: 0,
   };
-  const body = markup`${monthsBody(speech, history, months)}${yearLinks(speech, yearsBefore(history), year)}<p><a class="q" href="${speech.home}history/index.html">${speech.words.history}</a></p>`;
+  const body = markup`${monthsBody(speech, history, months)}${yearLinks(speech, history, year)}<p><a class="q" href="${speech.home}history/index.html">${speech.words.history}</a></p>`;
   return plainPage(speech, `${yearPath(year)}index.html`, `${speech.words.history} ${year}`, body);
 }
 

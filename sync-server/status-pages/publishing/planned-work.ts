@@ -1,6 +1,7 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
+import type { Earlier } from '../../maintenance/past.ts';
 import type { MaintenanceSettings, Said } from '#wire/api/maintenance.ts';
 import type * as WindowRules from '../../maintenance/windows.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
@@ -76,14 +77,7 @@ function concernedBy(
 }
 
 /** A window as it is, or as it was until it was changed. */
-type Version = {
-  id: string;
-  version: number;
-  settings: MaintenanceSettings;
-  since: number | null;
-  anew: number | null;
-  until?: number;
-};
+type Version = Omit<Earlier, 'until'> & { id: string; until?: number };
 type Told = { version: Version; said: readonly Said[] };
 /** The words of people during one turn, as an update of it. */
 const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenance['updates'][number] => ({
@@ -180,9 +174,11 @@ function turnsOfCron(
   // The last hour of a line that begins each minute has as many turns as the last 90 days of a daily one.
   const before = (reach: number) =>
     list({ from: Math.max(from, now - reach), to: Math.min(now, to) }).filter((turn) => turn.from < now);
-  const reaches = [dayMs / 24, dayMs, 8 * dayMs, 90 * dayMs];
-  const enough = reaches.find((reach) => now - reach <= from || before(reach).length >= mostTurns / 2);
-  const recent = before(enough ?? 90 * dayMs).slice(-mostTurns / 2);
+  let recent: ReturnType<typeof before> = [];
+  for (const reach of [dayMs / 24, dayMs, 8 * dayMs, 90 * dayMs]) {
+    recent = before(reach).slice(-mostTurns / 2);
+    if (now - reach <= from || recent.length >= mostTurns / 2) break;
+  }
   const next = list({ from: now, to }).filter((turn) => turn.from >= now);
   return [...recent, ...next.slice(0, mostTurns - recent.length)];
 }

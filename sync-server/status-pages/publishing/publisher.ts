@@ -92,13 +92,11 @@ export function openPublisher(options: PublisherOptions): Publisher {
   return {
     take: (page, generation, why) => {
       for (const target of targetsOf(page)) {
+        const key = keyOf(page.id, target);
         const { at, problem } = stateOf(page, target);
         if (why === 'time' && problem === null && at !== null && now() - at < routineMs) continue;
-        if (why === 'people') retries.forget(keyOf(page.id, target));
-        const over =
-          why === 'people'
-            ? generation.sequence
-            : seen.replaceable(page.id, keyOf(page.id, target), generation);
+        if (why === 'people') retries.forget(key);
+        const over = why === 'people' ? generation.sequence : seen.replaceable(page.id, key, generation);
         void push(page, target, { generation, over });
       }
     },

@@ -99,10 +99,19 @@ function movesOf(gone: readonly KnownTurn[], planned: readonly PlannedTurn[]) {
 
 /** The record of a turn that takes the place of another one. */
 function carryOn(was: KnownTurn, turn: PlannedTurn, now: number): Found {
-  const { id, maintenance, title, components, starts, ends } = turn;
-  const same = { id, maintenance, title, components, starts, ends, phases: was.phases };
-  return follow({ ...was, id }, turn, now) ?? { notices: [], turn: same };
+  const same = { ...recordOf(turn), phases: was.phases };
+  return follow({ ...was, id: turn.id }, turn, now) ?? { notices: [], turn: same };
 }
+
+/** What is remembered of a turn that was told of. */
+const recordOf = ({ id, maintenance, title, components, starts, ends }: PlannedTurn) => ({
+  id,
+  maintenance,
+  title,
+  components,
+  starts,
+  ends,
+});
 
 type Found = { notices: DueNotice[]; turn: KnownTurn };
 
@@ -110,9 +119,9 @@ type Discovery = { isNext: boolean; isBack: boolean; now: number };
 
 /** A turn seen for the first time: null if it is over, or too far ahead among its repeats. */
 function discover(turn: PlannedTurn, { isNext, isBack, now }: Discovery): Found | null {
-  const { id, maintenance, title, components, starts, ends } = turn;
+  const { starts, ends } = turn;
   if (ends <= now || turn.isOver || (!isNext && starts - now > aheadMs)) return null;
-  const made = { id, maintenance, title, components, starts, ends, phases: passed(starts, now) };
+  const made = { ...recordOf(turn), phases: passed(starts, now) };
   const isOn = starts <= now;
   const notice = noticeOf(isOn ? 'started' : 'announced', made);
   return {
@@ -139,9 +148,9 @@ const passed = (starts: number, now: number): Phase[] => [
 ];
 
 function follow(old: KnownTurn, turn: PlannedTurn, now: number): Found | null {
-  const { id, maintenance, title, components, starts, ends } = turn;
+  const { starts, ends } = turn;
   const isMoved = old.starts !== starts || old.ends !== ends;
-  const next = { id, maintenance, title, components, starts, ends };
+  const next = recordOf(turn);
   if (isMoved && !old.phases.includes('ended')) {
     const before = { starts: old.starts, ends: old.ends };
     const begun = starts <= now && old.phases.includes('started') ? (['started'] as const) : [];
