@@ -22,17 +22,19 @@ export class TooMuchWork extends Error {
 }
 
 export type Meter = {
-  /** Throws TooMuchWork above the limit. */
+  /** Call it before the work is done. Throws TooMuchWork, and counts nothing, when it would go above the limit. */
   spend(units: number): void;
   spent(): number;
 };
 
-export function createMeter(most: number): Meter {
+/** What a meter within another spends, the outer one spends too. */
+export function createMeter(most: number, outer?: Meter): Meter {
   let spent = 0;
   return {
     spend: (units) => {
+      if (spent + units > most) throw new TooMuchWork(`more than ${most} units of work`);
+      outer?.spend(units);
       spent += units;
-      if (spent > most) throw new TooMuchWork(`more than ${most} units of work`);
     },
     spent: () => spent,
   };

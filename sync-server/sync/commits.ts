@@ -58,7 +58,7 @@ export function createCommits(options: Options): Commits {
 
   async function run(): Promise<void> {
     tellAsleep(due, concluding);
-    const turns = takeTurns(due, options);
+    const { turns, isCut } = takeTurns(due, options);
     try {
       const seqs = append(turns, options);
       // Awaited only if it is a promise: nobody may see the memory in between (document-store.ts).
@@ -66,7 +66,8 @@ export function createCommits(options: Options): Commits {
     } catch (error) {
       for (const document of abandon(turns, error, options)) due.add(document);
     }
-    const waitMs = gatherFor(turns, options.limits);
+    // Jobs that are left go on at once, after what else waits.
+    const waitMs = isCut ? 0 : gatherFor(turns, options.limits);
     if (waitMs === 0) next();
     else setTimeout(next, waitMs);
   }
@@ -97,21 +98,24 @@ function tellAsleep(due: Set<OpenDocument>, options: Options & Pick<Commits, 'sc
   }
 }
 
-/** Empties `due`. */
-function takeTurns(due: Set<OpenDocument>, { limits, now, reload }: Options): Turn[] {
+/** Takes the documents out of `due` in order. `isCut`: so much was done that the rest has to wait (SY13). */
+function takeTurns(due: Set<OpenDocument>, { limits, now, reload }: Options) {
   const turns: Turn[] = [];
+  const budget = { left: limits.turnWork };
   for (const document of due) {
+    if (budget.left <= 0) break;
     due.delete(document);
     if (document.live === null) continue;
-    const turn = takeTurn(document, document.live, { limits, now });
+    const turn = takeTurn(document, document.live, { limits, now, budget });
     if (turn === null) {
       reload(document);
       continue;
     }
     document.isInTurn = true;
     turns.push(turn);
+    if (document.jobs.length > 0) due.add(document);
   }
-  return turns;
+  return { turns, isCut: budget.left <= 0 };
 }
 
 function append(

@@ -22,6 +22,8 @@ export type Limits = {
   workPerSecond: number;
   workBurst: number;
   /** SY13: the part for searching places: in one update, and in loading one document. */
+  /** SY13: how much the server does for all documents before it turns to what else waits. */
+  turnWork: number;
   updateConflicts: number;
   documentConflicts: number;
   documentStructs: number;
@@ -77,6 +79,7 @@ export const defaultLimits: Limits = {
   replicaUpdateWork: 600_000,
   workPerSecond: 100_000,
   workBurst: 1_000_000,
+  turnWork: 100_000,
   updateConflicts: 50_000,
   documentConflicts: 1_000_000,
   documentStructs: 500_000,

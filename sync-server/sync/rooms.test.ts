@@ -226,6 +226,23 @@ test('[SY3] who only reads waits for no commit: opening a room is answered at on
   expect(seat.head()).toBe(0);
 });
 
+test('[SY13] a turn ends when much is done: other documents come first, and nothing waits for company', async () => {
+  const hour = 3_600_000;
+  const { store, rooms } = open({ turnWork: 1, gatherMs: hour, busyGatherMs: hour });
+  const other = 'room-01ARZ3NDEKTSV4RRFFQ69G5FAX';
+  const { seat } = await sit(rooms, 'upstream');
+  const peer = { author: 'upstream', onUpdate: quiet, onAwareness: quiet, onLost: quiet };
+  const beside = await rooms.join(other, peer);
+  const write = (text: string) => makeUpdate((doc) => doc.getText('summary').insert(0, text));
+  await Promise.all([
+    ...['a', 'b', 'c'].map((text) => seat.receive(write(text))),
+    beside.receive(write('x')),
+  ]);
+  const seqs = async (name: string) => (await store.log(name)).map(({ seq }) => seq);
+  expect([await seqs(roomName), await seqs(other)]).toEqual([[1, 3, 4], [2]]);
+  expect(rooms.counts()).toMatchObject({ updates: 4, commits: 4 });
+});
+
 test('a second answer to the same question has what was written since the first', async () => {
   const { rooms } = open();
   const { seat } = await sit(rooms, 'upstream');

@@ -12,6 +12,7 @@ import { countStructs, type Captured, type LiveDocument } from './live-document.
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 import type { Need } from '#room/merging/update-structs.ts';
+import { weights } from '#room/merging/work.ts';
 
 /** An update for the log: exactly its changes. */
 export type Entry = {
@@ -34,15 +35,23 @@ export type Turn = {
   reads: Read[];
 };
 
-export type TurnOptions = { limits: Limits; now: () => number };
+/** `budget`: what is left of `turnWork` for all documents together. */
+export type TurnOptions = { limits: Limits; now: () => number; budget: { left: number } };
 
-/** Null when the document in memory can no longer be trusted. It must then be loaded again; `jobs` has the jobs to repeat. */
+/**
+ * Takes the document's jobs until the budget is used up; the rest stay in the document. At least one job is done. Null when the
+ * document in memory can no longer be trusted. It must then be loaded again; `jobs` has the jobs to repeat.
+ */
 export function takeTurn(document: OpenDocument, live: LiveDocument, options: TurnOptions): Turn | null {
   const turn: Turn = { document, live, entries: [], facts: [], settled: [], reads: [] };
   const { jobs } = document;
   document.jobs = [];
   for (const [index, job] of jobs.entries()) {
-    if (doJob(turn, job, options) && retryWaiting(turn, options)) continue;
+    if (doJob(turn, job, options) && retryWaiting(turn, options)) {
+      if (options.budget.left > 0) continue;
+      document.jobs = [...jobs.slice(index + 1), ...document.jobs];
+      break;
+    }
     document.jobs = [
       ...turn.settled.map((done) => done.job),
       ...turn.reads,
@@ -58,6 +67,8 @@ export function takeTurn(document: OpenDocument, live: LiveDocument, options: Tu
 function doJob(turn: Turn, job: Job, options: TurnOptions): boolean {
   switch (job.kind) {
     case 'read':
+      // It may encode the whole document.
+      options.budget.left -= turn.live.structs + turn.live.bytes / weights.copied;
       turn.reads.push(job);
       return true;
     case 'edit':
@@ -104,9 +115,13 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
   const { limits } = options;
   const { from } = job;
   if (from.isRefused) return drop(job);
+  // SY16: whoever owes work gets none done, and what is refused counts as well.
+  if (from.usage?.work.take(0) === false) return refuse(job, tooMuchWork);
   const verdict = checkUpdate(live.facts, job.update, from, doorFor(turn, from, options));
+  options.budget.left -= verdict.cost.work;
+  const isWithin = from.usage?.work.take(verdict.cost.work) !== false;
   if (verdict.kind === 'refused') return refuse(job, verdict);
-  if (from.usage?.work.take(verdict.cost.work) === false) return refuse(job, tooMuchWork);
+  if (!isWithin) return refuse(job, tooMuchWork);
   if (verdict.kind === 'waits') return wait(turn, job, verdict.need, limits);
   if (verdict.hasEffect) {
     if (!fits(live, job.update, limits)) return refuse(job, documentFull);

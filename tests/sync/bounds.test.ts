@@ -54,6 +54,28 @@ test('[SY13] frames that each pass, but together are more than one person may ca
   bo.close();
 });
 
+test('[SY16] what is refused counts too: a person who sends nothing else runs out of work', async () => {
+  await using server = await serveRooms({ limits: { workPerSecond: 0, workBurst: 100_000 } });
+  const room = makeRoomName();
+  const bo = joinRoom(server.url, 'bo', room);
+  await bo.synced();
+  bo.doc.getText('summary').insert(0, 'a'.repeat(5_000));
+  await bo.until(() => bo.saved() === bo.sent(), 'saved');
+  const heavy = updateFrame(beforeEach(9, bo.doc.clientID, 5_000));
+  const codes: (number | null)[] = [];
+  for (let i = 0; i < 4; i++) {
+    const ana = await connectRaw(server.url, 'ana', room);
+    ana.send(heavy);
+    codes.push(await ana.closed);
+  }
+  expect(codes[0]).toBe(4413);
+  // Nothing of the last is looked at any more.
+  expect(codes.at(-1)).toBe(4429);
+  writeFact(bo.doc, 'bo', 'still here');
+  await bo.until(() => bo.saved() === bo.sent(), 'saved');
+  bo.close();
+});
+
 test('[SY13] a document of as many structs as it may have takes no more: 4413', async () => {
   await using server = await serveRooms({ limits: { documentStructs: 500 } });
   const room = makeRoomName();

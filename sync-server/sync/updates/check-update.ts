@@ -35,9 +35,9 @@ export type Verdict =
   | { kind: 'allowed'; hasEffect: boolean; isAllNew: boolean; cost: Cost; writes: readonly number[] }
   /** Builds on something that the document does not have yet. */
   | { kind: 'waits'; need: Need; cost: Cost }
-  | ({ kind: 'refused' } & Refusal);
+  | ({ kind: 'refused'; cost: Pick<Cost, 'work'> } & Refusal);
 
-/** SY13: the work done. `structs` counts the new ones. */
+/** SY13: the work done, also for an update that is refused. `structs` counts the new ones. */
 export type Cost = { work: number; conflicts: number; structs: number };
 
 type Known = {
@@ -51,6 +51,14 @@ type Known = {
 type List = Facts['listName'] | typeof journalName;
 
 export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission): Verdict {
+  const meter = createMeter(door.mostWork);
+  const verdict = checkWithin(facts, bytes, writer, { ...door, meter });
+  return verdict.kind === 'refused' ? { ...verdict, cost: { work: meter.spent() } } : verdict;
+}
+
+type Metered = Admission & { meter: Meter };
+
+function checkWithin(facts: Facts, bytes: Uint8Array, writer: Writer, door: Metered): Checked {
   try {
     return check(facts, bytes, writer, door);
   } catch (error) {
@@ -59,8 +67,8 @@ export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, doo
   }
 }
 
-function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission): Verdict {
-  const meter = createMeter(door.mostWork);
+function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Metered): Checked {
+  const { meter } = door;
   const update = decodeUpdate(bytes, meter);
   if (update === null) return refused(closeCodes.malformed, 'bytes that are not a document update');
   const found = findMissing(facts.doc, update, meter);
@@ -82,10 +90,10 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission)
     (writer.isSeat === true ? null : checkClients({ doc: facts.doc, ends, owners: door.owners, writer })) ??
     (isCheckedAlready(writer) ? null : checkKnown(facts.doc, ordered, meter));
   if (misuse !== null) return refused(misuse.code, misuse.why);
-  const search = createMeter(Math.min(door.mostConflicts, door.mostWork - meter.spent()));
+  const search = createMeter(door.mostConflicts, meter);
   if (hasEffect) scanConflicts(facts.doc, { update, ordered }, search);
   const conflicts = search.spent();
-  const cost = { work: meter.spent() + conflicts, conflicts, structs: ordered.length };
+  const cost = { work: meter.spent(), conflicts, structs: ordered.length };
   const isAllNew = update.isTidy && inserted.isAllNew;
   return { kind: 'allowed', hasEffect, isAllNew, cost, writes: writesOf(facts.doc, ends) };
 }
@@ -93,7 +101,9 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission)
 const writesOf = ({ store }: Y.Doc, ends: ReadonlyMap<number, number>) =>
   [...ends].filter(([client, end]) => end > Y.getState(store, client)).map(([client]) => client);
 
-type Finding = { kind: 'allowed'; hasEffect: boolean } | Extract<Verdict, { kind: 'refused' }>;
+type Refused = { kind: 'refused' } & Refusal;
+type Checked = Exclude<Verdict, { kind: 'refused' }> | Refused;
+type Finding = { kind: 'allowed'; hasEffect: boolean } | Refused;
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
 const wroteMeta = refused(
@@ -105,7 +115,7 @@ const formatted = refused(closeCodes.malformed, 'formatted text; texts here are 
 const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
 export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
 
-type Inserted = (Finding & { kind: 'allowed'; isAllNew: boolean }) | Extract<Verdict, { kind: 'refused' }>;
+type Inserted = (Finding & { kind: 'allowed'; isAllNew: boolean }) | Refused;
 
 function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Inserted {
   const { doc } = known.facts;
