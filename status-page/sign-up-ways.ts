@@ -13,3 +13,13 @@ export type UpdateAmount = (typeof updateAmounts)[number];
 /** SP93: `components` are changes of a component's level, which webhooks alone hear of. */
 export const webhookTopics = [...signUpTopics, 'components'] as const;
 export type Topic = (typeof webhookTopics)[number];
+
+/** What a form offers besides components. `updates`: whether their amount can be chosen. */
+export type Offer = { topics: readonly Topic[]; updates: boolean };
+/** SP93, SP99: what people in these ways may choose; SMS alone is only for the beginning and the end. */
+export const offerTo = (ways: readonly (SignUpWay | 'webhook')[]): Offer => ({
+  topics: ways.includes('webhook') ? webhookTopics : signUpTopics,
+  updates: ways.some((way) => way !== 'sms'),
+});
+/** Of a few topics one button says which; of more each has a box, and of boxes one at least is ticked. */
+export const hasBoxes = (topics: readonly Topic[]): boolean => topics.length > signUpTopics.length;

@@ -4,6 +4,9 @@ import { type LinkPlace, subscribingWordsIn } from '../languages/subscribing/ind
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Page } from '../schema/page.ts';
 import {
+  hasBoxes,
+  type Offer,
+  offerTo,
   signUpTopics,
   type SignUpWay,
   type Topic,
@@ -20,10 +23,11 @@ type Chosen = {
   topics: readonly Topic[] | null;
   updates: UpdateAmount;
 };
-/** `updates`: whether how many of them can be chosen. `gone`: chosen components that the page has no longer. */
-type Offered = { topics: readonly Topic[]; updates: boolean; gone: readonly string[] };
-/** The field whose choice the page does not offer. */
+/** `gone`: chosen components that the page has no longer. */
+type Offered = Offer & { gone: readonly string[] };
+/** The field whose choice the page does not offer; `no-topic`: no topic is left. */
 type WrongField = 'components' | 'topics' | 'updates';
+type WrongChoice = WrongField | 'no-topic';
 
 /** The content of an answer. */
 export type SubscribingAnswer =
@@ -31,7 +35,7 @@ export type SubscribingAnswer =
   | (Chosen & {
       /** The form again, because this field is not as expected. */
       kind: 'ask';
-      wrong: 'address' | WrongField;
+      wrong: 'address' | WrongChoice;
       ways: readonly SignUpWay[];
       way: SignUpWay;
       /** How telephone numbers must begin; empty: in any way. */
@@ -40,7 +44,7 @@ export type SubscribingAnswer =
   | { kind: 'confirm'; address: string }
   /** `link`: where a link to change the choice can be sent; null when nowhere. */
   | { kind: 'end'; address: string; link: LinkPlace | null }
-  | (Chosen & { kind: 'manage'; address: string; offered: Offered; wrong?: WrongField });
+  | (Chosen & { kind: 'manage'; address: string; offered: Offered; wrong?: WrongChoice });
 
 const everything: Chosen = { components: null, topics: null, updates: 'all' };
 const byMail: readonly SignUpWay[] = ['email'];
@@ -99,17 +103,11 @@ function allWays(ways: readonly SignUpWay[], chosen: SignUpWay | undefined, lang
   return markup`<fieldset><legend>${words.by}</legend>${rows}</fieldset><label for="m1">${words.addressOfAll}</label><input id="m1" name="address" required maxlength="${limits.url}" autocomplete="off" autocapitalize="none" spellcheck="false">`;
 }
 
-/** Who can be reached by SMS alone gets the beginning and the end. */
-const offeredBy = (ways: readonly SignUpWay[]): Offered => ({
-  topics: signUpTopics,
-  updates: ways.some((way) => way !== 'sms'),
-  gone: [],
-});
+const offeredBy = (ways: readonly SignUpWay[]): Offered => ({ ...offerTo(ways), gone: [] });
 
-/** Of two topics one radio button says which; of more than two each has a box. */
 function topicChoices({ topics }: Chosen, language: Language, offered: readonly Topic[]): Markup[] {
   const words = subscribingWordsIn[language].topics;
-  if (offered.length > signUpTopics.length)
+  if (hasBoxes(offered))
     return offered.map((topic) =>
       choice('topics', topic, { label: words.each[topic], isOn: topics === null || topics.includes(topic) }),
     );
@@ -233,8 +231,9 @@ function say(
   }
 }
 
-function wrongChoice(field: WrongField, language: Language): string {
+function wrongChoice(field: WrongChoice, language: Language): string {
   const words = subscribingWordsIn[language];
+  if (field === 'no-topic') return words.noTopic(words.topics.legend);
   return words.wrongChoice(field === 'components' ? words.choose : words[field].legend);
 }
 

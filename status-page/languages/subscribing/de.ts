@@ -57,6 +57,8 @@ export const de: SubscribingWords = {
   gone: 'Eine Komponente, die nicht mehr auf dieser Seite ist',
   wrongChoice: (field) =>
     `Es wurde nichts geändert: „${field}“ enthält eine Auswahl, die diese Seite nicht anbietet. Bitte wählen Sie noch einmal.`,
+  noTopic: (field) =>
+    `Es wurde nichts geändert: Bitte wählen Sie unter „${field}“ mindestens eines, oder bestellen Sie ab.`,
   leaveEmpty: 'Dieses Feld leer lassen',
   asked: {
     title: 'Sehen Sie in Ihr Postfach',

@@ -56,6 +56,7 @@ export const en: SubscribingWords = {
   gone: 'A component that is no longer on this page',
   wrongChoice: (field) =>
     `Nothing was changed: “${field}” has a choice that this page does not offer. Please choose again.`,
+  noTopic: (field) => `Nothing was changed: please tick at least one under “${field}”, or unsubscribe.`,
   leaveEmpty: 'Leave this empty',
   asked: {
     title: 'Check your mailbox',

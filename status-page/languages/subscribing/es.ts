@@ -56,6 +56,7 @@ export const es: SubscribingWords = {
   gone: 'Un componente que ya no está en esta página',
   wrongChoice: (field) =>
     `No se ha cambiado nada: «${field}» contiene una opción que esta página no ofrece. Elija de nuevo.`,
+  noTopic: (field) => `No se ha cambiado nada: marque al menos una opción en «${field}» o dese de baja.`,
   leaveEmpty: 'Deje este campo vacío',
   asked: {
     title: 'Mire su correo',

@@ -57,6 +57,8 @@ export const fr: SubscribingWords = {
   gone: 'Un composant qui n’est plus sur cette page',
   wrongChoice: (field) =>
     `Rien n’a été modifié : « ${field} » contient un choix que cette page ne propose pas. Veuillez choisir à nouveau.`,
+  noTopic: (field) =>
+    `Rien n’a été modifié : veuillez cocher au moins une case sous « ${field} », ou vous désabonner.`,
   leaveEmpty: 'Laissez ce champ vide',
   asked: {
     title: 'Consultez votre messagerie',

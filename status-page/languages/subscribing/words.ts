@@ -48,6 +48,8 @@ export type SubscribingWords = {
   gone: string;
   /** `field`: the heading of the choices that hold one that the page does not offer. */
   wrongChoice: (field: string) => string;
+  /** `field`: the heading of the choices of which none is ticked. */
+  noTopic: (field: string) => string;
   leaveEmpty: string;
   asked: Told;
   /** For ways other than mail. */

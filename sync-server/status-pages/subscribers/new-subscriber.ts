@@ -1,12 +1,12 @@
 // SP94: reads a subscriber that an owner adds. Each function throws a Problem that names the field.
 import { z } from 'zod';
 import { languages } from '#status-page/languages/index.ts';
-import { updateAmounts, webhookTopics } from '#status-page/sign-up-ways.ts';
+import { offerTo, updateAmounts, webhookTopics } from '#status-page/sign-up-ways.ts';
 import { Problem } from '../../http/problem.ts';
 import type { StatusPage } from '../page/records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { phoneExpected, readPhone } from './sms.ts';
-import { choiceOfTopics, subscriberKinds, topicsFor } from './subscriber.ts';
+import { choiceOfTopics, subscriberKinds } from './subscriber.ts';
 
 /** The refusal of one field. */
 export const wrong = (field: string, expected: string) =>
@@ -33,7 +33,7 @@ export const newSubscriber = z.strictObject({
 
 /** SP93: the chosen topics. */
 export function readTopics({ topics: chosen = [], webhook }: z.output<typeof newSubscriber>) {
-  const offered = topicsFor(webhook === undefined ? 'email' : 'webhook');
+  const { topics: offered } = offerTo([webhook === undefined ? 'email' : 'webhook']);
   const index = chosen.findIndex((topic) => !offered.some((each) => each === topic));
   if (index !== -1)
     throw wrong(`topics.${index}`, `${offered.join(' or ')}; components is for webhooks alone`);

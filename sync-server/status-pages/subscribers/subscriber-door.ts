@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
+import { offerTo } from '#status-page/sign-up-ways.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
@@ -15,7 +16,7 @@ import type { InboundWay } from './inbound.ts';
 import { readVisitor } from './offer.ts';
 import { readReturned } from './returned-mail.ts';
 import { isStop, readInbound } from './sms.ts';
-import { addressForReaders, type Choice, type Subscriber, topicsFor } from './subscriber.ts';
+import { addressForReaders, type Choice, type Subscriber } from './subscriber.ts';
 import {
   goneFrom,
   readVisitorChoice,
@@ -195,8 +196,7 @@ function managing(subscriber: Subscriber, page: StatusPage, wrong?: WrongChoice[
   return {
     kind: 'manage',
     address: addressForReaders(subscriber),
-    // SP99: an SMS is only for the beginning and the end.
-    offered: { topics: topicsFor(kind), updates: kind !== 'sms', gone: goneFrom(page, subscriber) },
+    offered: { ...offerTo([kind]), gone: goneFrom(page, subscriber) },
     components,
     topics,
     updates,
@@ -224,7 +224,7 @@ async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
     const isIn = mayConfirm(subscriber) || subscriber.state === 'active';
     answer = isIn ? { kind: 'confirmed' } : { kind: 'unknown' };
   } else if (purpose === 'manage' && what === 'save') {
-    const offered = { topics: topicsFor(subscriber.kind), gone: goneFrom(page, subscriber) };
+    const offered = { topics: offerTo([subscriber.kind]).topics, gone: goneFrom(page, subscriber) };
     const chosen = readVisitorChoice(form, page, offered);
     if ('field' in chosen) {
       if (isJson(request)) throw wrongChoice(chosen);

@@ -1,5 +1,5 @@
 // A subscriber of a page, and their states.
-import { signUpTopics, type Topic, type UpdateAmount, webhookTopics } from '#status-page/sign-up-ways.ts';
+import type { Topic, UpdateAmount } from '#status-page/sign-up-ways.ts';
 
 export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
@@ -8,10 +8,6 @@ export type SubscriberSource = 'form' | 'by-hand' | 'import';
 
 export const subscriberKinds = ['email', 'webhook', 'slack', 'teams', 'sms'] as const;
 export type ChatKind = 'slack' | 'teams';
-
-/** SP93: the topics that a subscriber of this kind can choose. */
-export const topicsFor = (kind: Subscriber['kind']): readonly Topic[] =>
-  kind === 'webhook' ? webhookTopics : signUpTopics;
 
 export type Choice = {
   /** The components they subscribed to; null: everything. */

@@ -1,14 +1,21 @@
 // SP91, SP93: what a visitor chose in a form. A choice that the page does not offer is refused by its field: left out, it
-// would leave fewer choices, and none means everything.
-import { signUpTopics, type SignUpWay, type Topic, updateAmounts } from '#status-page/sign-up-ways.ts';
+// would leave fewer choices, and none means everything. Where topics have boxes, none ticked is refused for the same
+// reason: nobody who unticks the last one asks for more.
+import {
+  hasBoxes,
+  signUpTopics,
+  type SignUpWay,
+  type Topic,
+  updateAmounts,
+} from '#status-page/sign-up-ways.ts';
 import { Problem } from '../../http/problem.ts';
 import type { StatusPage } from '../page/records.ts';
 import { addressExpected } from './address.ts';
 import { phoneExpected } from './sms.ts';
 import { type Choice, choiceOfTopics } from './subscriber.ts';
 
-export type ChoiceField = 'components' | 'topics' | 'updates';
-export type WrongChoice = { field: ChoiceField; index: number };
+type ChoiceField = 'components' | 'topics' | 'updates';
+export type WrongChoice = { field: ChoiceField; index: number } | { field: 'no-topic' };
 type Offered = {
   topics?: readonly Topic[];
   /** Components that they chose before and that are no longer on the page: they may stay. */
@@ -29,6 +36,7 @@ export function readVisitorChoice(
   if (!Array.isArray(components)) return components;
   const topics = read(form, 'topics', (given) => offered.find((each) => each === given));
   if (!Array.isArray(topics)) return topics;
+  if (hasBoxes(offered) && topics.length === 0) return { field: 'no-topic' };
   const updates = read(form, 'updates', (given) => updateAmounts.find((each) => each === given));
   if (!Array.isArray(updates)) return updates;
   const isAll = own.length > 0 && own.every(({ id = '' }) => components.includes(id));
@@ -72,9 +80,14 @@ const addressExpectedOf: Record<SignUpWay, string> = {
   teams: 'the address of an incoming webhook of Microsoft Teams',
   sms: phoneExpected,
 };
-export const wrongChoice = ({ field, index }: WrongChoice) =>
-  wrongFields(field === 'updates' ? field : `${field}.${index}`, choiceExpected[field]);
-const choiceExpected: Record<WrongChoice['field'], string> = {
+export const wrongChoice = (wrong: WrongChoice) =>
+  wrong.field === 'no-topic'
+    ? wrongFields('topics', 'at least one topic')
+    : wrongFields(
+        wrong.field === 'updates' ? wrong.field : `${wrong.field}.${wrong.index}`,
+        choiceExpected[wrong.field],
+      );
+const choiceExpected: Record<ChoiceField, string> = {
   components: 'components of this page, by id or name',
   topics: signUpTopics.join(' or '),
   updates: updateAmounts.join(' or '),

@@ -200,6 +200,22 @@ test('[SP92] the contact of a webhook gets the link to change its choice; a webh
   const manage = linkIn(mail);
   // What it chose before is ticked, so that saving it unchanged changes nothing.
   expect(checked(await (await fetch(manage)).text())).toEqual(['incidents', 'components']);
+  // To untick the last box never means everything.
+  const none = await press(manage, { do: 'save' });
+  expect([none.status, none.html]).toEqual([
+    400,
+    expect.stringContaining('tick at least one under “Updates about”'),
+  ]);
+  const noneByProgram = await fetch(manage, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ do: 'save', topics: [] }),
+  });
+  expect([noneByProgram.status, ((await noneByProgram.json()) as Problem).errors?.[0]?.field]).toEqual([
+    400,
+    'topics',
+  ]);
+  expect(checked(await (await fetch(manage)).text())).toEqual(['incidents', 'components']);
   await press(manage, { do: 'save', topics: 'components' });
   expect((await server.api<Listed>(path)).body.items[0]).toMatchObject({ topics: ['components'] });
 });

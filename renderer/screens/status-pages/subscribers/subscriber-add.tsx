@@ -7,14 +7,13 @@ import { useAttempt } from '../../../fields/use-attempt.ts';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { signUpTopics, updateAmounts } from '#status-page/sign-up-ways.ts';
+import { offerTo, updateAmounts } from '#status-page/sign-up-ways.ts';
 import { pagePath } from '../status-page.ts';
 import { newSubscriber } from './subscriber.ts';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
 /** SP93: what one may choose alone. */
-const topics = [...signUpTopics, 'components'] as const;
 const nothingSaid = { topic: '', contact: '', updates: 'all' };
 const longestCsv = 900_000;
 
@@ -122,7 +121,7 @@ function About({ isWebhook, expected, change, ...about }: AboutProps) {
         allowDeselect={false}
         data={[
           { value: '', label: isWebhook ? words.aboutAllWebhook : words.aboutAll },
-          ...(isWebhook ? topics : signUpTopics).map((each) => ({
+          ...offerTo([isWebhook ? 'webhook' : 'email']).topics.map((each) => ({
             value: each,
             label: words.aboutOnly[each],
           })),
