@@ -107,7 +107,7 @@ test('[SP34] in forced colours and on paper the state of each component is still
   expect(sheet).toBeGreaterThan(200);
 }, 300_000);
 
-test('[SP30] a page that nobody wrote anew says so, once its script runs; without script all else is there', async () => {
+test('[SP30] [SP31] a page that nobody wrote anew says so, once its script runs; without script all else is there', async () => {
   await using site = await openPage();
   for (const javaScriptEnabled of [true, false]) {
     const context = await site.browser.newContext({
@@ -127,8 +127,22 @@ test('[SP30] a page that nobody wrote anew says so, once its script runs; withou
     const title = await page.locator('main time').first().getAttribute('title');
     if (javaScriptEnabled) expect(title).toMatch(/(?:11|23):03:20/u);
     else expect(title).toBeNull();
+    // SP31: a visitor elsewhere reads their own time too; of a range both ends, with the day where it is another.
+    const main = (await page.locator('main').innerText()).replaceAll(/\s+/gu, ' ');
+    const ownTimes = [
+      'As of 21 Nov 2026, 15:03 UTC+1 (23:03 your time)',
+      '14:30 to 16:00 UTC+1 (22:30 – 22 Nov, 00:00 your time)',
+    ];
+    for (const text of ownTimes)
+      expect(main).toContain(javaScriptEnabled ? text : text.replace(/ \(.*/u, ''));
+    expect(main.includes('your time')).toBe(javaScriptEnabled);
     await context.close();
   }
+  // In the page's own zone there is nothing to add.
+  const near = await site.browser.newPage({ timezoneId: 'Europe/Vienna' });
+  await near.goto(site.addressOf('de/index.html'));
+  await near.locator('main time[title]').first().waitFor();
+  expect(await near.locator('small').count()).toBe(0);
 }, 300_000);
 
 test('[SP33] a pointer on a bar shows the day and what happened, on a day without trouble too, and nothing beside it', async () => {
@@ -140,8 +154,12 @@ test('[SP33] a pointer on a bar shows the day and what happened, on a day withou
   const shown = page.locator('body > .h1');
   // 90 days of 8 pixels or so: the last is today, the first was in August.
   const { width = 0 } = (await bars.boundingBox()) ?? {};
-  await bars.hover({ position: { x: width - 2, y: 4 } });
-  expect(await shown.innerText()).toMatch(/^21 novembre\n.*33 min$/u);
+  // To hover scrolls there first, which hides what is shown.
+  const today = async () => {
+    await bars.hover({ position: { x: width - 2, y: 4 } });
+    return shown.innerText();
+  };
+  await expect.poll(today, { timeout: 60_000 }).toMatch(/^21 novembre\n.*33 min$/u);
   await bars.hover({ position: { x: 2, y: 4 } });
   expect(await shown.innerText()).toBe('24 août\nOpérationnel');
   await page.getByRole('heading', { level: 1 }).hover();

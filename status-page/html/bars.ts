@@ -31,7 +31,7 @@ export function bars(speech: Speech, component: ComponentView, isFull: boolean):
       )
     : [...Map.groupBy(feet, ({ shown }) => shown)].map(
         ([shown, list]) =>
-          markup`<path class=${letterOf[shown]} d="${list.map(({ index, foot }) => stroke(index, foot)).join('')}"/>`,
+          markup`<path class=${letterOf[shown]} d=${list.map(({ index, foot }) => stroke(index, foot)).join('')} />`,
       );
   const box = `0 0 ${days.length} ${height}`;
   const content = markup`<use href="#u"/>${gaps(marks)}${drawn}`;
@@ -40,18 +40,19 @@ export function bars(speech: Speech, component: ComponentView, isFull: boolean):
     : markup`<svg viewBox="${box}">${content}</svg>`;
 }
 
-const stroke = (index: number, foot: number): string => `M${index} ${height - foot}v${foot}`;
+// No space in it, so that it needs no quotes: there may be 600 of them (SP3).
+const stroke = (index: number, foot: number): string => `M${index},${height - foot}v${foot}`;
 
 /** Clears unmeasured time from the top; a day without any measurement keeps a mark at the bottom. */
 function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
   const withGap = marks.filter(({ gap }) => gap > 0);
   if (withGap.length === 0) return nothing;
-  const wiped = withGap.map(({ index, gap }) => `M${index} 0v${String(gap).replace('0.', '.')}`).join('');
+  const wiped = withGap.map(({ index, gap }) => `M${index},0v${String(gap).replace('0.', '.')}`).join('');
   const empty = withGap
     .filter(({ gap }) => gap >= height)
-    .map(({ index }) => `M${index} 3.6v.4`)
+    .map(({ index }) => `M${index},3.6v.4`)
     .join('');
-  return markup`<path class=e d="${wiped}"/>${empty !== '' && markup`<path class=n d="${empty}"/>`}`;
+  return markup`<path class=e d=${wiped} />${empty !== '' && markup`<path class=n d=${empty} />`}`;
 }
 
 function sayDay(speech: Speech, day: DayView): string {

@@ -113,6 +113,6 @@ const subscribeLinks = ({ view, words, home, language }: Speech): [string, strin
   return subscribe === undefined ? [] : [[subscribe, words.byMail]];
 };
 
-/** SP30: when the page was rendered; a script warns when that was long ago. */
-export const asOf = (speech: Speech): Markup =>
-  markup`<p class="x" id="old" role="status" data-at="${isoTime(speech.view.now)}" hidden>${speech.words.stale}</p>`;
+/** SP30, SP31: what the script needs: when the page was rendered (it warns when that was long ago), and its zone. */
+export const asOf = ({ view, words }: Speech): Markup =>
+  markup`<p class="x" id="old" role="status" data-at="${isoTime(view.now)}" data-zone="${view.page.timeZone}" data-yours="${words.yourTime('{}')}" hidden>${words.stale}</p>`;

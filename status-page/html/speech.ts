@@ -44,21 +44,22 @@ export function sayTime(view: View, words: Words, at: number): string {
   return `${words.date(wall)}, ${pad(wall.hour)}:${pad(wall.minute)} ${sayOffset(wall.offsetMinutes)}`;
 }
 
-/** A range of time; a day or zone that both ends share is written once. */
+/** A range of time; a day or zone that both ends share is written once. `data-to`: the script writes both as one. */
 export function range(speech: Speech, from: number, to: number): Markup {
   const { view, words } = speech;
   const [start, end] = [from, to].map((at) => wallTime(at, view.page.timeZone));
   const isOneDay =
     start && end && words.date(start) === words.date(end) && start.offsetMinutes === end.offsetMinutes;
-  if (!isOneDay)
-    return weave((one = '', other = '') => words.fromTo(one, other), time(speech, from), time(speech, to));
+  const write = (begin: string, finish: string) =>
+    weave(
+      (one = '', other = '') => words.fromTo(one, other),
+      markup`<time data-to="1" datetime="${isoTime(from)}">${begin}</time>`,
+      markup`<time datetime="${isoTime(to)}">${finish}</time>`,
+    );
+  if (!isOneDay) return write(sayTime(view, words, from), sayTime(view, words, to));
   const begin = `${words.date(start)}, ${pad(start.hour)}:${pad(start.minute)}`;
   const finish = `${pad(end.hour)}:${pad(end.minute)} ${sayOffset(end.offsetMinutes)}`;
-  return weave(
-    (one = '', other = '') => words.fromTo(one, other),
-    markup`<time datetime="${isoTime(from)}">${begin}</time>`,
-    markup`<time datetime="${isoTime(to)}">${finish}</time>`,
-  );
+  return write(begin, finish);
 }
 
 export function sayOffset(minutes: number): string {

@@ -98,6 +98,7 @@ details+.y{margin-top:16px}
 .u p+p{margin-top:8px}
 b{font-weight:600}
 time{white-space:nowrap}
+small{display:inline-block;font-size:inherit;color:var(--soft)}
 article+p{margin-top:28px}
 .h li{border-top:1px solid var(--line);padding:16px 0}
 .h li:last-child{border-bottom:1px solid var(--line)}
@@ -108,6 +109,7 @@ article+p{margin-top:28px}
 h1+.f+.o1 h2{margin-top:0}
 .y1{margin-top:44px}
 .y1 ul{font-size:15px}
+.y1 a{text-decoration:underline}
 .j{max-width:66ch}
 form.b{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-top:12px}
 form.b>label{flex-basis:100%;font-size:14px}

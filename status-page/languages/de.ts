@@ -88,6 +88,7 @@ export const de: Words = {
   skip: 'Zum Inhalt',
   asOf: 'Stand',
   allTimes: (zone) => `Alle Zeiten und Tage sind die von ${zone}.`,
+  yourTime: (time) => `(bei Ihnen ${time})`,
   components: 'Komponenten',
   noComponents: 'Noch sind keine Komponenten aufgeführt.',
   incidents: 'Störungen',

@@ -83,6 +83,7 @@ export const en: Words = {
   skip: 'Skip to the content',
   asOf: 'As of',
   allTimes: (zone) => `All times and days are in ${zone}.`,
+  yourTime: (time) => `(${time} your time)`,
   components: 'Components',
   noComponents: 'No components are listed yet.',
   incidents: 'Incidents',

@@ -88,6 +88,7 @@ export const es: Words = {
   skip: 'Ir al contenido',
   asOf: 'A fecha de',
   allTimes: (zone) => `Todas las horas y los días son los de ${zone}.`,
+  yourTime: (time) => `(${time} en su zona)`,
   components: 'Componentes',
   noComponents: 'Todavía no figura ningún componente.',
   incidents: 'Incidencias',

@@ -89,6 +89,7 @@ export const fr: Words = {
   skip: 'Aller au contenu',
   asOf: 'État au',
   allTimes: (zone) => `Toutes les heures et tous les jours sont ceux de ${zone}.`,
+  yourTime: (time) => `(${time} chez vous)`,
   components: 'Composants',
   noComponents: 'Aucun composant n’est encore indiqué.',
   incidents: 'Incidents',

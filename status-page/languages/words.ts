@@ -27,6 +27,8 @@ export type Words = {
   skip: string;
   asOf: string;
   allTimes: (zone: string) => string;
+  /** In brackets behind a time: the same in the visitor's zone. */
+  yourTime: (time: string) => string;
   components: string;
   noComponents: string;
   incidents: string;
