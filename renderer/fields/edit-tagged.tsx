@@ -1,19 +1,27 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { sayProblem, useApi } from '../server/api.ts';
+import { ApiProblem, sayProblem, useApi } from '../server/api.ts';
 import type { Tagged } from '../server/http.ts';
-import { AwaitedPart } from '../ui/awaited.tsx';
-import { Problem } from '../ui/problem.tsx';
+import { Awaited, AwaitedPart } from '../ui/awaited.tsx';
+import { NoSuch } from '../ui/empty.tsx';
 
-type EditProps<T> = { path: string; children: (before: Tagged<T>) => ReactNode };
+type EditProps<T> = {
+  path: string;
+  /** FE8: where the form is a screen of its own. */
+  heading?: { title: string; unknown: string };
+  children: (before: Tagged<T>) => ReactNode;
+};
 
 /** A form for a resource as it was when the form opened. The server rejects a save over later changes (HT3). */
-export function EditTagged<T>({ path, children }: EditProps<T>) {
+export function EditTagged<T>({ path, heading, children }: EditProps<T>) {
   const api = useApi();
   const [before, setBefore] = useState<Tagged<T> | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   useEffect(() => {
-    api.getTagged<T>(path).then(setBefore, (error: unknown) => setProblem(sayProblem(error)));
+    api.getTagged<T>(path).then(setBefore, setProblem);
   }, [api, path]);
-  if (problem !== null) return <Problem>{problem}</Problem>;
-  return before ? children(before) : <AwaitedPart />;
+  if (problem === null && before) return children(before);
+  const said = problem === null ? null : sayProblem(problem);
+  if (!heading) return <AwaitedPart problem={said} />;
+  if (problem instanceof ApiProblem && problem.status === 404) return <NoSuch title={heading.unknown} />;
+  return <Awaited title={heading.title} problem={said} />;
 }

@@ -37,5 +37,5 @@ export const handbook = {
   textHint: 'Markdown. Put keys between backticks.',
   preview: 'How it reads',
   remove: 'Remove this page',
-  nothingHere: 'The handbook has no such page.',
+  nothingHere: 'The handbook has no such page',
 };

@@ -7,7 +7,7 @@ export const monitors = {
   title: 'Monitors',
   add: 'Add a monitor',
   all: 'All monitors',
-  unknown: 'There is no such monitor. Somebody may have deleted it.',
+  unknown: 'There is no such monitor',
   onlyOwners: 'You can read monitors. Only an owner changes them.',
   /** CH18. */
   areas: {

@@ -11,7 +11,7 @@ export const problems = {
   none: 'No problems yet',
   noneWhy:
     'Muster suggests a cause here when it comes back three times in 90 days. Record the lasting fix and a workaround.',
-  unknown: 'There is no such problem.',
+  unknown: 'There is no such problem',
   noOwner: 'no owner',
   times: (count: number) => (count === 1 ? 'once' : `${count} times`),
   never: 'not in 90 days',

@@ -36,7 +36,7 @@ export const recurring = {
     'A backup that nobody ever restored is a hope. List what your team tries out regularly, and Muster reminds somebody when it is due.',
   usual: 'Start with the usual six',
   notAdded: (why: string) => `Nothing was added. ${why}`,
-  unknown: 'There is no such recurring task.',
+  unknown: 'There is no such recurring task',
   onlyOwners: 'Owners change them. Everybody who responds can record a turn.',
   isAway: 'The team’s server is away. A turn can be recorded once it is back.',
   add: 'Add a task',

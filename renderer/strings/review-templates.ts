@@ -10,7 +10,7 @@ export const reviewTemplates = {
   onlyOwners: 'Only owners add and change templates.',
   none: 'No review templates',
   noneWhy: 'Without templates, reviews have the seven standard sections.',
-  unknown: 'There is no such template.',
+  unknown: 'There is no such template',
   heads: { name: 'Template', begins: 'Begins reviews of', sections: 'Sections', end: 'For' },
   begins: (severities: string) => severities,
   byHand: 'chosen by hand',

@@ -25,7 +25,7 @@ export const services = {
   unrecordedWhy: 'Incidents or monitors use these names.',
   recordIt: 'Record',
   record: (name: string) => `Record a service: ${name}`,
-  unknown: 'There is no such service.',
+  unknown: 'There is no such service',
   tier: (tier: number | string) => (typeof tier === 'number' ? `Tier ${tier}` : tier),
   noOwner: 'no owner',
   ownedBy: (name: string) => `Owner ${name}`,

@@ -36,7 +36,7 @@ export const statusPages = {
   noneWhy:
     'A status page tells customers what works. It shows the results of monitors and the updates that people publish.',
   onlyOwners: 'Only owners add and change pages.',
-  unknown: 'There is no such status page.',
+  unknown: 'There is no such status page',
   open: (address: string) => `Open ${address} in the browser`,
   private: 'private',
   components: (count: number) => (count === 1 ? '1 component' : `${count} components`),

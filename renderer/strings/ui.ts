@@ -12,6 +12,7 @@ export const ui = {
     },
     since: (seconds: number) => `${seconds} s so far`,
   },
+  whyNoSuch: 'The address may be wrong, somebody may have deleted it, or you may not see it.',
   /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
   list: (names: readonly string[]) => listed.format(names),
   close: 'Close',

@@ -1,20 +1,29 @@
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 import styles from './empty.module.css';
 
-/** An empty state: what belongs here, and one next step. */
-export function Empty({
-  title,
-  children,
-  action,
-}: {
+type EmptyProps = {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
-}) {
+};
+
+/** An empty state: what belongs here, and one next step. */
+export const Empty = (props: EmptyProps) => <Titled {...props} Title="p" />;
+
+/** FE8: the same in place of a whole screen, whose heading it is. */
+export const EmptyScreen = (props: EmptyProps) => <Titled {...props} Title="h1" />;
+
+/** FE11: in place of a thing that is not there. A server does not say whether it exists for somebody else. */
+export const NoSuch = (props: Omit<EmptyProps, 'children'>) => (
+  <EmptyScreen {...props}>{strings.ui.whyNoSuch}</EmptyScreen>
+);
+
+function Titled({ title, children, action, Title }: EmptyProps & { Title: 'p' | 'h1' }) {
   return (
     <div className={styles.empty}>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children && <div className="soft">{children}</div>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

@@ -109,7 +109,7 @@ test('[FM5] the playbooks and a role in a room lead to the handbook; a phone sho
   await shoot(page, 'handbook-phone-severities');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.goto(`${server.url}/#/handbook/nothing`);
-  await expect(page.getByText('The handbook has no such page.')).toBeVisible();
+  await expect(page.getByText('The handbook has no such page')).toBeVisible();
   await page.context().close();
 });
 

@@ -47,10 +47,39 @@ test('[FE10] a form that a viewer may not save says who may, in place of its fie
     'problems/new': 'Only responders and owners record problems.',
     'on-call/new': 'You can read schedules. Only an owner changes them.',
     'status-pages/new': 'Only owners add and change pages.',
+    'status-pages/01ARZ3NDEKTSV4RRFFQ69G5FAV/update': 'Only responders and owners publish updates.',
+    'monitors/new': 'You can read monitors. Only an owner changes them.',
+    triage: 'Only responders and owners judge reports.',
   };
   for (const [hash, why] of Object.entries(forms)) {
     await page.evaluate((to) => location.assign(to), `#/${hash}`);
     await expect(page.getByRole('main').getByText(why)).toBeVisible();
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
   }
+});
+
+test('[FE11] an address that leads to nothing opens a screen whose heading says so', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const main = page.getByRole('main');
+  const screens: Record<string, readonly [says: string, acts: readonly string[]]> = {
+    services: ['There is no such service', ['', '/edit']],
+    problems: ['There is no such problem', ['', '/edit']],
+    'recurring-tasks': ['There is no such recurring task', ['', '/edit']],
+    'review-templates': ['There is no such template', ['']],
+    'status-pages': ['There is no such status page', ['', '/edit', '/update', '/subscribers', '/import']],
+    monitors: ['There is no such monitor', ['', '/edit']],
+    'on-call': ['There is no such schedule', ['', '/edit']],
+    playbooks: ['This playbook does not exist or has not reached this computer yet.', ['']],
+    handbook: ['The handbook has no such page', ['']],
+    room: ['This room is not on this computer yet', ['', '/review']],
+  };
+  for (const [screen, [says, acts]] of Object.entries(screens))
+    for (const act of acts) {
+      await page.evaluate((to) => location.assign(to), `#/${screen}/01ARZ3NDEKTSV4RRFFQ69G5FAV${act}`);
+      await expect(main.getByRole('heading', { level: 1, name: says, exact: true })).toBeVisible();
+      await expect(main.getByText(says)).toHaveCount(1);
+    }
+  expect(await findFaults(page, 'an address that leads to nothing')).toEqual([]);
 });

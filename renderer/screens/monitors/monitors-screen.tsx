@@ -5,8 +5,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { Awaited } from '../../ui/awaited.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
-
+import { NoSuch } from '../../ui/empty.tsx';
 import { MaintenancePage } from './maintenance/maintenance-page.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { MonitorForm } from './form/monitor-form.tsx';
@@ -46,10 +45,10 @@ function Part({ id, isEditing, kinds, of }: PartProps) {
   if (id === 'maintenance') return <MaintenancePage />;
   if (id === 'new') return <MonitorForm kinds={kinds} before={null} of={of ?? null} />;
   if (!snapshot) return <Awaited title={words.title} />;
-  if (!snapshot.monitors.some((each) => each.id === id)) return <Empty title={words.unknown} />;
+  if (!snapshot.monitors.some((each) => each.id === id)) return <NoSuch title={words.unknown} />;
   if (!isEditing) return <MonitorPage id={id} kinds={kinds} />;
   return (
-    <EditTagged<Monitor> path={`/monitors/${encodeURIComponent(id)}`}>
+    <EditTagged<Monitor> path={`/monitors/${encodeURIComponent(id)}`} heading={words}>
       {(before) => <MonitorForm kinds={kinds} before={before} />}
     </EditTagged>
   );

@@ -6,7 +6,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyScreen, NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { Overview } from './overview.tsx';
 import type { Schedule } from './schedule.ts';
@@ -31,7 +31,7 @@ export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
         isOwner ? (
           <ScheduleForm before={null} />
         ) : (
-          <Empty title={words.onlyOwners} />
+          <EmptyScreen title={words.add}>{words.onlyOwners}</EmptyScreen>
         )
       ) : (
         <One id={schedule} isForm={isForm} />
@@ -44,11 +44,11 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
   const { snapshot } = useFeed();
   const version = snapshot?.onCall;
   const { value, problem, isUnknown } = useResource<Schedule>(`/schedules/${id}`, { version });
-  if (isUnknown) return <Empty title={words.unknown}>{problem}</Empty>;
+  if (isUnknown) return <NoSuch title={words.unknown} />;
   if (value === null) return <Awaited title={words.title} problem={problem} />;
   if (!isForm) return <SchedulePage schedule={value} />;
   return (
-    <EditTagged<Schedule> path={`/schedules/${id}`}>
+    <EditTagged<Schedule> path={`/schedules/${id}`} heading={words}>
       {(before) => <ScheduleForm before={before} />}
     </EditTagged>
   );

@@ -9,7 +9,7 @@ import { go, routeHash, type Route } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { useRoleText } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyScreen } from '../../ui/empty.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import type { HandbookPage } from './handbook.ts';
@@ -66,7 +66,7 @@ export function HandbookScreen({ page: id }: { page: string | null }) {
         ) : shown ? (
           <Page key={shown.id} page={shown} pages={handbook} scroller={scroller} />
         ) : (
-          <Empty title={words.nothingHere} />
+          <EmptyScreen title={words.nothingHere} />
         )}
       </div>
     </div>

@@ -1,5 +1,5 @@
 // The library screen: all playbooks, or one of them.
-import { Empty } from '../../ui/empty.tsx';
+import { EmptyScreen } from '../../ui/empty.tsx';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { LibraryProvider, usePlaybooks } from './library-provider.tsx';
@@ -26,7 +26,7 @@ function Shown({ id }: { id: string | null }) {
   if (id === null) return <PlaybookList known={known} />;
   if (playbook) return <PlaybookPage key={id} playbook={playbook} known={known} />;
   return (
-    <Empty
+    <EmptyScreen
       title={words.nothingHere}
       action={
         <a className={styles.open} href={routeHash({ screen: 'playbooks', playbook: null })}>

@@ -5,7 +5,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { ProblemForm } from './problem-form.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -26,9 +26,12 @@ export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
       {problem === 'new' ? (
         <ProblemForm before={null} query={query} snapshot={snapshot} />
       ) : found === undefined ? (
-        <Empty title={strings.problems.unknown} />
+        <NoSuch title={strings.problems.unknown} />
       ) : isEditing ? (
-        <EditTagged<ProblemAnswer> path={`/problems/${encodeURIComponent(problem)}`}>
+        <EditTagged<ProblemAnswer>
+          path={`/problems/${encodeURIComponent(problem)}`}
+          heading={strings.problems}
+        >
           {(before) => <ProblemForm before={before} query="" snapshot={snapshot} />}
         </EditTagged>
       ) : (

@@ -4,7 +4,7 @@ import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { RecurringForm } from './recurring-form.tsx';
@@ -23,9 +23,9 @@ export function RecurringScreen({ task, isEditing }: { task: string | null; isEd
       {task === 'new' ? (
         <RecurringForm before={null} snapshot={snapshot} />
       ) : found === undefined ? (
-        <Empty title={words.unknown} />
+        <NoSuch title={words.unknown} />
       ) : isEditing ? (
-        <EditTagged<RecurringAnswer> path={`/recurring-tasks/${encodeURIComponent(task)}`}>
+        <EditTagged<RecurringAnswer> path={`/recurring-tasks/${encodeURIComponent(task)}`} heading={words}>
           {(before) => <RecurringForm before={before} snapshot={snapshot} />}
         </EditTagged>
       ) : (

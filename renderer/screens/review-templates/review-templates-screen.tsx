@@ -6,7 +6,7 @@ import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { TemplateList } from './template-list.tsx';
@@ -26,9 +26,9 @@ export function ReviewTemplatesScreen({ template }: { template: string | null })
       {template === 'new' && isOwner ? (
         <TemplateForm before={null} />
       ) : found === undefined ? (
-        <Empty title={words.unknown} />
+        <NoSuch title={words.unknown} />
       ) : isOwner ? (
-        <EditTagged<KeptTemplate> path={`/review-templates/${encodeURIComponent(template)}`}>
+        <EditTagged<KeptTemplate> path={`/review-templates/${encodeURIComponent(template)}`} heading={words}>
           {(before) => <TemplateForm before={before} />}
         </EditTagged>
       ) : (

@@ -5,7 +5,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { wayTo } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { ServiceForm } from './service-form.tsx';
 import { ServiceList } from './service-list.tsx';
@@ -26,9 +26,9 @@ export function ServicesScreen({ service, isEditing, name }: ScreenProps) {
       {service === 'new' ? (
         <ServiceForm before={null} name={name} />
       ) : !found ? (
-        <Empty title={strings.services.unknown} />
+        <NoSuch title={strings.services.unknown} />
       ) : isEditing ? (
-        <EditTagged<Service> path={`/services/${encodeURIComponent(service)}`}>
+        <EditTagged<Service> path={`/services/${encodeURIComponent(service)}`} heading={strings.services}>
           {(before) => <ServiceForm before={before} name={name} />}
         </EditTagged>
       ) : (

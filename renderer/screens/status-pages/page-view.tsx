@@ -5,7 +5,7 @@ import { usePersonName } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { NoSuch } from '../../ui/empty.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -33,7 +33,7 @@ export function PageView({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id), { everyMs });
   const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
   const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), { everyMs });
-  if (page.isUnknown) return <Empty title={words.unknown}>{page.problem}</Empty>;
+  if (page.isUnknown) return <NoSuch title={words.unknown} />;
   if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
   return (
     <article className={styles.one}>

@@ -27,7 +27,9 @@ export function StatusPagesScreen({ page, act }: ScreenProps) {
       label={act === null ? strings.statusPages.all : strings.statusPages.backToPage}
     >
       {act === 'edit' && (
-        <EditTagged<StatusPage> path={pagePath(page)}>{(before) => <PageForm before={before} />}</EditTagged>
+        <EditTagged<StatusPage> path={pagePath(page)} heading={strings.statusPages}>
+          {(before) => <PageForm before={before} />}
+        </EditTagged>
       )}
       {act === 'update' && <UpdateForm id={page} />}
       {act === 'subscribers' && <SubscriberList id={page} />}

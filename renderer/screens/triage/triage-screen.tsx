@@ -6,7 +6,7 @@ import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Awaited } from '../../ui/awaited.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { Empty, EmptyScreen } from '../../ui/empty.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { OneReport } from './one-report.tsx';
@@ -19,7 +19,7 @@ export function TriageScreen({ report }: { report: string | null }) {
   const { snapshot } = useFeed();
   const { canWrite } = useSession();
   if (!snapshot) return <Awaited title={words.title} />;
-  if (!canWrite) return <Empty title={words.title}>{words.onlyResponders}</Empty>;
+  if (!canWrite) return <EmptyScreen title={words.title}>{words.onlyResponders}</EmptyScreen>;
   return <Queue snapshot={snapshot} report={report} />;
 }
 

@@ -15,7 +15,7 @@ import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Awaited, AwaitedPart } from '#renderer/ui/awaited.tsx';
-import { Empty } from '#renderer/ui/empty.tsx';
+import { EmptyScreen } from '#renderer/ui/empty.tsx';
 import { strings } from '../../strings/index.ts';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
@@ -112,9 +112,9 @@ function Loaded({ id }: { id: string }) {
 function Erased() {
   return (
     <div className={styles.opening}>
-      <Empty title={strings.erase.gone} action={<ToLobby />}>
+      <EmptyScreen title={strings.erase.gone} action={<ToLobby />}>
         {strings.erase.goneFor}
-      </Empty>
+      </EmptyScreen>
     </div>
   );
 }
@@ -136,9 +136,9 @@ function OpeningReview() {
 /** FE7: a server has no room with this id, or none that this person may see; both look alike to it. */
 const NotHere = () => (
   <div className={styles.opening}>
-    <Empty title={strings.room.notHereYet} action={<ToLobby />}>
+    <EmptyScreen title={strings.room.notHereYet} action={<ToLobby />}>
       {strings.room.whyNotHere}
-    </Empty>
+    </EmptyScreen>
   </div>
 );
 
@@ -151,7 +151,7 @@ function Opening({ id }: { id: string }) {
   }
   return (
     <div className={styles.opening}>
-      <Empty title={strings.room.notHereYet}>{strings.room.opensByItself(words)}</Empty>
+      <EmptyScreen title={strings.room.notHereYet}>{strings.room.opensByItself(words)}</EmptyScreen>
     </div>
   );
 }

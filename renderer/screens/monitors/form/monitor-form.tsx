@@ -8,6 +8,7 @@ import type { Tagged } from '../../../server/http.ts';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
+import { EmptyScreen } from '../../../ui/empty.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { Problem } from '../../../ui/problem.tsx';
@@ -33,7 +34,12 @@ export function MonitorForm(begun: Begun) {
   const { isBusy, problem, save } = useSaving({ draft, kind, before, show: () => setIsMoreShown(true) });
   const trying = useTry(draft, kind, before?.value.id ?? null);
   useKeys({ 'mod+enter': { run: trying.attempt, label: words.try, inFields: true } });
-  if (!isOwner) return <p className="label">{strings.monitors.onlyOwners}</p>;
+  if (!isOwner)
+    return (
+      <EmptyScreen title={before?.value.name ?? strings.monitors.add}>
+        {strings.monitors.onlyOwners}
+      </EmptyScreen>
+    );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();

@@ -9,6 +9,7 @@ import type { Tagged } from '../../../server/http.ts';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
+import { EmptyScreen } from '../../../ui/empty.tsx';
 import { chunk } from '../../../ui/chunk.tsx';
 import { ErrorBoundary } from '../../../ui/error-boundary.tsx';
 import { Problem } from '../../../ui/problem.tsx';
@@ -39,8 +40,8 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
     event.preventDefault();
     void save(draft);
   };
-  if (!isOwner) return <p className="soft">{strings.statusPages.onlyOwners}</p>;
   const title = page ? words.change(page.name) : words.add;
+  if (!isOwner) return <EmptyScreen title={title}>{strings.statusPages.onlyOwners}</EmptyScreen>;
   return (
     <div className={styles.beside}>
       <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>

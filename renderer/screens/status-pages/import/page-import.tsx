@@ -6,6 +6,7 @@ import { useApi } from '../../../server/api.ts';
 import { sayRefusal } from '../../../fields/field.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
+import { EmptyScreen, NoSuch } from '../../../ui/empty.tsx';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
@@ -20,7 +21,8 @@ const longest = 1_000_000;
 export function PageImport({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
-  if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
+  if (!isOwner) return <EmptyScreen title={strings.statusPages.title}>{words.onlyOwners}</EmptyScreen>;
+  if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
   if (page.value === null) return <Awaited title={strings.statusPages.title} problem={page.problem} />;
   return <Found page={page.value} />;
 }

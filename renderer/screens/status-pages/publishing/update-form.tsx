@@ -12,7 +12,7 @@ import { useFeed } from '../../../server/feed.tsx';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
-import { Empty } from '../../../ui/empty.tsx';
+import { EmptyScreen, NoSuch } from '../../../ui/empty.tsx';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
@@ -39,9 +39,10 @@ export function UpdateForm({ id }: { id: string }) {
   const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), {
     everyMs: 15_000,
   });
-  if (!canWrite) return <p className="soft">{words.onlyResponders}</p>;
+  if (!canWrite)
+    return <EmptyScreen title={strings.statusPages.one.post}>{words.onlyResponders}</EmptyScreen>;
   const problem = page.problem ?? updates.problem;
-  if (page.isUnknown) return <Empty title={strings.statusPages.unknown}>{problem}</Empty>;
+  if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
   if (!page.value || !updates.value) return <Awaited title={strings.statusPages.title} problem={problem} />;
   return <Form page={page.value} updates={updates.value.items} />;
 }

@@ -2,6 +2,7 @@
 import type { Subscriber, SubscriberState, Subscribers } from '#wire/api/status-pages.ts';
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
+import { EmptyScreen, NoSuch } from '../../../ui/empty.tsx';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { moveBetweenRows } from '../../../ui/move-between-rows.ts';
 import { CopyField } from '../../../ui/copy-field.tsx';
@@ -25,7 +26,8 @@ const step = 50;
 export function SubscriberList({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));
-  if (!isOwner) return <p className="soft">{words.onlyOwners}</p>;
+  if (!isOwner) return <EmptyScreen title={words.title}>{words.onlyOwners}</EmptyScreen>;
+  if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
   if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
   return <Found page={page.value} />;
 }
