@@ -16,6 +16,8 @@ type PartProps = {
   waitsFor?: WaitsFor;
   /** Why the answer could not be read; null while it is awaited. */
   problem?: string | null;
+  /** The screen around the part is there, and its keys act. */
+  isBeside?: boolean;
 };
 
 /** FE8: a screen that is still loading, or could not: its title, the awaited answer, and the waiting time. */
@@ -27,17 +29,17 @@ export const Awaited = ({ title, ...part }: PartProps & { title: string }) => (
 );
 
 /** The same for a part of a screen, below a heading that is there. */
-export const AwaitedPart = ({ waitsFor = 'answer', problem = null }: PartProps) =>
-  problem === null ? <Waiting waitsFor={waitsFor} /> : <Problem>{problem}</Problem>;
+export const AwaitedPart = ({ waitsFor = 'answer', problem = null, isBeside = false }: PartProps) =>
+  problem === null ? <Waiting waitsFor={waitsFor} isBeside={isBeside} /> : <Problem>{problem}</Problem>;
 
-function Waiting({ waitsFor }: { waitsFor: WaitsFor }) {
+function Waiting({ waitsFor, isBeside }: { waitsFor: WaitsFor; isBeside: boolean }) {
   const now = useNow();
   const [from] = useState(now);
   const waited = now - from;
   const { asking, long } = words[waitsFor];
   return (
     <div className={styles.part}>
-      <KeysWait />
+      {!isBeside && <KeysWait />}
       <p role="status">{asking}</p>
       {waited >= 1_000 && <p>{words.since(Math.floor(waited / 1_000))}</p>}
       {waited >= longMs && <p>{long}</p>}

@@ -83,3 +83,31 @@ test('[FE11] an address that leads to nothing opens a screen whose heading says 
     }
   expect(await findFaults(page, 'an address that leads to nothing')).toEqual([]);
 });
+
+test('[FE8] each part of a monitor says what it waits for, and claims nothing before it is read', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const made = await server.api<{ id: string }>('/api/v1/monitors', {
+    json: { name: 'Backup', kind: 'heartbeat', settings: {}, intervalSeconds: 3600 },
+  });
+  const main = page.getByRole('main');
+  const held = Promise.withResolvers<void>();
+  const answers = { fails: false };
+  await page.route(
+    /\/api\/v1\/monitors\/\w+(?:\/(?:outages|evidence|last-result|beats))?$/u,
+    async (route) => {
+      await held.promise;
+      if (answers.fails)
+        await route.fulfill({ status: 503, json: { status: 503, detail: 'The disk is full.' } });
+      else await route.continue().catch(() => undefined);
+    },
+  );
+  await page.evaluate((to) => location.assign(to), `#/monitors/${made.body.id}`);
+  await expect(main.getByText('Asking the server')).toHaveCount(6);
+  for (const claim of ['No outages recorded.', 'Only owners and responders see its address.', 'of 0 checks'])
+    await expect(main.getByText(claim)).toHaveCount(0);
+  answers.fails = true;
+  held.resolve();
+  await expect(main.getByText('The disk is full.')).toHaveCount(6);
+  await expect(main.getByText('No outages recorded.')).toHaveCount(0);
+});

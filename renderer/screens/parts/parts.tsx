@@ -9,7 +9,7 @@ import { Awaited, AwaitedPart } from '../../ui/awaited.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DayField } from '../../ui/day-field.tsx';
-import { Empty, EmptyList } from '../../ui/empty.tsx';
+import { Empty, EmptyList, EmptyScreen, NoSuch } from '../../ui/empty.tsx';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Face } from '../../ui/face.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
@@ -140,6 +140,8 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       </Empty>
     </>
   ),
+  EmptyScreen: () => <EmptyScreen title={samples.head}>{samples.why}</EmptyScreen>,
+  NoSuch: () => <NoSuch title={samples.head} />,
   EmptyList: () => (
     <>
       <EmptyList words={samples.list} isFiltered={false} clear={nothing} />

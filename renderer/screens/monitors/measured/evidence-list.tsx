@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { MonitorState } from '#room/feed/feed.ts';
 import { useApi } from '../../../server/api.ts';
 import { strings } from '../../../strings/index.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { checkStatusWords } from '../../../ui/status-words.ts';
 import { When } from '../../../ui/time.tsx';
 import { EvidenceView } from './evidence-view.tsx';
@@ -27,7 +28,7 @@ export function EvidenceList({ monitor }: { monitor: MonitorState }) {
   return (
     <section className={styles.block} aria-labelledby="evidence">
       <h2 id="evidence">{words.title}</h2>
-      {problem !== null && <p className="label">{problem}</p>}
+      {value === null && <AwaitedPart problem={problem} isBeside />}
       {value && items.length === 0 && <p className="label">{words.none}</p>}
       <ul className={styles.evidence}>
         {shown.map((item) => (

@@ -11,6 +11,7 @@ import { checkLanes, hasLatency } from '../../../strip/check-lanes.ts';
 import { useCrosshair } from '../../../strip/crosshair.tsx';
 import { fromBucket, fromSample, type Bucket, type Measured } from '../../../strip/series.ts';
 import { StripView } from '../../../strip/strip-view.tsx';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { useTeamClock } from '../../../ui/now.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import type { Items, Outage } from '../monitor.ts';
@@ -87,8 +88,12 @@ function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
     return { ...parts, lanes };
   }, [monitor.id, points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
   const open = useCallback((incident: string) => go({ screen: 'room', incident }), []);
-  if (problem !== null && !isRead) return <p className="label">{problem}</p>;
-  if (!isRead) return <div className={styles.chart} />;
+  if (!isRead)
+    return (
+      <div className={styles.chart}>
+        <AwaitedPart problem={problem} isBeside />
+      </div>
+    );
   if (points.length === 0) return <p className="label">{words.none}</p>;
   return (
     <>

@@ -4,27 +4,29 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MonitorState } from '#room/feed/feed.ts';
 import { sayProblem, useApi } from '../../../server/api.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { CopyField } from '../../../ui/copy-field.tsx';
 import { useFeed } from '../../../server/feed.tsx';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { When } from '../../../ui/time.tsx';
 import { beatSnippets } from './beat-snippets.ts';
-import type { Beat, Items } from '../monitor.ts';
-import { useResource } from '../../../server/use-resource.ts';
+import type { Beat, Items, Monitor } from '../monitor.ts';
+import { useResource, type Resource } from '../../../server/use-resource.ts';
 import styles from '../page.module.css';
 
 const words = strings.monitors.beats;
 const shownBeats = 12;
 
-type SectionProps = { monitor: MonitorState; beatUrl: string | undefined; onRotate: () => void };
+type SectionProps = { monitor: MonitorState; settings: Resource<Monitor> };
 
-export function BeatSection({ monitor, beatUrl, onRotate }: SectionProps) {
+export function BeatSection({ monitor, settings: { value, problem, reload } }: SectionProps) {
   const { server } = useSession();
   const { snapshot } = useFeed();
   // Posts must go to the team's server, not to a replica's own address.
   const [upstream] = snapshot?.upstreams ?? [];
   const base = snapshot?.server.role === 'replica' && upstream ? upstream.url : server;
+  const beatUrl = value?.beatUrl;
   const url = beatUrl && `${base.replace(/^ws/, 'http').replace(/\/$/, '')}${beatUrl}`;
   return (
     <section className={styles.block} aria-labelledby="beats">
@@ -36,8 +38,10 @@ export function BeatSection({ monitor, beatUrl, onRotate }: SectionProps) {
           {beatSnippets(monitor.kind, url).map(({ label, value }) => (
             <CopyField key={label} label={label} value={value} />
           ))}
-          <Rotate monitor={monitor} onRotate={onRotate} />
+          <Rotate monitor={monitor} onRotate={reload} />
         </>
+      ) : value === null ? (
+        <AwaitedPart problem={problem} isBeside />
       ) : (
         <p className="label">{words.hidden}</p>
       )}
@@ -89,7 +93,7 @@ function Beats({ monitor }: { monitor: MonitorState }) {
   return (
     <>
       <h3 className="label">{words.events}</h3>
-      {problem !== null && <p className="label">{problem}</p>}
+      {value === null && <AwaitedPart problem={problem} isBeside />}
       {value && items.length === 0 && <p className="label">{words.noEvents}</p>}
       <ul className={styles.evidence}>
         {items.slice(0, shownBeats).map(({ at, kind, exit, value, body }, index) => (

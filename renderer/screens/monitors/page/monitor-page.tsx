@@ -5,7 +5,8 @@ import { markChecks, type CheckMark } from '../../../state/check-marks.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
 import { CrosshairProvider } from '../../../strip/crosshair.tsx';
-import { useResource } from '../../../server/use-resource.ts';
+import { useResource, type Resource } from '../../../server/use-resource.ts';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { BeatSection } from './beat-section.tsx';
 import { BlindNotice } from '../blind-notice.tsx';
 import { EvidenceList } from '../measured/evidence-list.tsx';
@@ -27,8 +28,9 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
   );
   const state = mark?.monitor;
   const version = `${state?.status} ${state?.name} ${state?.intervalSeconds} ${state?.service}`;
-  const { value: settings, reload, problem } = useResource<Monitor>(`/monitors/${id}`, { version });
-  const { value: last } = useResource<Measured>(`/monitors/${id}/last-result`, {
+  const known = useResource<Monitor>(`/monitors/${id}`, { version });
+  const { value: settings, problem } = known;
+  const last = useResource<Measured>(`/monitors/${id}/last-result`, {
     version: latest(id)?.at,
   });
   if (!mark) return null;
@@ -39,19 +41,19 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
       <BlindNotice />
       <div className={styles.body}>
         <div className={styles.main}>
-          {kind?.isPassive && (
-            <BeatSection monitor={mark.monitor} beatUrl={settings?.beatUrl} onRotate={reload} />
-          )}
-          <Told
-            mark={mark}
-            isPassive={kind?.isPassive ?? false}
-            settings={settings}
-            last={last?.result ?? null}
-          />
+          {kind?.isPassive && <BeatSection monitor={mark.monitor} settings={known} />}
+          <Told mark={mark} isPassive={kind?.isPassive ?? false} settings={settings} last={last} />
           <EvidenceList monitor={mark.monitor} />
         </div>
-        <Side monitor={mark.monitor} settings={settings} last={last?.result ?? null} kinds={kinds}>
-          {problem !== null && <p className="label">{problem}</p>}
+        <Side monitor={mark.monitor} quorum={settings?.quorum} last={last.value?.result ?? null}>
+          {settings ? (
+            <SettingsFacts monitor={settings} kinds={kinds} />
+          ) : (
+            <section className={styles.facts}>
+              <h2>{words.facts.title}</h2>
+              <AwaitedPart problem={problem} isBeside />
+            </section>
+          )}
         </Side>
       </div>
     </article>
@@ -60,23 +62,21 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
 
 type SideProps = {
   monitor: MonitorState;
-  settings: Monitor | null;
+  quorum: number | undefined;
   last: LastResult | null;
-  kinds: readonly CheckKind[];
   children: ReactNode;
 };
 
-const Side = ({ monitor, settings, last, kinds, children }: SideProps) => (
+const Side = ({ monitor, quorum, last, children }: SideProps) => (
   <aside className={styles.side}>
-    <LocationFacts monitor={monitor} quorum={settings?.quorum} />
+    <LocationFacts monitor={monitor} quorum={quorum} />
     <UptimeFigures monitor={monitor} />
     {last?.certificate && <CertificateFacts certificate={last.certificate} />}
-    {settings && <SettingsFacts monitor={settings} kinds={kinds} />}
     {children}
   </aside>
 );
 
-type ToldProps = { mark: CheckMark; isPassive: boolean; settings: Monitor | null; last: LastResult | null };
+type ToldProps = { mark: CheckMark; isPassive: boolean; settings: Monitor | null; last: Resource<Measured> };
 
 /** Parts on the same time axis, under one crosshair. */
 function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
@@ -96,14 +96,14 @@ function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
       )}
       <section className={styles.block} aria-labelledby="last">
         <h2 id="last">{words.phases.title}</h2>
-        <Last result={last} />
+        {last.value ? <Last {...last.value} /> : <AwaitedPart problem={last.problem} isBeside />}
       </section>
       <OutageList outages={value?.items ?? null} problem={problem} />
     </CrosshairProvider>
   );
 }
 
-function Last({ result }: { result: LastResult | null }) {
+function Last({ result }: Measured) {
   if (result === null) return <p className="label">{words.phases.none}</p>;
   const { reason, phases, latencyMs, value } = result;
   return (

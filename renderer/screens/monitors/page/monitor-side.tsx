@@ -67,8 +67,7 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
             <span className="label">{sayShare(null)}</span>
           ) : (
             <>
-              <span className="figures">{sayShare(uptime[name])}</span>{' '}
-              <span className="label">{words.uptime.measured(count(days) ?? 0)}</span>
+              <span className="figures">{sayShare(uptime[name])}</span> <Of checks={count(days)} />
             </>
           )}
         </Fact>
@@ -76,6 +75,10 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
     </Facts>
   );
 }
+
+/** Nothing while the number of checks is not read: zero would be a claim. */
+const Of = ({ checks }: { checks: number | null }) =>
+  checks === null ? null : <span className="label">{words.uptime.measured(checks)}</span>;
 
 /** CH20: what each location saw last, one line each. */
 export function LocationFacts({

@@ -4,6 +4,7 @@ import { useFeed } from '../../../server/feed.tsx';
 import { routeHash } from '../../../state/router.ts';
 import { strings } from '../../../strings/index.ts';
 import { useCrosshair } from '../../../strip/crosshair.tsx';
+import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { useNow } from '../../../ui/now.tsx';
 import { sayLasting, sayLength } from '../../../ui/say-time.ts';
 import { TableHead } from '../../../ui/table-head.tsx';
@@ -23,7 +24,7 @@ export function OutageList({ outages, problem }: ListProps) {
   return (
     <section className={styles.block} aria-labelledby="outages">
       <h2 id="outages">{words.title}</h2>
-      {problem !== null && <p className="label">{problem}</p>}
+      {outages === null && <AwaitedPart problem={problem} isBeside />}
       {outages !== null && items.length === 0 && <p className="label">{words.none}</p>}
       {items.length > 0 && (
         <table className={styles.table}>
