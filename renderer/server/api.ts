@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
-import { createApi, type Api, type Tagged } from './http.ts';
-import { useSession } from './session.tsx';
+import { createApi, createApiAt, type Api, type Tagged } from './http.ts';
+import { useSession, type Session } from './session.tsx';
 
 export { ApiProblem, sayProblem, type Api } from './http.ts';
 
@@ -11,10 +11,15 @@ export const HeldApiProvider = HeldApi.Provider;
 
 /** The API of this session's server, or of the record that is open. */
 export function useApi(): Api {
-  const { server, token } = useSession();
+  const session = useSession();
   const held = useContext(HeldApi);
-  return useMemo(() => held ?? createApi({ server, token }), [held, server, token]);
+  const own = useApiOf(session);
+  return held ?? own;
 }
+
+/** DE23: the API of a session, also of one whose server is starting. */
+export const useApiOf = ({ server, token, starting }: Session): Api =>
+  useMemo(() => (starting ? createApiAt(starting) : createApi({ server, token })), [server, token, starting]);
 
 /** Replaces the record that `before` has, unless somebody changed it since, or adds one to the collection at `path`. */
 export const saveRecord = <T>(

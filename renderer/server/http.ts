@@ -74,6 +74,22 @@ export function createApi({ server, token }: Credentials): Api {
   };
 }
 
+/** DE23: an API whose calls wait until the server has started and its credentials are known. */
+export function createApiAt(credentials: Promise<Credentials>): Api {
+  const api = credentials.then(createApi);
+  return {
+    // Nobody shows it: only what is compared with another one asks for it.
+    url: (path) => path,
+    fetch: async (...args) => (await api).fetch(...args),
+    upload: async (...args) => (await api).upload(...args),
+    getTagged: async (path) => (await api).getTagged(path),
+    get: async (path) => (await api).get(path),
+    post: async (...args) => (await api).post(...args),
+    put: async (...args) => (await api).put(...args),
+    delete: async (path) => (await api).delete(path),
+  };
+}
+
 async function request(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {

@@ -19,6 +19,8 @@ export type Session = Credentials & {
   canWrite: boolean;
   isOwner: boolean;
   bridge: DesktopBridge | null;
+  /** DE23: until this desktop's own server has started; calls wait for it. Null once it has. */
+  starting: Promise<Credentials> | null;
 };
 
 /** The state of this window before and during a session. */
@@ -57,6 +59,7 @@ export function useSessionControl(): SessionControl {
   const [credentials, setCredentials] = useState<Credentials | null | undefined>(() =>
     bridge ? undefined : browserCredentials(),
   );
+  const [started] = useState(() => Promise.withResolvers<Credentials>());
   const [me, setMe] = useState<Person | null>(() => recall('me') as Person | null);
   const [trouble, setTrouble] = useState<ApiProblem | null>(null);
 
@@ -76,6 +79,9 @@ export function useSessionControl(): SessionControl {
     setTrouble(null);
     setMe((known) => (known && JSON.stringify(known) === JSON.stringify(person) ? known : person));
   }, []);
+  useEffect(() => {
+    if (credentials) started.resolve(credentials);
+  }, [credentials, started]);
   useEffect(() => (credentials ? askWhoIAm(credentials, know, setTrouble) : undefined), [credentials, know]);
 
   const adopt = useCallback(
@@ -96,8 +102,8 @@ export function useSessionControl(): SessionControl {
   }, []);
 
   const state = useMemo(
-    () => standing(credentials, me, { trouble, bridge }),
-    [credentials, me, trouble, bridge],
+    () => standing(credentials, me, { trouble, bridge, starting: started.promise }),
+    [credentials, me, trouble, bridge, started],
   );
   return { state, bridge, adopt, know, leave };
 }
@@ -107,17 +113,33 @@ function browserCredentials(): Credentials | null {
   return typeof token === 'string' ? { server: location.origin, token, team: null } : null;
 }
 
+type Around = {
+  trouble: ApiProblem | null;
+  bridge: DesktopBridge | null;
+  starting: Promise<Credentials>;
+};
+
 function standing(
   credentials: Credentials | null | undefined,
   me: Person | null,
-  { trouble, bridge }: { trouble: ApiProblem | null; bridge: DesktopBridge | null },
+  { trouble, bridge, starting }: Around,
 ): SessionState {
   if (credentials === null) return { phase: 'none' };
   if (trouble?.status === 401) return { phase: 'refused', detail: trouble.detail };
-  if (!credentials || !me)
+  if (!me || (!credentials && trouble))
     return trouble ? { phase: 'waiting', detail: trouble.detail } : { phase: 'starting' };
-  const canWrite = me.role !== 'viewer';
-  return { phase: 'ready', session: { ...credentials, me, canWrite, isOwner: me.role === 'owner', bridge } };
+  const known = credentials ?? { server: '', token: '', team: null };
+  return {
+    phase: 'ready',
+    session: {
+      ...known,
+      me,
+      canWrite: me.role !== 'viewer',
+      isOwner: me.role === 'owner',
+      bridge,
+      starting: credentials ? null : starting,
+    },
+  };
 }
 
 /** Asks until the server answers; returns a function that stops. */

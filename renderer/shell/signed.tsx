@@ -2,7 +2,7 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../screens/lobby/lobby.tsx';
 import { Settings, SettingsSection } from '../screens/settings/settings.tsx';
-import { createApi } from '../server/http.ts';
+import { useApiOf } from '../server/api.ts';
 import { ReadAheadProvider } from '../live-room/read-ahead.tsx';
 import { learnEndedKeys } from '../state/ended-keys.ts';
 import { FeedProvider, useFeed } from '../server/feed.tsx';
@@ -102,8 +102,7 @@ const aheadAfterMs = 300;
 const measureEveryMs = 5 * 60_000;
 
 export function Signed({ session }: { session: Session }) {
-  const { server, token } = session;
-  const api = useMemo(() => createApi({ server, token }), [server, token]);
+  const api = useApiOf(session);
   const teamClock = useMemo(() => createTeamClock(localClocks), []);
   const clock = useMemo(() => createClock(teamClock.now, teamClock.offsetMs), [teamClock]);
   const [feed, setFeed] = useState<FeedStore | null>(null);
@@ -179,11 +178,13 @@ function useFetchAhead(isWanted: boolean) {
 function Framed() {
   const route = useRoute();
   const isOnTheWall = route.screen === 'wallboard';
+  const { starting } = useSession();
   useFetchAhead(!isOnTheWall);
   if (!isOnTheWall)
     return (
       <Chrome>
-        <Screen />
+        {/* DE23: the others need the server's address or its answers. */}
+        {starting && route.screen !== 'lobby' ? <OpeningScreen route={route} /> : <Screen />}
       </Chrome>
     );
   return (

@@ -16,6 +16,7 @@ import {
   type Desktop,
   type WithBridge,
 } from '#tests/helpers/desktop.ts';
+import { row } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 
 let userData: string;
@@ -43,6 +44,38 @@ test('[DE1] a later launch opens straight into what was there', async () => {
   await first.quit();
   await using desktop = await launchDesktop({ userData });
   await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
+});
+
+test('[DE23] a later launch shows its lobby before its server has started, and keeps what is declared meanwhile', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  await declareOn(desktop, 'Payments are down');
+  const { page, app } = desktop;
+  await page.evaluate(() => (location.hash = '#/'));
+  await expect(row(page, 'Payments are down')).toBeVisible();
+  const session = await page.evaluate(() => (globalThis as WithBridge).muster?.session());
+  // As slow as a server that has much to read.
+  await app.evaluate(({ ipcMain }, answer) => {
+    const started = new Promise<void>((resolve) => Object.assign(globalThis, { start: resolve }));
+    ipcMain.removeHandler('ask:session');
+    ipcMain.handle('ask:session', async () => {
+      await started;
+      return { ok: true, answer };
+    });
+  }, session);
+  const calls: string[] = [];
+  page.on('request', (request) => request.url().startsWith('http:') && calls.push(request.url()));
+  await page.reload();
+  await expect(row(page, 'Payments are down')).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.type('Refunds are paid twice');
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => (location.hash = '#/settings/people'));
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Opening' })).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/'));
+  expect(calls).toEqual([]);
+  await app.evaluate(() => (globalThis as unknown as { start: () => void }).start());
+  await expect(page.getByRole('heading', { level: 1, name: 'Refunds are paid twice' })).toBeVisible();
 });
 
 test.describe('what a page may', () => {
