@@ -16,7 +16,7 @@ export const wallboard = {
   tasks: (count: number) => (count === 1 ? '1 open task' : `${count} open tasks`),
   leaveToRoom: 'Back to the room',
   others: 'Other incidents',
-  status: 'Where we are',
+  status: 'Status',
   commands: 'Who commands',
   due: 'Next update',
   none: 'none due',
