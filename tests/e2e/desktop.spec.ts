@@ -64,8 +64,9 @@ test('[DE23] a later launch shows its lobby before its server has started, and k
     });
   }, session);
   const calls: string[] = [];
-  page.on('request', (request) => request.url().startsWith('http:') && calls.push(request.url()));
-  await page.reload();
+  app.context().on('request', (request) => request.url().includes('/api/') && calls.push(request.url()));
+  // The scribe bar too.
+  await Promise.all(app.windows().map((window) => window.reload()));
   await expect(row(page, 'Payments are down')).toBeVisible();
   await page.keyboard.press('n');
   await page.keyboard.type('Refunds are paid twice');

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } fro
 import type { DesktopBridge, ScribeOpening } from '#main/bridge.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { attachFile } from '../../attachments/attach-file.ts';
-import { createApi, sayProblem, type Api } from '../../server/http.ts';
+import { sayProblem, useApiOf, type Api } from '../../server/api.ts';
 import type { ParsedLine } from '#renderer/screens/war-room/panels/line/line.ts';
 import type { Session } from '../../server/session.tsx';
 import { createTeamClock, localClocks } from '../../server/team-clock.ts';
@@ -42,8 +42,9 @@ type Around = {
 };
 
 /** The bar's data when it opens: the time, the incidents, the target incident, and its people and roles. */
-function useOpening({ session: { me, server, token }, bridge, isHalfDone, setTrouble }: Around) {
-  const api = useMemo(() => createApi({ server, token }), [server, token]);
+function useOpening({ session, bridge, isHalfDone, setTrouble }: Around) {
+  const { me } = session;
+  const api = useApiOf(session);
   const clock = useMemo(() => createTeamClock(localClocks), []);
   const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localClocks.wall(), incident: null }));
   const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
