@@ -2,6 +2,8 @@ export const triage = {
   title: 'Triage',
   keywords: ['reports', 'queue', 'customers'],
   lead: 'Reports from your forms wait here until somebody judges them. Muster pages nobody before that.',
+  gone: 'This report is no longer waiting',
+  goneWhy: 'Somebody else has judged it. Choose the next one from the list.',
   nothing: 'No reports are waiting',
   nothingWhy: 'Reports from forms come here first. An owner gets a form to hand out in Settings, Intake.',
   waiting: (count: number) => (count === 1 ? '1 report is waiting' : `${count} reports are waiting`),

@@ -103,6 +103,33 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
   });
 });
 
+test('[TG4] a report that somebody else judges leaves the screen, and no other takes its place', async () => {
+  await using team = await startServer();
+  const browser = await chromium.launch(browserOptions());
+  const page = await joinInBrowser(browser, team, { name: 'Ana Reyes', role: 'responder' });
+  const form = await team.api<Made>('/api/v1/intakes', { json: { name: 'Customers', kind: 'report' } });
+  await report(team, form.body.path, { title: 'I cannot pay by card' });
+  await report(team, form.body.path, { title: 'The cart is empty' });
+  await report(team, form.body.path, { title: 'Where is my order' });
+  await page.evaluate(() => location.assign('#/triage'));
+  await expect(page.getByRole('article', { name: 'I cannot pay by card' })).toBeVisible();
+  const [oldest] = (await team.api<{ items: { id: string }[] }>('/api/v1/reports')).body.items;
+  await team.api(`/api/v1/reports/${oldest?.id}/decision`, {
+    json: { decision: 'decline', reply: 'It works here.' },
+  });
+  await expect(page.getByText('This report is no longer waiting')).toBeVisible();
+  await page.keyboard.press('y');
+  await expect(page.getByRole('form')).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('article', { name: 'The cart is empty' })).toBeVisible();
+  await page.keyboard.press('d');
+  await page.getByLabel('Reason, which the reporter reads').fill('It works here.');
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  // After my own decision comes the next one.
+  await expect(page.getByRole('article', { name: 'Where is my order' })).toBeVisible();
+  await browser.close();
+});
+
 test('[TG4] on a phone a report stands below the list, and nothing of it is cut', async () => {
   await using team = await startServer();
   const browser = await chromium.launch(browserOptions());

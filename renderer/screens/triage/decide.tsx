@@ -19,7 +19,13 @@ import styles from './triage.module.css';
 const words = strings.triage;
 
 export type DecisionKind = 'accept' | 'merge' | 'decline' | 'theirs';
-type DecideProps = { kind: DecisionKind; report: Report; snapshot: FeedSnapshot; onLeave: () => void };
+type DecideProps = {
+  kind: DecisionKind;
+  report: Report;
+  snapshot: FeedSnapshot;
+  onJudged: () => void;
+  onLeave: () => void;
+};
 
 /** A decision's fields beside its kind. `null` and empty texts are not sent. */
 type Draft = { title: string; severity: Severity | null; incident: string | null; reply: string };
@@ -45,7 +51,7 @@ function bodyOf(kind: DecisionKind, { title, severity, incident, reply }: Draft)
 }
 
 /** The input for a decision. Enter submits, Esc leaves the report unchanged. */
-export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
+export function Decide({ kind, report, snapshot, onJudged, onLeave }: DecideProps) {
   const api = useApi();
   const choices = mergeChoices(snapshot.incidents, report.service, snapshot.services);
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -67,6 +73,7 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
       const body = bodyOf(kind, draft);
       const made = await api.post<Report>(`/reports/${report.id}/decision`, body);
       notifications.show({ message: words.done[kind] });
+      onJudged();
       if (made.incident !== null) go({ screen: 'room', incident: made.incident });
       else go({ screen: 'triage', report: null });
     });

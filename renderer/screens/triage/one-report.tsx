@@ -23,14 +23,17 @@ const kinds = [
 ] as const satisfies readonly (readonly [DecisionKind, string])[];
 
 /** One full report with its four possible decisions. */
-export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot }) {
+export function OneReport({ id, ...shown }: Omit<ShownProps, 'report'> & { id: string }) {
+  const { snapshot } = shown;
   const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)
     return <AwaitedPart problem={problem && (snapshot.staleSince === null ? problem : words.away)} />;
-  return <Shown report={value} snapshot={snapshot} />;
+  return <Shown report={value} {...shown} />;
 }
 
-function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot }) {
+type ShownProps = { report: Report; snapshot: FeedSnapshot; onJudged: () => void };
+
+function Shown({ report, snapshot, onJudged }: ShownProps) {
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
   useKeys(
     deciding === null
@@ -78,7 +81,13 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
           ))}
         </div>
       ) : (
-        <Decide kind={deciding} report={report} snapshot={snapshot} onLeave={() => setDeciding(null)} />
+        <Decide
+          kind={deciding}
+          report={report}
+          snapshot={snapshot}
+          onJudged={onJudged}
+          onLeave={() => setDeciding(null)}
+        />
       )}
     </article>
   );

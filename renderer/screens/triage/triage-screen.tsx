@@ -1,8 +1,9 @@
 // TG4: waiting reports, one in full, and its decision.
+import { useEffect, useState } from 'react';
 import type { WaitingReport } from '#room/feed/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { go, routeHash } from '../../state/router.ts';
+import { go, goInPlace, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Awaited } from '../../ui/awaited.tsx';
@@ -24,8 +25,16 @@ export function TriageScreen({ report }: { report: string | null }) {
 }
 
 function Queue({ snapshot, report }: { snapshot: FeedSnapshot; report: string | null }) {
-  const { reports = [] } = snapshot;
-  const chosen = reports.find(({ id }) => id === report) ?? reports[0] ?? null;
+  // The feed may still have what was just judged here.
+  const [judged, setJudged] = useState<readonly string[]>([]);
+  const reports = (snapshot.reports ?? []).filter(({ id }) => !judged.includes(id));
+  const first = reports[0]?.id ?? null;
+  // The report on the screen stays: a key meant for it must not judge the one that follows it.
+  useEffect(() => {
+    if (report === null && first !== null) goInPlace({ screen: 'triage', report: first });
+  }, [report, first]);
+  const wanted = report ?? first;
+  const chosen = reports.find(({ id }) => id === wanted);
   const step = (by: number) => {
     const at = reports.findIndex(({ id }) => id === chosen?.id);
     const next = reports[at + by];
@@ -43,18 +52,26 @@ function Queue({ snapshot, report }: { snapshot: FeedSnapshot; report: string | 
         <h1>{reports.length === 0 ? words.title : words.waiting(reports.length)}</h1>
         <p className="soft">{words.lead}</p>
       </header>
-      {chosen === null ? (
+      {first === null ? (
         <Empty title={words.nothing}>{words.nothingWhy}</Empty>
       ) : (
         <div className={styles.columns}>
           <nav aria-label={words.list}>
             <ul className={styles.list}>
               {reports.map((each) => (
-                <Line key={each.id} report={each} isChosen={each.id === chosen.id} />
+                <Line key={each.id} report={each} isChosen={each === chosen} />
               ))}
             </ul>
           </nav>
-          <OneReport key={chosen.id} id={chosen.id} snapshot={snapshot} />
+          {chosen && (
+            <OneReport
+              key={chosen.id}
+              id={chosen.id}
+              snapshot={snapshot}
+              onJudged={() => setJudged([...judged, chosen.id])}
+            />
+          )}
+          {!chosen && !judged.includes(wanted ?? '') && <Empty title={words.gone}>{words.goneWhy}</Empty>}
         </div>
       )}
     </div>
