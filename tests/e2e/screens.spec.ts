@@ -331,6 +331,7 @@ test('[BG5] with text at 150 %, or the window at 200 %, nothing is wider than th
   const now = Date.now();
   const busy = await buildBusyRoom(owner, now, crew);
   await buildLobby(owner, now, crew);
+  await watchServices(owner);
   const screens = [
     '#/',
     `#/room/${busy}`,
@@ -353,6 +354,14 @@ test('[BG5] with text at 150 %, or the window at 200 %, nothing is wider than th
       await visit(page, hash);
       wide.push(...(await findWide(page)).map((what) => `${hash} at ${size.width}: ${what}`));
     }
+    // The letters of the wall follow the height of its screen, and stay letters.
+    await page.evaluate(() => location.assign('#/wallboard'));
+    await expect(page.getByText('Who commands').first()).toBeVisible();
+    const letters = await page
+      .locator('main dt, main dd, main li, main footer')
+      .evaluateAll((found) => found.map((each) => Number.parseFloat(getComputedStyle(each).fontSize)));
+    expect(Math.min(...letters)).toBeGreaterThanOrEqual(11);
+    await page.keyboard.press('Escape');
   }
   expect(wide).toEqual([]);
 });
