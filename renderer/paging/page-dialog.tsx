@@ -218,7 +218,8 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.current.key };
       const response = await api.fetch(`/incidents/${id}/page`, { method: 'POST', headers, body });
       const paged = (await response.json()) as Paged;
-      const named = paged.items.map(({ name }) => name).join(', ');
+      const reached = paged.items.filter(({ isPossible }) => isPossible);
+      const named = reached.map(({ name }) => name).join(', ');
       showDone({ message: words.done(named), forMs: 10_000, undo: () => undo(paged.id) });
       onDone();
     } catch (refused) {

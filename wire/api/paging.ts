@@ -53,7 +53,7 @@ export const reachSchema = z.object({
       ),
     }),
   ),
-  /** False when there is nobody to page; such a page is refused. */
+  /** False when there is nobody to page; a page to no one else is refused. */
   isPossible: z.boolean(),
   /** Why it reaches nobody; null while somebody is reached. */
   problem: z.string().nullable(),

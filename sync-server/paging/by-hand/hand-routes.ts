@@ -112,10 +112,14 @@ function readIncident(parts: Takes, id: string) {
   return incident;
 }
 
-/** PH3: names each target that there is nobody for, or that cannot be reached unless that is fine, and sends nothing. */
+/**
+ * PH3: pages nobody when there is nobody for any target, or, unless that is fine, when one cannot be reached; names them
+ * all. A target that there is nobody for does not keep the page from the others: the pager says so in the room.
+ */
 function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
-  const errors = reached.flatMap(({ problem, isPossible }, index) =>
-    problem === null || (isPossible && anyway)
+  if (anyway && reached.some(({ isPossible }) => isPossible)) return;
+  const errors = reached.flatMap(({ problem }, index) =>
+    problem === null
       ? []
       : [{ field: `targets.${index}`, expected: `somebody whom Muster can reach: ${problem}` }],
   );

@@ -191,14 +191,24 @@ test('[PH3] people who cannot be reached are named, in the room too, and paged u
   const strict = await page(incident, { targets, anyway: false });
   expect(strict.body.errors?.map(({ field }) => field)).toEqual(['targets.1', 'targets.2']);
   // Nobody is on call for it at all, so going on does not help.
-  expect((await page(incident, { targets })).status).toBe(400);
+  expect((await page(incident, { targets: targets.slice(2) })).status).toBe(400);
   expect(await kinds(incident)).not.toContain('page-asked');
-  const going = await page(incident, { targets: targets.slice(0, 2) });
+  const going = await page(incident, { targets: [...targets, { policy: 'gone' }] });
   expect(going.status).toBe(201);
   expect(going.body.items).toMatchObject([
     { problem: null },
     { problem: expect.stringContaining('Cut Off') },
+    { problem: expect.stringContaining('nobody is on call for search') },
+    { problem: 'there is no such policy' },
   ]);
+  await expect
+    .poll(async () => (await facts(incident)).map((fact) => (fact.kind === 'note' ? fact.text : '')))
+    .toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Nobody was paged for .*search: nobody is on call for search/),
+        expect.stringMatching(/^Nobody was paged for .*gone.*: there is no such policy\.$/),
+      ]),
+    );
   await expect
     .poll(async () => JSON.stringify((await server.api(`/api/v1/incidents/${incident}`)).body))
     .toContain('"reason":"no desktop or browser of theirs is connected"');
