@@ -1,11 +1,12 @@
 // TM2: the one boundary between routes and the server's data. Each route gets the parts as its caller may see them:
 // data of hidden incidents is absent, as if they had never been declared.
 import type { AttachmentStore } from './attachments/store.ts';
-import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
+import { hiddenFrom, namingSeen, seenPages, seerOf } from './incidents/sight.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Reports } from './intake/reports/reports.ts';
 import type { Problems } from './problems/problems.ts';
+import type { Recurring } from './recurring/recurring.ts';
 
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { Search } from './incidents/search.ts';
@@ -29,6 +30,7 @@ type PartsWithSight = {
   actionItems: ActionItems;
   reviewLibrary: ReviewLibrary;
   problems: Problems;
+  recurringTasks: Recurring;
   reports: Reports;
   attachments: AttachmentStore;
   outages: Outages;
@@ -69,14 +71,13 @@ export function partsFor<Parts extends PartsWithSight>(parts: Parts, caller: Ide
       list: () => reviewLibrary.list().filter(({ id }) => isShown(id)),
     },
     problems: seenProblems(parts.problems, hidden),
+    recurringTasks: seenRecurring(parts.recurringTasks, hidden),
     reports: seenReports(parts.reports, hidden),
     attachments: seenFiles(parts.attachments, parts.incidents, hidden),
     outages: {
       ...outages,
       list: async (monitor, since) =>
-        (await outages.list(monitor, since)).map((each) =>
-          isShown(each.incident) ? each : { ...each, incident: null },
-        ),
+        (await outages.list(monitor, since)).map((each) => namingSeen(each, hidden)),
     },
     deliveries: {
       ...deliveries,
@@ -127,6 +128,26 @@ function seenProblems(problems: Problems, hidden: Hidden): Problems {
       return typeof changed === 'string' ? changed : show(changed);
     },
     shown: () => problems.shown().map((each) => ({ ...each, incidents: seen(each.incidents) })),
+  };
+}
+
+/** A person who says that a turn led to no incident keeps one that they do not see. */
+function seenRecurring(recurring: Recurring, hidden: Hidden): Recurring {
+  return {
+    ...recurring,
+    runs: (id) => recurring.runs(id).map((run) => namingSeen(run, hidden)),
+    last: (id) => {
+      const last = recurring.last(id);
+      return last && namingSeen(last, hidden);
+    },
+    ledTo: async (run, incident) => {
+      const changed = await recurring.ledTo(
+        run,
+        incident,
+        (before) => incident === null && hidden.has(before),
+      );
+      return changed && namingSeen(changed, hidden);
+    },
   };
 }
 

@@ -16,6 +16,11 @@ const page = (id: string, incident: string, person = 'di'): OpenPage => ({
 const pages = (...all: readonly OpenPage[]): FeedMessage => ({ type: 'pages', pages: all });
 const problems = (...incidents: readonly string[]) =>
   ({ type: 'problems', problems: [{ id: 'p', title: 'Disks', incidents }] }) as unknown as FeedMessage;
+const tasks = (incident: string | null, outcome = 'failed') =>
+  ({
+    type: 'recurring-tasks',
+    recurringTasks: [{ id: 't', last: { outcome, incident } }],
+  }) as unknown as FeedMessage;
 const viewOf = (id: string, restricted: () => IncidentSummary[] = () => [secret]) =>
   seenMessages({ restricted, isWithheld: () => false }, () => ({ id, role: 'responder', teams: [] }));
 
@@ -33,6 +38,11 @@ test('[TM2] no message tells somebody outside that something about a restricted 
   expect(outside(problems('open'), null)).toEqual(problems('open'));
   expect(outside(problems('open', 'secret'), null)).toBeNull();
   expect(outside(problems(), null)).toEqual(problems());
+  expect(outside(tasks(null), null)).toEqual(tasks(null));
+  expect(outside(tasks('secret'), null)).toBeNull();
+  expect(outside(tasks('secret', 'skipped'), null)).toEqual(tasks(null, 'skipped'));
+  expect(inside(tasks('secret'), null)).toEqual(tasks('secret'));
+  expect(outside(tasks('open'), null)).toEqual(tasks('open'));
 });
 
 test('[TM4] a page of one’s own arrives without its words, also where the incident is restricted only later', () => {

@@ -2,11 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { maySee, type Seer } from '#room/view/access.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { RecurringRun } from '#room/team/recurring.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import { hiddenFrom, seenPages, sees } from '../incidents/sight.ts';
+import { hiddenFrom, namingSeen, seenPages, sees } from '../incidents/sight.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { View } from './live-feed.ts';
 
+/** The lists of a message that may name incidents. */
+type Lists = { pages?: unknown; problems?: unknown; recurringTasks?: unknown };
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
 /**
@@ -14,14 +17,15 @@ type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
  * sent to them again: it would tell that something changed about an incident that they may not see.
  */
 export function seenMessages(incidents: Known, seer: () => Seer): View {
-  const last: { pages?: unknown; problems?: unknown } = {};
+  const last: Lists = {};
   return (message, before) => {
     switch (message.type) {
       case 'incident':
         return seenIncident(incidents, seer(), message, before);
       case 'snapshot':
       case 'pages':
-      case 'problems': {
+      case 'problems':
+      case 'recurring-tasks': {
         const hidden = hiddenFrom(incidents, seer());
         const seen = without(hidden, message, seer());
         const lists = listsOf(seen);
@@ -47,20 +51,25 @@ function seenIncident(
   return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
 }
 
-/** The lists of a message that may name incidents. */
-function listsOf(message: FeedMessage): { pages?: unknown; problems?: unknown } {
+function listsOf(message: FeedMessage): Lists {
   if (message.type === 'pages') return { pages: message.pages };
   if (message.type === 'problems') return { problems: message.problems };
+  if (message.type === 'recurring-tasks') return { recurringTasks: message.recurringTasks };
   if (message.type !== 'snapshot') return {};
-  return { pages: message.snapshot.pages ?? [], problems: message.snapshot.problems ?? [] };
+  const { pages = [], problems = [], recurringTasks = [] } = message.snapshot;
+  return { pages, problems, recurringTasks };
 }
 
 function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer): FeedMessage {
   if (hidden.size === 0) return message;
   const seenProblems = <P extends { incidents: readonly string[] }>(problems: readonly P[]) =>
     problems.map((each) => ({ ...each, incidents: each.incidents.filter((id) => !hidden.has(id)) }));
+  const seenTasks = <T extends { last: RecurringRun | null }>(tasks: readonly T[]) =>
+    tasks.map((each) => ({ ...each, last: each.last && namingSeen(each.last, hidden) }));
   if (message.type === 'pages') return { ...message, pages: seenPages(message.pages, hidden, seer) };
   if (message.type === 'problems') return { ...message, problems: seenProblems(message.problems) };
+  if (message.type === 'recurring-tasks')
+    return { ...message, recurringTasks: seenTasks(message.recurringTasks) };
   if (message.type !== 'snapshot') return message;
   const { snapshot } = message;
   return {
@@ -70,6 +79,7 @@ function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer):
       incidents: snapshot.incidents.filter(({ id }) => !hidden.has(id)),
       pages: seenPages(snapshot.pages ?? [], hidden, seer),
       problems: seenProblems(snapshot.problems ?? []),
+      recurringTasks: seenTasks(snapshot.recurringTasks ?? []),
     },
   };
 }

@@ -51,6 +51,13 @@ export function hiddenFrom(
   );
 }
 
+/** The same record, which names no incident that is hidden. */
+export const namingSeen = <Naming extends { incident: string | null }>(
+  record: Naming,
+  hidden: ReadonlySet<string>,
+): Naming =>
+  record.incident !== null && hidden.has(record.incident) ? { ...record, incident: null } : record;
+
 /** TM4: people are paged even for incidents that they may not see, but without the words. */
 export function seenPages(
   pages: readonly OpenPage[],

@@ -27,8 +27,15 @@ export type Recurring = Shelf<RecurringSettings, KeptRecurring, 'name-taken'> & 
   due(task: KeptRecurring): string;
   record(task: KeptRecurring, run: NewRun): Promise<RecurringRun>;
   takeBack(run: string): Promise<void>;
-  /** RR9: names the incident that came of this turn, or none; null when there is no such turn. */
-  ledTo(run: string, incident: string | null): Promise<RecurringRun | null>;
+  /**
+   * RR9: names the incident that came of this turn, or none; null when there is no such turn. An incident that
+   * `isKept` stays.
+   */
+  ledTo(
+    run: string,
+    incident: string | null,
+    isKept?: (before: string) => boolean,
+  ): Promise<RecurringRun | null>;
   onChange(listener: () => void): () => void;
 };
 
@@ -111,8 +118,14 @@ async function openRuns(options: Options, onChange: () => void) {
       if (typeof added === 'string') throw new Error(`a turn of ${settings.task} was not recorded: ${added}`);
       return showRun(added);
     },
-    ledTo: async (id: string, incident: string | null): Promise<RecurringRun | null> => {
+    ledTo: async (
+      id: string,
+      incident: string | null,
+      isKept?: (before: string) => boolean,
+    ): Promise<RecurringRun | null> => {
       const run = kept.find(id);
+      const before = run?.settings.incident ?? null;
+      if (run !== null && before !== null && isKept?.(before) === true) return showRun(run);
       const changed = run && (await kept.change(id, { ...run.settings, incident }, null));
       return changed === null || typeof changed === 'string' ? null : showRun(changed);
     },

@@ -86,6 +86,14 @@ export async function plantIncident(): Promise<Planted> {
   const incident = await plant({ server, inbox, people, team, post });
   known['incidents'] = [incident];
   known['problems'] = [(await post('/api/v1/problems', { name: 'A problem', incidents: [incident] })).id];
+  const repeat = { unit: 'month', every: 1 };
+  const task = { name: 'Restore a backup', repeat, startsOn: '2026-01-01' };
+  const tasks = '/api/v1/recurring-tasks';
+  const { id: recurring } = await post(tasks, task);
+  const { id: run } = await post(`${tasks}/${recurring}/runs`, { outcome: 'failed', text: 'it is empty' });
+  await server.api(`${tasks}/${recurring}/runs/${run}`, { method: 'PUT', json: { incident } });
+  known['recurring-tasks'] = [recurring];
+  known['runs'] = [run];
   known['teams'] = [team];
   known['people'] = Object.values(people).map(({ id }) => id);
   known['attachments'] = [sha256];

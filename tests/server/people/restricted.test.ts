@@ -95,6 +95,9 @@ describe('[TM2] a restricted incident', () => {
           '/api/v1/playbooks/statistics',
           '/api/v1/problems',
           '/api/v1/problems/:id',
+          '/api/v1/recurring-tasks',
+          '/api/v1/recurring-tasks/:id',
+          '/api/v1/recurring-tasks/:id/runs',
         ]),
       );
     for (const { token } of [people.cy, people.vi]) {
@@ -150,6 +153,16 @@ describe('[TM2] a restricted incident', () => {
     await server.api(path, { method: 'PUT', json: changed, token: people.cy.token });
     const whole = await server.api(path);
     expect(whole.body).toMatchObject({ notes: 'seen again', incidents: [incident] });
+  });
+
+  test('[TM2] somebody outside who names no incident in a failed turn keeps the one that they do not see', async () => {
+    const path = `/api/v1/recurring-tasks/${known['recurring-tasks']?.[0]}/runs`;
+    const json = { incident: null };
+    const { token } = people.cy;
+    const put = await server.api(`${path}/${known['runs']?.[0]}`, { method: 'PUT', json, token });
+    expect(put).toMatchObject({ status: 200, body: { incident: null } });
+    const whole = await server.api(path);
+    expect(whole.body).toMatchObject({ items: [{ incident }] });
   });
 
   test('is in no feed and no room of somebody outside', async () => {
