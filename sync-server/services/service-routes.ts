@@ -5,6 +5,7 @@ import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import {
+  mostAliases,
   mostServices,
   serviceSchema,
   showService,
@@ -32,8 +33,20 @@ function refused(refusal: ServiceRefusal): Problem {
 const wrong = (field: string, expected: string) =>
   new Problem(400, 'The service is not as expected.', { errors: [{ field, expected }] });
 
+/** SV2: monitors, policies and incidents that use the name until now mean the service still. */
+function keepOldName(settings: ServiceSettings, before: KeptService | null): ServiceSettings {
+  const { name, aliases = [] } = settings;
+  const old = before?.settings.name ?? name;
+  if (isSameService(old, name) || aliases.some((alias) => isSameService(alias, old))) return settings;
+  const others = aliases.filter((alias) => !isSameService(alias, name));
+  if (others.length >= mostAliases)
+    throw wrong('aliases', `at most ${mostAliases - 1}, because the old name becomes another`);
+  return { ...settings, aliases: [...others, old] };
+}
+
 /** SV1: dependencies may be given by name and are stored by id, so that a rename breaks nothing. */
-function check(settings: ServiceSettings, before: KeptService | null, { services }: Takes): ServiceSettings {
+function check(given: ServiceSettings, before: KeptService | null, { services }: Takes): ServiceSettings {
+  const settings = keepOldName(given, before);
   const { dependsOn } = settings;
   if (dependsOn === undefined) return settings;
   const all = services.shown();

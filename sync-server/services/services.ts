@@ -8,6 +8,7 @@ import type { Database } from '../storage/database.ts';
 import { createListeners } from '../listeners.ts';
 
 export const mostServices = 1_000;
+export const mostAliases = 50;
 
 const name = z.string().trim().min(1).max(120);
 
@@ -21,7 +22,7 @@ export const serviceSchema = z.strictObject({
     .array(z.strictObject({ url: webAddress, label: name.optional() }))
     .max(50)
     .optional(),
-  aliases: z.array(name).max(50).optional(),
+  aliases: z.array(name).max(mostAliases).optional(),
   runbook: webAddress.optional(),
   description: z.string().trim().max(2_000).optional(),
   /** NU9: the cost of a minute of outage. */

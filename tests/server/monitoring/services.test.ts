@@ -95,6 +95,28 @@ test('[SV3] a service shows its monitors and open incidents, also those that use
   expect((await read(id)).openIncidents).toEqual([]);
 });
 
+test('[SV2] a service that is renamed keeps its old name as an alias, and what used it', async () => {
+  const { id } = await record({ name: 'Mail', aliases: ['smtp'] });
+  const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Mails wait', service: 'mail' },
+  });
+  const change = async (json: object) =>
+    (await server.api<Shown>(`${path}/${id}`, { method: 'PUT', json })).body;
+  const renamed = await change({ name: 'Post office', aliases: ['smtp'] });
+  expect(renamed).toMatchObject({ aliases: ['smtp', 'Mail'], openIncidents: [incident.id] });
+  expect(await change({ name: 'Mail', aliases: ['smtp', 'mail'] })).toMatchObject({
+    aliases: ['smtp', 'Post office'],
+  });
+  // Taken out by somebody who means it.
+  expect(await change({ name: 'Mail', aliases: ['smtp'] })).toMatchObject({ aliases: ['smtp'] });
+  const full = Array.from({ length: 50 }, (_, index) => `alias ${index}`);
+  const refused = await server.api<{ errors: { field: string }[] }>(`${path}/${id}`, {
+    method: 'PUT',
+    json: { name: 'Letters', aliases: full },
+  });
+  expect([refused.status, refused.body.errors[0]?.field]).toEqual([400, 'aliases']);
+});
+
 test('[SV2] whichever of its names is used: one incident, its policy, one row of the list and of the numbers', async () => {
   await record({ name: 'Warehouse', aliases: ['wh-api'] });
   const steps: [] = [];
