@@ -1,7 +1,13 @@
 // SP151: the team's planned work on a desktop. Its own server keeps what the team's server last said, and computes the
-// turns itself, so that the calendar can be read while the team's server is away.
+// turns itself, so that the calendar can be read while the team's server is away. Turns of before a window was changed
+// follow from settings that only the team's server knows (SP67), so these are kept as it lists them.
 import { z } from 'zod';
-import { type MaintenanceAnswer, maintenanceAnswerSchema, type Turn } from '#wire/api/maintenance.ts';
+import {
+  type MaintenanceAnswer,
+  maintenanceAnswerSchema,
+  type Turn,
+  turnSchema,
+} from '#wire/api/maintenance.ts';
 import type { WallClock } from '../clock.ts';
 import { UpstreamAway } from '../replica/forward.ts';
 import { lookAgain } from '../replica/look-again.ts';
@@ -33,11 +39,16 @@ const keptAs = 'maintenance of the team';
 const soonMs = 300;
 const idleMs = 300_000;
 const dayMs = 86_400_000;
+/** As long as the team's server keeps earlier settings of a window. */
+const pastMs = 92 * dayMs;
 
 // Fields of a newer server are left out.
 const items = z.array(z.object(maintenanceAnswerSchema.shape));
 const answer = z.object({ items });
-const kept = z.object({ asOf: z.number(), items });
+const turns = z.array(z.object(turnSchema.shape));
+const turnsAnswer = z.object({ items: turns });
+/** `begun`: the turns of changed windows that had begun. An earlier version kept none. */
+const kept = z.object({ asOf: z.number(), items, begun: turns.default([]) });
 type Kept = z.output<typeof kept>;
 
 /** Follows the team's server: asks when it may have changed, and from time to time. */
@@ -46,10 +57,10 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
   let known: Kept | null = stored === null ? null : (kept.safeParse(JSON.parse(stored)).data ?? null);
   const { soon, close } = lookAgain(clock, async () => {
     try {
-      const said = await ask(replica);
+      const said = await ask(replica, now());
       if (said === 'refused') forgetKept(database, keptAs);
-      else writeKept(database, keptAs, JSON.stringify({ asOf: now(), items: said }));
-      known = said === 'refused' ? null : { asOf: now(), items: said };
+      else writeKept(database, keptAs, JSON.stringify(said));
+      known = said === 'refused' ? null : said;
     } catch (error) {
       if (!(error instanceof UpstreamAway)) log.warn({ err: error }, 'planned work could not be kept');
     }
@@ -72,7 +83,12 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
         settings,
         past: { ...noPast, since: settings.since ?? null },
       }));
-      return turnsIn(planned, await import('./windows.ts'), range);
+      const later = turnsIn(planned, await import('./windows.ts'), range);
+      const listed = new Set(later.map(keyOf));
+      const begun = known.begun.filter(
+        (turn) => turn.from < range.to && range.from < turn.to && !listed.has(keyOf(turn)),
+      );
+      return [...begun, ...later].toSorted((one, other) => one.from - other.from).slice(0, range.most);
     },
     close: async () => {
       stop();
@@ -81,22 +97,36 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
   };
 }
 
+const keyOf = ({ window, turn }: Turn): string => `${window} ${turn}`;
+
 /** Rejects with UpstreamAway. `refused`: this desktop may not read it any more. */
-async function ask({ forwardToTeam }: Options['replica']): Promise<Kept['items'] | 'refused'> {
+async function ask(replica: Options['replica'], now: number): Promise<Kept | 'refused'> {
   try {
-    const { status, body } = await forwardToTeam({
-      method: 'GET',
-      path: '/api/v1/maintenance',
-      headers: { accept: 'application/json' },
-      body: null,
-    });
-    if (status === 403) return 'refused';
-    if (status !== 200) throw new Error(`the team’s server answered ${status}`);
-    return answer.parse(JSON.parse(body.toString())).items;
+    const list = await read(replica, '/api/v1/maintenance');
+    if (list === 'refused') return list;
+    const { items: windows } = answer.parse(list);
+    const changed = new Set(windows.filter(({ since }) => since !== undefined).map(({ id }) => id));
+    if (changed.size === 0) return { asOf: now, items: windows, begun: [] };
+    const past = await read(replica, `/api/v1/maintenance/turns?from=${now - pastMs}&to=${now}`);
+    if (past === 'refused') return past;
+    const begun = turnsAnswer.parse(past).items.filter(({ window }) => changed.has(window));
+    return { asOf: now, items: windows, begun };
   } catch (error) {
     if (error instanceof UpstreamAway && error.isRefused) return 'refused';
     throw error;
   }
+}
+
+async function read({ forwardToTeam }: Options['replica'], path: string): Promise<unknown> {
+  const { status, body } = await forwardToTeam({
+    method: 'GET',
+    path,
+    headers: { accept: 'application/json' },
+    body: null,
+  });
+  if (status === 403) return 'refused';
+  if (status !== 200) throw new Error(`the team’s server answered ${status}`);
+  return JSON.parse(body.toString());
 }
 
 /** Whether it is open, by the clock: what fails now, nobody here measures. */

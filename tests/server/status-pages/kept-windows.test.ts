@@ -44,17 +44,30 @@ test('[SP151] planned work can be read on a desktop while the team’s server is
   };
   for (const json of [weekly, once, open])
     expect((await primary.api('/api/v1/maintenance', { json })).status).toBe(201);
+  // SP67: what had begun stays as it was, on the desktop too.
+  const began = Date.now() - 5 * hourMs;
+  const changing = { ...open, name: 'Backups', window: { ...open.window, from: began, to: began + hourMs } };
+  const planned = await primary.api<MaintenanceAnswer>('/api/v1/maintenance', { json: changing });
+  const later = { ...changing, window: once.window };
+  const changed = await primary.api<MaintenanceAnswer>(`/api/v1/maintenance/${planned.body.id}`, {
+    method: 'PUT',
+    json: later,
+    headers: { 'if-match': planned.headers.get('etag') ?? '' },
+  });
+  expect(changed.body.since, JSON.stringify(changed.body)).toEqual(expect.any(Number));
   await untilUpstream(desktop, isLive);
-  const names = ['Moving', 'New disks', 'Weekly index'];
+  const names = ['Backups', 'Moving', 'New disks', 'Weekly index'];
   await expect.poll(() => keptBy(desktop), waiting).toEqual(names);
-  const range = `?from=${from - 2 * dayMs}&to=${from + 20 * dayMs}`;
+  const range = `?from=${Date.now() - dayMs}&to=${from + 20 * dayMs}`;
   const turnsAt = async (server: RunningServer) =>
     (await server.api<Turns>(`/api/v1/maintenance/turns${range}`)).body.items;
   const there = await turnsAt(primary);
-  expect(there.length).toBeGreaterThanOrEqual(4);
+  expect(there.length).toBeGreaterThanOrEqual(6);
+  const backups = there.filter(({ window }) => window === planned.body.id);
+  expect(backups.map((turn) => turn.from)).toEqual([began, from]);
   // While it is there, the team's server answers.
   const live = await desktop.api<Listed>('/api/v1/maintenance');
-  expect(live.body.items.map(({ asOf }) => asOf)).toEqual([undefined, undefined, undefined]);
+  expect(live.body.items.map(({ asOf }) => asOf)).toEqual([undefined, undefined, undefined, undefined]);
 
   await primary.kill9();
   const expectKept = async () => {
@@ -63,6 +76,7 @@ test('[SP151] planned work can be read on a desktop while the team’s server is
       .toBe(200);
     const { items } = (await desktop.api<Listed>('/api/v1/maintenance')).body;
     expect(items.map(({ name, active }) => `${name} ${active}`).toSorted()).toEqual([
+      'Backups false',
       'Moving true',
       'New disks false',
       'Weekly index false',
@@ -80,5 +94,5 @@ test('[SP151] planned work can be read on a desktop while the team’s server is
   const { items } = (await primary.api<Listed>('/api/v1/maintenance')).body;
   const gone = items.find(({ name }) => name === 'New disks')?.id ?? '';
   expect((await primary.api(`/api/v1/maintenance/${gone}`, { method: 'DELETE' })).status).toBe(204);
-  await expect.poll(() => keptBy(desktop), waiting).toEqual(['Moving', 'Weekly index']);
+  await expect.poll(() => keptBy(desktop), waiting).toEqual(['Backups', 'Moving', 'Weekly index']);
 }, 240_000);
