@@ -12,4 +12,7 @@ export const reviewHead = {
   readBy: (names: string) => `Read and agreed by ${names}:`,
   hasRead: (names: string) => `Read by ${names}.`,
   changed: 'It has changed since then. Read it again.',
+  whatChanged: 'What changed',
+  whatChangedKey: 'What changed since the review was agreed to',
+  changesLabel: 'Changes since the review was agreed to',
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineKind, fields, naming, quote } from './kind.ts';
+import { limits } from '../text/limits.ts';
 import { reviewParts, reviewTemplate } from './review-template.ts';
 
 /** RV25: the most characters in which a key event is told. */
@@ -24,6 +25,26 @@ export const reviewKinds = {
       state: z.enum(reviewStates).optional(),
       // RS2: the hash of the review's content at the time it was read.
       hash: sha256.optional(),
+      // RS15: what was read, to tell later what changed: the texts (of one that is too long the hash), and a digest of
+      // four characters for each entry.
+      seen: z
+        .looseObject({
+          texts: z
+            .array(
+              z.looseObject({
+                name: fields.name,
+                text: z.string().max(limits.text).optional(),
+                hash: sha256.optional(),
+              }),
+            )
+            .max(limits.list),
+          entries: z
+            .string()
+            .regex(/^(?:[\w-]{4})*$/u)
+            .optional(),
+          choices: sha256,
+        })
+        .optional(),
       // null removes the owner.
       owner: fields.id.nullish(),
       // RT3: a copy of the template in use from now on.

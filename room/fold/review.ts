@@ -27,7 +27,7 @@ export const createReview = () =>
   });
 
 function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
-  const { state, owner, hash, template, causes, pictures, at, by } = fact;
+  const { state, owner, hash, seen, template, causes, pictures, at, by } = fact;
   const after = {
     ...before,
     ...(owner !== undefined && { owner }),
@@ -44,7 +44,12 @@ function take(before: ReviewStanding, fact: Fact<'review'>): ReviewStanding {
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
   if (state === 'closed') return { ...after, state, since: at };
   const others = after.readings.filter((each) => each.by !== by);
-  return { ...after, state, since: at, readings: [...others, { by, at, hash: hash ?? null }] };
+  return {
+    ...after,
+    state,
+    since: at,
+    readings: [...others, { by, at, hash: hash ?? null, seen: seen ?? null }],
+  };
 }
 
 /** RS9: people who marked the review as read or agreed to it; going back to draft keeps them. */

@@ -3,6 +3,7 @@
 import type { ReviewPart } from '../facts/review-template.ts';
 import type { Room } from '../view/room-view.ts';
 import type { People } from './people.ts';
+import { changesSince, type ReviewChanges } from './changes-since.ts';
 import { hashOfReview } from './review-state.ts';
 
 export type ReviewProgress = {
@@ -12,6 +13,8 @@ export type ReviewProgress = {
   writers: readonly string[];
   /** `isThis`: they agreed to the present content, not to an earlier one (RS2). */
   readings: readonly { person: string; at: number; isThis: boolean }[];
+  /** RS15: what changed since the newest agreement to earlier content; absent when there is none. */
+  changed?: ReviewChanges & { person: string; at: number };
 };
 
 /** Null while nobody wrote, owns or read the review. */
@@ -24,11 +27,15 @@ export function findProgress(
   const wrote = [...new Set([...writers.values()].flat())].map(name);
   if (state === 'draft' && owner === null && wrote.length === 0) return null;
   const hash = readings.length === 0 ? null : hashOfReview(room, texts);
+  const earlier = readings.findLast((each) => each.hash !== hash);
   return {
     state,
     owner: owner === null ? null : name(owner),
     writers: wrote,
     readings: readings.map((each) => ({ person: name(each.by), at: each.at, isThis: each.hash === hash })),
+    ...(earlier !== undefined && {
+      changed: { person: name(earlier.by), at: earlier.at, ...changesSince(room, texts, earlier) },
+    }),
   };
 }
 

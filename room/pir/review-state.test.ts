@@ -6,6 +6,8 @@ import { everythingShown } from './copies/copy-choice.ts';
 import { makeCopy } from './copies/copy.ts';
 import { buildDocument } from './document/build.ts';
 import { collectReview, type Review } from './review.ts';
+import { seenNow } from './changes-since.ts';
+import { fold } from '../fold/fold.ts';
 import { addWorkingDays, findReviewDue, hashOfReview, reviewReminders } from './review-state.ts';
 
 const hour = 3_600_000;
@@ -156,4 +158,84 @@ test('[RS1] the head of the document says who wrote, where the review stands and
   expect(JSON.stringify(head(copy))).not.toContain('Ruiz');
   write('ana', { kind: 'note', text: 'One more thing' });
   expect(head(review()).find(({ name }) => name === 'Agreed to by')?.value).toContain('(an earlier version)');
+});
+
+/** All words of a block. */
+const textIn = (node: object): string =>
+  'value' in node
+    ? String(node.value)
+    : 'children' in node
+      ? (node.children as object[]).map(textIn).join(' ')
+      : '';
+
+/** The paragraphs of *Changed since it was agreed to*. */
+const changedLines = (made: Review): string[] =>
+  (buildDocument(made).sections.find(({ heading }) => heading.startsWith('Changed since'))?.blocks ?? []).map(
+    textIn,
+  );
+
+test('[RS15] a review says what changed since somebody agreed to it: words, entries, corrections, and what a partition brought', () => {
+  const { write, open } = told(
+    { kind: 'note', text: 'The pool was full' },
+    { kind: 'note', text: 'Wrong room' },
+  );
+  const [full, wrong] = open.room().timeline.filter(({ fact }) => fact.kind === 'note');
+  const said = new Map([['review/root-cause', 'The pool was full at noon.']]);
+  const textOf = (name: string) => said.get(name) ?? '';
+  const review = (room = open.room()) =>
+    collectReview({ id: 'x', room, texts: textOf, names: (id) => `${id} Ruiz` });
+  const before = open.room();
+  write('cy', {
+    kind: 'review',
+    state: 'reviewed',
+    hash: hashOfReview(before, textOf),
+    seen: seenNow(before, textOf),
+  });
+  expect(changedLines(review())).toEqual([]);
+  expect(review().progress?.changed).toBeUndefined();
+
+  said.set('review/root-cause', 'The pool was empty at noon.');
+  said.set('review/improve', 'Alert on the pool.');
+  write('bo', { kind: 'amended', target: full!.id, text: 'The pool was empty' });
+  write('bo', { kind: 'retracted', target: wrong!.id });
+  // As another half of a partition wrote it: noted before the agreement, here only afterwards.
+  const late = {
+    ...full!.fact,
+    id: `${full!.id.slice(0, -1)}0`,
+    by: 'bo',
+    text: 'Ruiz saw it in the other room',
+  };
+  const merged = fold([...review().record.facts, late]);
+  const [since, list = ''] = changedLines(review(merged));
+  expect(since).toMatch(/^Since cy Ruiz agreed at \d\d:\d\d:\d\d UTC\.$/u);
+  expect(list).toContain('Root Cause: “full” became “empty”.');
+  expect(list).toContain('What We Can Improve: “Alert on the pool.” was added.');
+  expect(list).toMatch(/corrected\. It now says: The pool was empty/u);
+  expect(list).toMatch(/An entry of [\d:]+ was struck out\./u);
+  expect(list).toMatch(/added: Ruiz saw it in the other room/u);
+  expect(list).not.toContain('further');
+
+  // A public version and a copy with hidden names say nothing that the copy hides.
+  const { review: copy } = makeCopy(review(merged), { ...everythingShown, people: 'roles' });
+  expect(changedLines(copy).join()).toContain('“full” became “empty”');
+  expect(JSON.stringify(copy)).not.toContain('Ruiz');
+  // Somebody who agrees again ends it.
+  write('cy', { kind: 'review', state: 'reviewed', hash: hashOfReview(open.room(), textOf) });
+  expect(changedLines(review())).toEqual([]);
+});
+
+test('[RS15] an agreement without what was read lists only the entries that came later', () => {
+  const { write, open } = told({ kind: 'note', text: 'first' });
+  write('cy', { kind: 'review', state: 'reviewed', hash: 'a'.repeat(64) });
+  write('bo', { kind: 'note', text: 'second' });
+  const changed = collectReview({ id: 'x', room: open.room(), texts, names: (id) => id }).progress?.changed;
+  expect(changed).toMatchObject({ isWhole: false, texts: [], entries: [{ what: 'added' }] });
+});
+
+test('[RS15] what an agreement keeps fits into one fact, however long the texts and the room are', () => {
+  const { open } = told();
+  const long = 'word '.repeat(3_900);
+  const seen = seenNow(open.room(), (name) => (name.startsWith('review/') ? long : ''));
+  expect(JSON.stringify(seen).length).toBeLessThan(32_000);
+  expect(seen.texts.filter(({ hash }) => hash !== undefined).length).toBeGreaterThan(4);
 });

@@ -79,19 +79,31 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
     .toSorted();
   const typed = texts.map((name) => textOf(name).trim());
   const template = room.review.templates.at(-1);
-  // Only what is there counts: a review that was agreed to before an addition keeps its hash.
-  const { frozen, pictures, story } = room.review;
-  const more = [
-    ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
-    ...(story.size === 0 ? [] : [{ story: [...story].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
-    ...(pictures.strip || pictures.files.length > 0 ? [{ pictures }] : []),
-  ];
+  const more = choicesOf(room);
   if (template === undefined) return hashOf(JSON.stringify([facts, typed, ...more]));
   const own = typedSections(template).map(({ name }) => textOf(name).trim());
   return hashOf(JSON.stringify([facts, typed, template, own, ...more]));
 }
 
-function isAside(fact: Fact): boolean {
+/** Only what is there counts: a review that was agreed to before an addition keeps its hash. */
+const choicesOf = ({ review: { frozen, pictures, story } }: Room): object[] => [
+  ...(frozen.size === 0 ? [] : [{ frozen: [...frozen].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
+  ...(story.size === 0 ? [] : [{ story: [...story].toSorted(([a], [b]) => (a < b ? -1 : 1)) }]),
+  ...(pictures.strip || pictures.files.length > 0 ? [{ pictures }] : []),
+];
+
+/** What the hash covers besides facts and texts. */
+export const otherChoices = (room: Room): string =>
+  JSON.stringify([room.review.templates.at(-1) ?? null, ...choicesOf(room)]);
+
+/** The names of the texts that the hash covers, each once. */
+export const typedTexts = ({ review }: Room): string[] => {
+  const template = review.templates.at(-1);
+  const own = template === undefined ? [] : typedSections(template).map(({ name }) => name);
+  return [...new Set([...texts, ...own])];
+};
+
+export function isAside(fact: Fact): boolean {
   if (fact.kind === 'review' || fact.kind === 'joined' || fact.kind === 'numbered') return true;
   if (fact.kind === 'status') return fact.status === 'closed';
   if (fact.kind !== 'action-item-changed') return false;

@@ -161,12 +161,17 @@ export type Draft = {
   sent: readonly Fact<'sent'>[];
 };
 
-/** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */
+/** RS1: where the review stands. `readings`: who agreed to it, the hash of what they read, and what it was (RS15). */
 export type ReviewStanding = {
   state: 'draft' | 'in-review' | 'reviewed' | 'closed';
   since: number | null;
   owner: PersonId | null;
-  readings: readonly { by: PersonId; at: number; hash: string | null }[];
+  readings: readonly {
+    by: PersonId;
+    at: number;
+    hash: string | null;
+    seen: NonNullable<Fact<'review'>['seen']> | null;
+  }[];
   /** RS9: who has read the review, in the order in which they did. */
   readers: readonly PersonId[];
   /** RS12: who wrote in each text, by the text's name, in the order in which they began. */

@@ -19,10 +19,27 @@ export function makeCopy(
   return { review: withAgreement(reviewOfRecord(review.id, record, review.zone), review), hidden };
 }
 
-/** RS2: people agreed to the whole text, so whether they did is known from the whole review alone. */
+/** RS2, RS15: people agreed to the whole text, so whether they did and what changed is known from that alone. */
 function withAgreement(copy: Review, { progress: whole }: Review): Review {
   if (copy.progress === undefined || whole === undefined) return copy;
   const agreed = new Set(whole.readings.flatMap(({ at, isThis }) => (isThis ? [at] : [])));
-  const readings = copy.progress.readings.map((each) => ({ ...each, isThis: agreed.has(each.at) }));
-  return { ...copy, progress: { ...copy.progress, readings } };
+  const { changed, ...progress } = copy.progress;
+  const readings = progress.readings.map((each) => ({ ...each, isThis: agreed.has(each.at) }));
+  const known = whole.changed;
+  if (changed === undefined || known === undefined) return { ...copy, progress: { ...progress, readings } };
+  const isHere = new Set(copy.timeline.lines.flatMap(({ facts }) => facts));
+  const [person] = readings.flatMap((each) => (each.at === known.at ? [each.person] : []));
+  return {
+    ...copy,
+    progress: {
+      ...progress,
+      readings,
+      changed: {
+        ...known,
+        person: person ?? changed.person,
+        texts: changed.at === known.at ? changed.texts : [],
+        entries: known.entries.filter(({ fact }) => isHere.has(fact)),
+      },
+    },
+  };
 }

@@ -50,7 +50,7 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
   return {
     record: {
       facts: facts
-        .map((fact) => redactFact(fact, hiding.ids, replace))
+        .map((fact) => redactFact(withoutDigests(fact), hiding.ids, replace))
         .map((fact) => (isKnown(fact) ? fact : renameKeys(fact, replace))),
       texts: Object.fromEntries(texts.map(([name, text]) => [redactName(name, replace), replace(text)])),
       names: Object.fromEntries(
@@ -59,6 +59,14 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
     },
     hidden: hiding.hidden,
   };
+}
+
+/** RS15: a digest of an entry would confirm a guess of its hidden words. */
+function withoutDigests(fact: unknown): unknown {
+  const { kind, seen } = (fact ?? {}) as { kind?: unknown; seen?: object };
+  return kind === 'review' && typeof seen === 'object' && seen !== null && 'texts' in seen
+    ? { ...(fact as object), seen: { ...seen, entries: '' } }
+    : fact;
 }
 
 /** RT4: a team's own text is named after its heading, which may contain a hidden word. */

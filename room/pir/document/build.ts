@@ -1,6 +1,7 @@
 // RV1: the order and the headings of the review, the most important first.
 import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
+import { changedSection } from './changed.ts';
 import { roleTitle } from '../people.ts';
 import { missingWords } from '../missing.ts';
 import { publicFiles } from '../copies/public-pictures.ts';
@@ -31,6 +32,7 @@ export function buildDocument(review: Review): Document {
     figures: figuresLine(review, isPublic ? ['impact'] : Object.keys(figureNames)),
     sections: [
       ...(missing.length === 0 ? [] : [{ heading: missingWords.heading, blocks: [list(missing)] }]),
+      ...(isPublic ? [] : changedSection(review, say)),
       ...template.sections.flatMap((section): Section[] => {
         const shown = partOf(section.part);
         const blocks = sectionBlocks(section, { review: shown, say, template });

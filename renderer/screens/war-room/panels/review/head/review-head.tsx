@@ -1,5 +1,5 @@
 // RS5: the state of the review, its owner, its due date, and who agreed to its current text.
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useOpenRoom, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { usePersonName } from '#renderer/server/feed.tsx';
@@ -9,11 +9,13 @@ import { sayLength } from '#renderer/ui/say-time.ts';
 import { When } from '#renderer/ui/time.tsx';
 import { reviewStates } from '#room/facts/review.ts';
 import type { Room } from '#room/view/room-view.ts';
+import { seenNow } from '#room/pir/changes-since.ts';
 import { findReviewDue, hashOfReview } from '#room/pir/review-state.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { useKnownPeople } from '../../use-known-people.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
+import { ChangesSince } from './changes-since.tsx';
 import { MeetingPlan } from './meeting-plan.tsx';
 import { ReadBy } from './read-by.tsx';
 import { TemplateChoice } from './template-choice.tsx';
@@ -28,12 +30,12 @@ type State = Room['review']['state'];
 export function ReviewHead({ review }: { review: Review }) {
   const room = useRoom();
   const { canWrite, write } = useWriter();
-  const hash = useHash();
+  const { hash, seen } = useContent();
   const { state } = room.review;
   const next = reviewStates[reviewStates.indexOf(state) + 1];
   // Computed at this moment, so that the agreement is to the current text.
   const move = (to: State) =>
-    write({ kind: 'review', state: to, ...(to === 'reviewed' && { hash: hash() }) });
+    write({ kind: 'review', state: to, ...(to === 'reviewed' && { hash: hash(), seen: seen() }) });
   useKeys({
     ...(canWrite &&
       next !== undefined && {
@@ -66,9 +68,16 @@ export function ReviewHead({ review }: { review: Review }) {
   );
 }
 
-function useHash(): () => string {
+/** The hash of the present content, and what the reader sees of it (RS15). */
+function useContent() {
   const open = useOpenRoom();
-  return useCallback(() => hashOfReview(open.room(), (name) => open.text(name).toJSON()), [open]);
+  return useMemo(() => {
+    const textOf = (name: string) => open.text(name).toJSON();
+    return {
+      hash: () => hashOfReview(open.room(), textOf),
+      seen: () => seenNow(open.room(), textOf),
+    };
+  }, [open]);
 }
 
 function Owner() {
@@ -121,12 +130,12 @@ function Readings({ room, review, hash }: ReadingsProps) {
     [readings, review, hash],
   );
   if (readings.length === 0) return null;
-  const isChanged = readings.some((each) => each.hash !== now.hash);
+  const earlier = readings.filter((each) => each.hash !== now.hash);
   return (
-    <p className={styles.readings} role="status">
+    <div className={styles.readings} role="status">
       {words.readBy(readings.map(({ by }) => nameOf(by)).join(', '))}{' '}
       <span className="mono">{(readings.at(-1)?.hash ?? '').slice(0, 12)}</span>
-      {isChanged && <b className={styles.changed}> {words.changed}</b>}
-    </p>
+      {earlier.length > 0 && <ChangesSince review={review} readings={earlier} />}
+    </div>
   );
 }
