@@ -30,3 +30,13 @@ test('[HT1] each wrong field is named with what it should be, one thing in the s
   });
   expect(wrongIn(schema, 'text')).toEqual([{ field: '(body)', expected: 'an object' }]);
 });
+
+test('[HT1] a wrong or missing choice is named with the choices there are', () => {
+  const schema = z.discriminatedUnion('decision', [
+    z.strictObject({ decision: z.literal('merge'), incident: z.string() }),
+    z.strictObject({ decision: z.literal('decline'), reply: z.string() }),
+  ]);
+  for (const wrong of [{}, { decision: 'theirs' }, { decision: null }])
+    expect(wrongIn(schema, wrong)).toEqual([{ field: 'decision', expected: 'one of merge, decline' }]);
+  expect(wrongIn(schema, { decision: 'merge' })).toEqual([{ field: 'incident', expected: 'a string' }]);
+});

@@ -60,6 +60,9 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`;
     case 'invalid_union':
+      // A union that is told apart by one field names that field's values.
+      if (issue.errors.length === 0 && 'options' in issue && issue.options)
+        return `one of ${issue.options.join(', ')}`;
       return issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectedBy)).join(' or ');
     case 'invalid_key':
       return `as a name: ${issue.issues.map(expectedBy).join(' or ')}`;
