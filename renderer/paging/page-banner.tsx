@@ -29,7 +29,7 @@ const mostShown = 3;
 const smallWindow = '(max-width: 800px), (max-height: 560px)';
 
 export function PageBanner() {
-  const { pages, open, incidentOf, answerOf } = usePages();
+  const { pages, open, incidentOf, answerOf } = useOpenPages();
   const [first] = open;
   const [isAsking, setAsking] = useState(false);
   const [isWhole, setWhole] = useState(false);
@@ -78,7 +78,7 @@ const Fold = ({ folded, isWhole, onFold }: FoldProps) => (
 );
 
 /** My pages, the gravest first, then the oldest; `open` are those without an answer. */
-function usePages() {
+function useOpenPages() {
   const { me } = useSession();
   const { snapshot } = useFeed();
   const { answers } = useDesk();

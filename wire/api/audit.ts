@@ -33,7 +33,6 @@ export type AuditEntry = z.output<typeof auditEntrySchema>;
 
 /** `next`: where the next page begins; null on the last one. */
 export const auditPageSchema = z.object({ items: z.array(auditEntrySchema), next: z.string().nullable() });
-export type AuditPage = z.output<typeof auditPageSchema>;
 
 /** For how many days entries are kept, and how many may be asked for. */
 export const auditRetention = { least: 30, usual: 400, most: 3_650 } as const;

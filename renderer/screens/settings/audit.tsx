@@ -1,11 +1,12 @@
 // AU10: who made, changed and removed things: newest first, by person and area, and as a file.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
-import type { AuditEntry, AuditPage } from '#wire/api/audit.ts';
+import type { AuditEntry } from '#wire/api/audit.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { downloadFile } from '../../ui/save-in-browser.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
+import { usePages } from '../../server/use-pages.ts';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
 import { AwaitedPart } from '../../ui/awaited.tsx';
@@ -36,7 +37,7 @@ function Entries() {
   const { snapshot } = useFeed();
   const [area, setArea] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
-  const { page, problem, older } = usePages(queryOf({ area, person }));
+  const { items, hasMore, problem, more } = usePages<AuditEntry>(`/audit?${queryOf({ area, person })}`, null);
   const [notSaved, setNotSaved] = useState<string | null>(null);
   const save = async () => {
     setNotSaved(null);
@@ -69,12 +70,11 @@ function Entries() {
           onChange={setPerson}
         />
       </div>
-      {problem && <Problem>{problem}</Problem>}
-      {page === null && problem === null && <AwaitedPart />}
-      {page !== null && page.items.length === 0 && <p>{words.nothing}</p>}
-      {page !== null && page.items.length > 0 && <EntryTable items={page.items} />}
+      {(items === null || problem !== null) && <AwaitedPart problem={problem && words.notRead(problem)} />}
+      {items?.length === 0 && <p>{words.nothing}</p>}
+      {items !== null && items.length > 0 && <EntryTable items={items} />}
       <div className={styles.asked}>
-        {page?.next != null && <Button onClick={() => older()}>{words.older}</Button>}
+        {hasMore && <Button onClick={more}>{words.older}</Button>}
         <Button variant="subtle" onClick={() => void save()}>
           {words.save}
         </Button>
@@ -137,34 +137,4 @@ function queryOf({ area, person }: { area: string | null; person: string | null 
   if (area !== null) query.set('area', area);
   if (person !== null) query.set('person', person);
   return query.toString();
-}
-
-/** The first page for `query` and the further pages loaded after it. */
-function usePages(query: string) {
-  const api = useApi();
-  const [read, setRead] = useState<{ query: string; page: AuditPage } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    api.get<AuditPage>(`/audit?${query}`).then(
-      (page) => {
-        if (isOver) return;
-        setRead({ query, page });
-        setProblem(null);
-      },
-      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [api, query]);
-  const page = read?.query === query ? read.page : null;
-  const older = () => {
-    if (page?.next == null) return;
-    api.get<AuditPage>(`/audit?${query}&cursor=${page.next}`).then(
-      ({ items, next }) => setRead({ query, page: { items: [...page.items, ...items], next } }),
-      (error: unknown) => setProblem(words.notRead(sayProblem(error))),
-    );
-  };
-  return { page, problem, older };
 }

@@ -7,7 +7,6 @@ import { strings } from '../../../strings/index.ts';
 import { BlindNotice } from '../blind-notice.tsx';
 import { EditTagged } from '../../../fields/edit-tagged.tsx';
 import { AwaitedPart } from '../../../ui/awaited.tsx';
-import { Problem } from '../../../ui/problem.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import type { Planned } from './maintenance.ts';
@@ -54,8 +53,7 @@ export function MaintenancePage() {
       <p className="soft">{words.lead}</p>
       {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
       <BlindNotice />
-      {problem !== null && <Problem>{problem}</Problem>}
-      {items === null && problem === null && <AwaitedPart />}
+      {(items === null || problem !== null) && <AwaitedPart problem={problem} />}
       {has && <WindowList items={items} onEdit={setPlanning} onChange={reload} />}
       {items?.length === 0 && planning === null && <Empty title={words.none} action={add} />}
       {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}

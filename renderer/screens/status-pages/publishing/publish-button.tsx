@@ -22,7 +22,7 @@ export function PublishButton({ isQuiet = false }: { isQuiet?: boolean }) {
   const route = useRoute();
   const open = usePublish((state) => state.open);
   const { status, drill } = useRoom();
-  const pages = usePages();
+  const pages = useStatusPages();
   const isOver = status.value === 'resolved' || status.value === 'closed';
   if (!canWrite || drill || pages.length === 0 || route.screen !== 'room') return null;
   return (
@@ -35,13 +35,14 @@ export function PublishButton({ isQuiet = false }: { isQuiet?: boolean }) {
   );
 }
 
-const usePages = (): readonly StatusPage[] => useResource<Items<StatusPage>>('/pages').value?.items ?? [];
+const useStatusPages = (): readonly StatusPage[] =>
+  useResource<Items<StatusPage>>('/pages').value?.items ?? [];
 
 type TellsProps = { incident: string; isOver: boolean };
 
 /** Names pages that say that the incident goes on although it is over, or the other way around. */
 export function WhatPagesTell(props: TellsProps) {
-  return usePages().map((page) => <WhatPageTells key={page.id} page={page} {...props} />);
+  return useStatusPages().map((page) => <WhatPageTells key={page.id} page={page} {...props} />);
 }
 
 function WhatPageTells({ page, incident, isOver }: TellsProps & { page: StatusPage }) {
