@@ -38,3 +38,10 @@ export const limits = {
   daysBack: 90,
   daysAhead: 90,
 } as const;
+
+const dayMs = 86_400_000;
+/**
+ * How long servers keep what a page may still tell of the past: its days, today, and the day before the first one, in
+ * which work of the first one may have begun.
+ */
+export const pastKeptMs = (limits.daysBack + 2) * dayMs;

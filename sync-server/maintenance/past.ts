@@ -1,5 +1,6 @@
 // SP67: a window that was changed keeps its earlier versions, each until the time of the change: turns that had begun
 // took place as they were planned then.
+import { pastKeptMs } from '#status-page/limits.ts';
 import type { MaintenanceSettings, Turn, WindowTimes } from '#wire/api/maintenance.ts';
 import type * as WindowRules from './windows.ts';
 
@@ -30,7 +31,6 @@ type Change = {
   completed: readonly number[];
 };
 
-const keptMs = 92 * 86_400_000;
 const mostEarlier = 100;
 
 /** What of a window matters to its past: when it is open, and for what. */
@@ -42,7 +42,7 @@ export function pastAfter(before: Version, next: MaintenanceSettings, change: Ch
   const { past, settings } = before;
   if (matterOf(settings) === matterOf(next)) return past;
   const { now } = change;
-  const kept = past.earlier.filter(({ until }) => until > now - keptMs);
+  const kept = past.earlier.filter(({ until }) => until > now - pastKeptMs);
   const since = { ...past, since: now, earlier: kept };
   const begun = turnsBegun(before, change);
   const last = begun.at(-1);
@@ -86,7 +86,7 @@ const overlaps = (one: Span, other: Span): boolean => one.from <= other.to && ot
 
 /** The turns of one version that had begun, oldest first; called off ones left out. */
 function turnsBegun({ settings, past }: Version, { now, windows }: Change): BegunTurn[] {
-  const from = settings.window.kind === 'once' ? 0 : Math.max(now - keptMs, past.since ?? 0);
+  const from = settings.window.kind === 'once' ? 0 : Math.max(now - pastKeptMs, past.since ?? 0);
   return windows
     .listTurns(settings, { from, to: now, most: 10_000 })
     .filter(({ isCancelled }) => !isCancelled);

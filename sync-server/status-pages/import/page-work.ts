@@ -1,4 +1,5 @@
 // SP67, SP122: planned work that no maintenance window plans: imported with a page, or of a window that was removed, and which component of the other tool became which one here.
+import { pastKeptMs } from '#status-page/limits.ts';
 import type { Maintenance } from '#status-page/schema/index.ts';
 import type { Database } from '../../storage/database.ts';
 import type { ToolName } from './import-plan.ts';
@@ -48,9 +49,6 @@ function askWork({ queries }: Database) {
 const rowOf = ({ id, removedAt }: Maintenance): string =>
   removedAt === undefined ? id : `${id} ${removedAt}`;
 
-/** SP40: a page tells of the work of 90 days. */
-const toldMs = 91 * 86_400_000;
-
 export function openPageWork(database: Database): PageWork {
   const { links, link, put, drop } = askWork(database);
   // Runs for every rendering of a page.
@@ -64,7 +62,7 @@ export function openPageWork(database: Database): PageWork {
       database.transaction(() => {
         for (const { id, said } of list.all(page)) {
           const { removedAt = now } = JSON.parse(said) as Maintenance;
-          if (removedAt < now - toldMs) database.run(drop(page, id));
+          if (removedAt < now - pastKeptMs) database.run(drop(page, id));
         }
         for (const each of work) database.run(put(page, each));
       }),

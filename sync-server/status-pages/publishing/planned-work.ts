@@ -1,4 +1,5 @@
 // SP67: turns monitors' maintenance windows into the page's planned work.
+import { limits, pastKeptMs } from '#status-page/limits.ts';
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
 import type { Earlier } from '../../maintenance/past.ts';
@@ -36,7 +37,7 @@ export async function plannedWork(
 
 /** The window as it is, then as it was before each change, the newest first. */
 function versionsOf({ past, ...present }: Planned, now: number): Version[] {
-  const earlier = past.earlier.filter(({ until }) => until > now - 91 * dayMs).toReversed();
+  const earlier = past.earlier.filter(({ until }) => until > now - pastKeptMs).toReversed();
   return [{ ...present, ...past }, ...earlier.map((each) => ({ ...each, id: present.id }))];
 }
 
@@ -48,7 +49,7 @@ export async function workDone(
   now: number,
 ): Promise<PageMaintenance[]> {
   const { listOccurrences } = await import('#status-page/maintenance/occurrences.ts');
-  const past = { from: now - 90 * dayMs, to: now };
+  const past = { from: now - limits.daysBack * dayMs, to: now };
   const all: PageMaintenance[] = [];
   for (const version of versionsOf(removed, now))
     all.push(...(await workFor(page, { version: { until: now, ...version }, said }, now)));
@@ -148,8 +149,8 @@ async function workOf(
       return repeating(window.start, window.timeZone, window.minutes, window.rule);
     case 'cron': {
       const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
-      const from = Math.max(plannedAt, since ?? 0, now - 90 * dayMs);
-      const to = Math.min(now + 90 * dayMs, until ?? Infinity);
+      const from = Math.max(plannedAt, since ?? 0, now - limits.daysBack * dayMs);
+      const to = Math.min(now + limits.daysAhead * dayMs, until ?? Infinity);
       return turnsOfCron(rules, settings, { from, to, now }).map(({ turn, isCancelled, ...span }) => ({
         ...once(`${id}-${Math.floor(turn / minuteMs)}`, span.from, span.to, turn),
         cancelled: isCancelled,
@@ -175,7 +176,7 @@ function turnsOfCron(
   const before = (reach: number) =>
     list({ from: Math.max(from, now - reach), to: Math.min(now, to) }).filter((turn) => turn.from < now);
   let recent: ReturnType<typeof before> = [];
-  for (const reach of [dayMs / 24, dayMs, 8 * dayMs, 90 * dayMs]) {
+  for (const reach of [dayMs / 24, dayMs, 8 * dayMs, limits.daysBack * dayMs]) {
     recent = before(reach).slice(-mostTurns / 2);
     if (now - reach <= from || recent.length >= mostTurns / 2) break;
   }

@@ -1,5 +1,6 @@
 // SP65: renders pages, each page once at a time. The last rendering is in memory, so that visitors never cause a database
 // query.
+import { pastKeptMs } from '#status-page/limits.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Measured } from '../../monitoring/measured.ts';
@@ -54,9 +55,6 @@ export type RenderingOptions = {
   clock: WallClock;
   baseUrl: () => string;
 };
-
-const daysBack = 92;
-const dayMs = 86_400_000;
 
 type Telling = {
   /** The measurements of this monitor are too old. */
@@ -140,7 +138,7 @@ async function readInput(
     const watched = monitor === undefined ? null : monitors.find(monitor);
     if (watched === null) return [];
     const everyMs = watched.settings.intervalSeconds * 1_000;
-    const history = measured.history(watched.id, now - daysBack * dayMs);
+    const history = measured.history(watched.id, now - pastKeptMs);
     const checks = componentChecks(component, { ...history, everyMs, isPaused: watched.settings.paused });
     if (now - (checks.checkedAt ?? 0) > 3 * everyMs) sawSilent(watched.id);
     return [checks];
