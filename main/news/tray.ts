@@ -11,7 +11,7 @@ const muteHours = [1, 4, 8] as const;
 
 export type TrayState = {
   standing: Overview;
-  /** Everything that can be muted, with until when it is (epoch ms). */
+  /** Everything that can be muted, and until when it is muted (epoch ms). */
   services: readonly { service: string; until: number | null }[];
 };
 

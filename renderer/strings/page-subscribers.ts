@@ -48,9 +48,9 @@ export const pageSubscribers = {
   add: 'Add a subscriber',
   addWhy: 'They confirmed elsewhere, so they get an e-mail with the next update.',
   address: 'E-mail, phone number (+…) or https:// address of a webhook or chat',
-  smsAddress: 'Address to which your SMS provider forwards replies, so that STOP works',
+  smsAddress: 'Let your SMS provider forward replies to this address, so that STOP works.',
   returnedAddress:
-    'Address to which your mail server posts returned e-mails, so that dead addresses get no more',
+    'Let your mail server post returned e-mails to this address. Dead addresses then get no more.',
   asked:
     'Muster asks them to agree. It sends nothing else until somebody follows the link and presses the button.',
   submit: 'Add',

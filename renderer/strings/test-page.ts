@@ -1,6 +1,6 @@
 export const testPage = {
   title: 'Page me now',
-  lead: 'Muster sends a harmless test page in all your ways at once. Use its link or the desktop to confirm that it arrived.',
+  lead: 'Muster sends a harmless test page by every way that it has to reach you, all at once. Use its link or the desktop to confirm that it arrived.',
   send: 'Page me now',
   last: 'Last test: {time}',
   result: 'Result of the last test page',

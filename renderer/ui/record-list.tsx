@@ -8,7 +8,7 @@ import styles from './table.module.css';
 
 type Props = {
   words: { title: string; add: string; none: string; noneWhy: string };
-  /** The screen's class of the page. It sets `--columns`. */
+  /** The screen's own class, which sets `--columns`. */
   className: string | undefined;
   /** What adds a record; null when this person may not. */
   add: (() => void) | null;

@@ -19,7 +19,7 @@ export type Reading = {
   /** Marks entries as read. True when at least one was unread. */
   read: (ids: Iterable<string>) => boolean;
   /**
-   * Registers entries that were there at the start: of these only those noted after `from` are new. After a call with
+   * Registers the entries that existed at the start: only those noted after `from` count as new. After a call with
    * `isWhole` it takes no more.
    */
   know: (entries: readonly Entry[], isWhole: boolean) => void;

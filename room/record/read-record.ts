@@ -103,7 +103,7 @@ function readManifest(text: string) {
   try {
     said = JSON.parse(text);
   } catch {
-    throw new RecordRefused('This record cannot be read: what it says of itself is damaged.');
+    throw new RecordRefused('This record cannot be read: its list of contents is damaged.');
   }
   const version = typeof said === 'object' && said !== null && 'version' in said ? said.version : 1;
   if (typeof version === 'number' && version > 1)
@@ -111,7 +111,7 @@ function readManifest(text: string) {
   const manifest = manifestSchema.safeParse(said);
   if (!manifest.success)
     throw new RecordRefused(
-      `This record cannot be read: ${manifest.error.issues[0]?.path.join('.') || 'what it says of itself'} is not as expected.`,
+      `This record cannot be read: ${manifest.error.issues[0]?.path.join('.') || 'its list of contents'} is not as expected.`,
     );
   return manifest.data;
 }

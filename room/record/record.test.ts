@@ -146,7 +146,7 @@ test('[RC3] paths, strange files, bombs and later versions are refused by name',
   expect(refusal(made({ 'muster.json': later, ...rest() }))).toContain('later Muster');
   for (const text of ['null', '[]', '5'])
     expect(refusal(made({ 'muster.json': Buffer.from(text), ...rest() }))).toBe(
-      'This record cannot be read: what it says of itself is not as expected.',
+      'This record cannot be read: its list of contents is not as expected.',
     );
   const wrong = new TextEncoder().encode('{"format":"muster-record","version":1,"incident":"x"}');
   expect(refusal(made({ 'muster.json': wrong, ...rest() }))).toContain('incident');
@@ -229,7 +229,7 @@ test('[RC3] a zip that lies in its list is refused: numbers of zip64, places els
   expect(
     lies((view, first, second) => view.setUint32(first + 42, view.getUint32(second + 42, true), true)),
   ).toContain('damaged');
-  // Another name at the front than in the list.
+  // The name at the front differs from the one in the list.
   expect(lies((view) => view.setUint8(30, 'M'.charCodeAt(0)))).toContain('damaged');
   expect(lies((view, first) => view.setUint16(first + 28, 0xffff, true))).toContain('damaged');
 });

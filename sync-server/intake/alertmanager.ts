@@ -55,7 +55,7 @@ export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
     details: detailsOf(given, members),
     links: linksOf(given, members),
     members: members.map(toMember),
-    // A group that lists nothing speaks of all of its members.
+    // A group that lists no members stands for all of them.
     leftOut: Math.max(leftOutOf(given), listed.length > 0 ? 0 : 1),
   };
 }

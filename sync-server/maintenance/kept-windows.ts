@@ -62,7 +62,7 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
       else writeKept(database, keptAs, JSON.stringify(said));
       known = said === 'refused' ? null : said;
     } catch (error) {
-      if (!(error instanceof UpstreamAway)) log.warn({ err: error }, 'planned work could not be kept');
+      if (!(error instanceof UpstreamAway)) log.warn({ err: error }, 'planned work could not be saved');
     }
     return idleMs;
   });

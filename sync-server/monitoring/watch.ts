@@ -173,7 +173,7 @@ function tellStates(options: WatchOptions, withheld: Judge['withheld'], tell: Te
       told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil, seen: summaryOf(state.locations) });
       tell({ state });
     },
-    /** The uptime alone is news now and then, and a location that changed or fell silent at once (CH20). */
+    /** A new uptime alone is sent now and then; a location that changed or fell silent is sent at once (CH20). */
     isOld: (monitor: Monitor) => {
       const last = told.get(monitor.id);
       return (

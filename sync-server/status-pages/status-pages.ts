@@ -132,6 +132,6 @@ function keepDoneWork({ maintenance, records, work, now, changed, isClosed, log 
           work.keep(id, done, at);
           changed(id);
         })
-        .catch((error: unknown) => log.error({ err: error, page: id }, 'planned work could not be kept'));
+        .catch((error: unknown) => log.error({ err: error, page: id }, 'planned work could not be saved'));
   });
 }

@@ -123,8 +123,8 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
 }
 
 /**
- * One desktop for the tests of a file or a group, past its first run: to start one takes longer than most of them.
- * Each test begins in the lobby with no open incident; what else the tests before it left is there.
+ * One desktop for the tests of a file or a group, past its first run: starting one takes longer than most tests.
+ * Each test begins in the lobby with no open incident; everything else that earlier tests left is still there.
  */
 export function shareDesktop(name: string, options: () => DesktopOptions = () => ({})): () => Desktop {
   let desktop: Desktop | undefined;

@@ -63,7 +63,7 @@ function linesOfCode(text: string, comments: Span[]): boolean[] {
 
 const within = (outer: Span) => (span: Span) => span.start >= outer.start && span.end <= outer.end;
 
-/** Every function of a file that is longer than that. */
+/** Every function of a file that has more than `over` lines. */
 export function measureFunctions(file: string, text: string, over: number): MeasuredFunction[] {
   if (text.split('\n').length <= over) return [];
   const { program, comments } = parseSync(file, text);

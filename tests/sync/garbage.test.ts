@@ -8,7 +8,7 @@ import { connectRaw, type RawClient } from '#tests/helpers/raw-client.ts';
 import { serveRooms } from '#tests/helpers/rooms-server.ts';
 import { joinRoom } from '#tests/helpers/stock-client.ts';
 
-// What is tried here is what each frame does, not how many somebody may send.
+// These tests try what each frame does, not how many frames a sender may send.
 const withoutBounds = { frameBurst: 1e6, personFrameBurst: 1e6, openBurst: 1e6, workBurst: 1e12 };
 const rounds = 2_500;
 

@@ -35,7 +35,7 @@ export async function showFiles(
   for (const { sha256, bytes } of files) {
     if (shown.has(sha256) || unread <= 0 || bytes > Math.max(left, largestText)) continue;
     const file = await read(sha256);
-    // Counted as they are: the size in a fact is only a claim.
+    // Counts the real bytes: the size in a fact is only a claim.
     unread -= file?.length ?? 0;
     const view = file === null ? null : showFile(file);
     if (view === null) continue;

@@ -142,7 +142,7 @@ test('[RS14] over 200 rooms a frozen part reads in every format as it did when i
   }
 }, 300_000);
 
-/** A time has its date where that is not the date of the whole document, which may have been learned later. */
+/** Times without their dates. A date stands only where it differs from the document's, which a later fact may change. */
 const undated = (blocks: unknown): string =>
   JSON.stringify(blocks).replaceAll(/\d{4}-\d\d-\d\d (?=\d\d:)/gu, '');
 

@@ -43,8 +43,8 @@ const withAttempt = (letter: Letter, attempt: Letter['tries'][number]): Letter =
 });
 
 /**
- * A failure of a letter that is tried once after each of these waits. `giveUp` runs, within the transaction that marks
- * the letter, when none is left.
+ * Records that a try failed; the letter is tried again once after each of `waits`. When none is left, `giveUp` runs in
+ * the transaction that marks the letter.
  */
 export function afterFailure(
   { attempts }: Letter,

@@ -99,7 +99,7 @@ function openLink(options: Options, onNews: () => void) {
       // The list of checks is asked for anew: without consent the team gives none.
       take({ ...state, isAllowed, revision: null, checks: isAllowed ? state.checks : [] });
     },
-    /** Returns in how many milliseconds to exchange again. */
+    /** Returns the milliseconds until the next exchange. */
     exchange: () =>
       inTurn(async (): Promise<number> => {
         const results = seen.first();

@@ -204,7 +204,7 @@ test('[SP113] it stays a quarter of an hour at most, and not where people change
   clock.now += 1;
   publisher.take(page, generation(303), 'time');
   await expect.poll(() => place.read()).toBe(303);
-  // A server made anew goes on from what lies there.
+  // A new server continues from the generation that is published there.
   await using third = await startPlace(200);
   await using fresh = open(0);
   fresh.publisher.take(pageAt(third.url), generation(304), 'machine');

@@ -22,7 +22,7 @@ const kinds: Record<string, (n: number) => string | number | Uint8Array> = {
   BLOB: (n) => Uint8Array.from({ length: 300 }, (_, index) => (index * n) % 256),
 };
 
-/** So many rows in every table, of values of each kind; a null where there may be one in every third row. */
+/** Fills every table with that many rows, with values of each kind; every third row has null where null is allowed. */
 function fill({ sql }: Database, rows: number) {
   for (const { name } of tablesOf(sql)) {
     const columns = sql

@@ -34,7 +34,7 @@ type Id = [client: number, clock: number];
 type Item = { content: number; length?: number; any?: unknown[]; origin?: Id; parent?: string | Id };
 type Block = { client: number; clock: number; structs: Item[] };
 
-/** An update as nobody's Yjs would write it, by the rules of its format. */
+/** An update that no Yjs would write, in its format. */
 function write(
   blocks: Block[],
   deleted: { client: number; ranges: [clock: number, length: number][] }[] = [],

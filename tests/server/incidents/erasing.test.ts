@@ -116,7 +116,7 @@ describe('erasing an incident', () => {
     expect((await server.api(`/api/v1/attachments/${own}`)).status).toBe(410);
     expect((await server.api(`/api/v1/attachments/${both}`)).status).toBe(200);
     expect(existsSync(join(server.dataFolder, 'attachments', own))).toBe(false);
-    // Again is no fault, and its number is not given again.
+    // Erasing it again is no error, and its number is not reused.
     expect((await erase(server, id, number)).status).toBe(204);
     expect((await declare(server, 'The next')).number).not.toBe(number);
     const erased = await server.api<{ items: object[] }>('/api/v1/incidents/erased');

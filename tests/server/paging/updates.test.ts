@@ -132,7 +132,7 @@ test('[CN8] nothing goes out that was not approved as it stands, unless a reason
   expect((await room.send(slack, { override: 'Ana is on the phone' })).status).toBe(201);
   await expect.poll(room.sent).toMatchObject([{ override: 'Ana is on the phone' }]);
   expect((await room.sent())[0]?.approval).toBeUndefined();
-  // A viewer may not, and a fact that claims an approval of other words is none.
+  // A viewer may not approve, and a fact that claims approval of another text is no approval.
   const { body: vi } = await server.api<{ token: string }>('/api/v1/people', {
     json: { name: 'Vi', role: 'viewer' },
   });

@@ -181,7 +181,7 @@ test('[SP68] [SP71] a folder is switched to whole generations, and an older one 
   for (let turn = 0; turn < 3; turn++) await publish(page);
   expect(readdirSync(join(folder, '.site.generations'))).toHaveLength(2);
 
-  // A computer whose clock was years ahead: what is rendered by itself leaves it, a person goes above it.
+  // A computer whose clock was years ahead has published: automatic renderings leave its generation, a person's goes above it.
   const sequence = (await stateOf(page)).sequence + 1_000_000_000_000;
   const newer = join(folder, '.site.generations', String(sequence));
   mkdirSync(newer);
