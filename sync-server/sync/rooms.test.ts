@@ -226,6 +226,8 @@ test('[SY3] who only reads waits for no commit: opening a room is answered at on
   expect(seat.head()).toBe(0);
 });
 
+const write = (text: string) => makeUpdate((doc) => doc.getText('summary').insert(0, text));
+
 test('[SY13] a turn ends when much is done: other documents come first, and nothing waits for company', async () => {
   const hour = 3_600_000;
   const { store, rooms } = open({ turnWork: 1, gatherMs: hour, busyGatherMs: hour });
@@ -233,7 +235,6 @@ test('[SY13] a turn ends when much is done: other documents come first, and noth
   const { seat } = await sit(rooms, 'upstream');
   const peer = { author: 'upstream', onUpdate: quiet, onAwareness: quiet, onLost: quiet };
   const beside = await rooms.join(other, peer);
-  const write = (text: string) => makeUpdate((doc) => doc.getText('summary').insert(0, text));
   await Promise.all([
     ...['a', 'b', 'c'].map((text) => seat.receive(write(text))),
     beside.receive(write('x')),
