@@ -41,7 +41,7 @@ export type PageAnswer = {
 };
 
 /** State that only this desktop has, for its window to show. */
-export type Desk = {
+export type DesktopState = {
   answers: readonly PageAnswer[];
   /** Services muted on this desktop, and until when (epoch ms). */
   mutes: readonly { service: string; until: number }[];
@@ -108,7 +108,7 @@ export type Bridge = {
   /** Asks for a record's file and reads it; null when the person cancels. */
   openRecord(): Promise<Uint8Array<ArrayBuffer> | null>;
   openExternal(url: string): Promise<void>;
-  desk(): Promise<Desk>;
+  desk(): Promise<DesktopState>;
   answerPage(choice: { page: string; answer: PageAnswer['answer'] }): Promise<void>;
   /** 0 hours ends the mute. */
   mute(choice: { service: string; hours: 0 | 1 | 4 | 8 }): Promise<void>;
@@ -125,7 +125,7 @@ export type Bridge = {
 export type Announcements = {
   onDestination(listener: (destination: Destination) => void): () => void;
   onSession(listener: (session: Session) => void): () => void;
-  onDesk(listener: (desk: Desk) => void): () => void;
+  onDesk(listener: (desk: DesktopState) => void): () => void;
   /** The settings changed, in this window, in another one or from the menu. */
   onSettings(listener: (settings: Settings) => void): () => void;
   onScribe(listener: (opening: ScribeOpening) => void): () => void;

@@ -1,7 +1,7 @@
 // Reactions to the live feed outside the window: the tray, page alerts and notifications.
 import { app, powerMonitor } from 'electron';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import type { Desk, Sound } from '../bridge.ts';
+import type { DesktopState, Sound } from '../bridge.ts';
 import { createDueNews, findDue, findRecurringDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
 import { followFeed, type FollowedFeed } from './live-feed.ts';
@@ -44,7 +44,7 @@ export type WatchOptions = {
 };
 
 export type IncidentWatch = {
-  desk: () => Omit<Desk, 'scribeKey'>;
+  desk: () => Omit<DesktopState, 'scribeKey'>;
   answer: (choice: { page: string; answer: 'acknowledge' | 'decline' }) => Promise<void>;
   mute: (choice: { service: string; hours: number }) => void;
   stop: () => void;

@@ -7,7 +7,7 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
 } from 'electron';
-import type { Desk, Destination, Session, Settings } from '../bridge.ts';
+import type { DesktopState, Destination, Session, Settings } from '../bridge.ts';
 import type { Bounds, SettingsStore } from '../settings.ts';
 import { pagePreferences } from './security.ts';
 
@@ -22,7 +22,7 @@ export type MainWindow = {
   current: () => BrowserWindow | null;
   /** The room open in the window, visible or not. */
   openRoom: () => string | null;
-  tellDesk: (desk: Desk) => void;
+  tellDesk: (desk: DesktopState) => void;
   /** Also applies the text size, which the page cannot set itself. */
   tellSettings: (settings: Settings) => void;
   /** True while the person looks at this room, so it needs no notifications. */

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
-import type { Desk } from '#main/bridge.ts';
+import type { DesktopState } from '#main/bridge.ts';
 import { useSession } from './session.tsx';
 
-const none: Desk = { answers: [], mutes: [], scribeKey: 'off' };
+const none: DesktopState = { answers: [], mutes: [], scribeKey: 'off' };
 
 /** State known only to this desktop: answers to pages under way, mutes and the scribe key. Empty in a browser. */
-export function useDesk(): Desk {
+export function useDesk(): DesktopState {
   const { bridge } = useSession();
-  const [desk, setDesk] = useState<Desk>(none);
+  const [desk, setDesk] = useState<DesktopState>(none);
   useEffect(() => {
     if (!bridge) return undefined;
     const stop = bridge.onDesk(setDesk);

@@ -1,4 +1,5 @@
 // GR1..GR4: whether an action helped, as far as the checks can tell. A human confirms or overrides.
+import type { Outcome } from '../facts/actions.ts';
 import type { Sample } from '../feed/feed.ts';
 import type { Action } from '../view/work-view.ts';
 import { durationText } from '../time/time.ts';
@@ -6,7 +7,6 @@ import { compareCheck, type CheckChange } from './compare-check.ts';
 import { cutLine } from '../text/cut.ts';
 import { table } from '../text/words.ts';
 
-export type Outcome = 'helped' | 'no-effect' | 'made-worse' | 'inconclusive';
 export type GradeReason =
   | 'recovered'
   | 'faster'

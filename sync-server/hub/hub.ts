@@ -9,7 +9,7 @@ import type { HubState, Person } from '#room/feed/feed.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openCertificate, type Certificate } from './certificate.ts';
-import { openDoor, type Door } from './door.ts';
+import { openHubListener, type HubListener } from './hub-listener.ts';
 import { createListeners } from '../listeners.ts';
 
 /** Expected: the address or the port is not available. The message gives the next step. */
@@ -82,42 +82,42 @@ export function openHub(options: HubOptions): Hub {
   const listeners = createListeners();
   const tell = () => listeners.tell();
   const present = countPresent(now, tell);
-  const door = holdDoor(options, tell);
-  const kept = door.kept;
+  const listener = holdListener(options, tell);
+  const kept = listener.kept;
   const addresses = () => {
     const where = kept();
-    return !door.isOpen() || where === null ? [] : addressesOf(where);
+    return !listener.isOpen() || where === null ? [] : addressesOf(where);
   };
   return {
     state() {
       const where = kept();
-      if (!door.isOpen() || where === null) return null;
+      if (!listener.isOpen() || where === null) return null;
       const host = options.host();
       const others = present.list().filter(({ id }) => id !== host?.id).length;
       return { host: host?.name ?? '', since: where.since, people: others + 1 };
     },
     view: () => ({
-      open: door.isOpen(),
+      open: listener.isOpen(),
       host: kept()?.host ?? options.defaultHost,
       port: kept()?.port ?? null,
       plain: kept()?.plain ?? false,
-      fingerprint: door.fingerprint(),
-      since: door.isOpen() ? (kept()?.since ?? null) : null,
+      fingerprint: listener.fingerprint(),
+      since: listener.isOpen() ? (kept()?.since ?? null) : null,
       addresses: addresses(),
       choices: ownAddresses('0.0.0.0'),
       people: present.list(),
-      problem: door.problem(),
+      problem: listener.problem(),
     }),
-    isOpen: door.isOpen,
+    isOpen: listener.isOpen,
     isAt: (address) =>
       kept()?.plain === true ? addresses().includes(address) : address.startsWith('https:'),
-    open: door.open,
-    stop: door.stop,
-    serve: door.serve,
+    open: listener.open,
+    stop: listener.stop,
+    serve: listener.serve,
     arrive: present.arrive,
     onChange: listeners.add,
-    shut: door.shut,
-    close: door.close,
+    shut: listener.shut,
+    close: listener.close,
   };
 }
 
@@ -145,65 +145,65 @@ function countPresent(now: () => number, tell: () => void) {
 }
 
 /** The listener that others connect to, and where it was kept open before. */
-function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
+function holdListener({ database, now, log }: HubOptions, tell: () => void) {
   const inTurn = makeTurns();
   let kept = read(database);
   let certificate: Certificate | null = null;
   let http: FastifyInstance | null = null;
-  let door: Door | null = null;
+  let listener: HubListener | null = null;
   let problem: string | null = null;
   const keep = (next: Kept) => {
     kept = next;
     writeKept(database, keptName, JSON.stringify(next));
   };
-  const begin = async ({ host, port, plain }: Where): Promise<Door> => {
+  const begin = async ({ host, port, plain }: Where): Promise<HubListener> => {
     if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
     certificate ??= await openCertificate(database, now);
     try {
-      return await openDoor(http, { host, port, tls: plain ? null : certificate }, log);
+      return await openHubListener(http, { host, port, tls: plain ? null : certificate }, log);
     } catch (error) {
       throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
     }
   };
-  /** Replaces the open door by one at `wanted`; if that fails, the old one is open again. */
-  const move = async (wanted: Where, isAnyPort: boolean): Promise<Door> => {
+  /** Replaces the open listener by one at `wanted`; if that fails, the old one is open again. */
+  const move = async (wanted: Where, isAnyPort: boolean): Promise<HubListener> => {
     // The same port on another address: the old listener must close first, and reopens if this fails.
-    const before = door !== null && kept?.port === wanted.port ? kept : null;
-    if (before !== null) door?.end();
+    const before = listener !== null && kept?.port === wanted.port ? kept : null;
+    if (before !== null) listener?.end();
     try {
       const next = await begin(wanted).catch((error: unknown) => {
         if (!isAnyPort || wanted.port === 0) throw error;
         return begin({ ...wanted, port: 0 }); // the old port is taken, and no port was asked for
       });
-      door?.end();
+      listener?.end();
       return next;
     } catch (error) {
-      if (before !== null) door = await begin(before);
+      if (before !== null) listener = await begin(before);
       throw error;
     }
   };
   return {
     kept: () => kept,
-    isOpen: () => door !== null,
+    isOpen: () => listener !== null,
     fingerprint: () => certificate?.fingerprint ?? null,
     problem: () => problem,
     open: ({ host, port, plain }: Where) =>
       inTurn(async () => {
-        const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
+        const isThere = listener !== null && kept?.host === host && (port === 0 || port === kept.port);
         if (isThere && kept?.plain === plain) return;
         // The last port, so that members find it again.
         const wanted = port === 0 ? (kept?.port ?? 0) : port;
-        door = await move({ host, port: wanted, plain }, port === 0);
+        listener = await move({ host, port: wanted, plain }, port === 0);
         problem = null;
-        keep({ host, port: door.port, plain, isOpen: true, since: now() });
-        log.info({ host, port: door.port, plain }, 'this server is a hub now');
+        keep({ host, port: listener.port, plain, isOpen: true, since: now() });
+        log.info({ host, port: listener.port, plain }, 'this server is a hub now');
         tell();
       }),
     stop: () =>
       inTurn(async () => {
         if (kept !== null) keep({ ...kept, isOpen: false });
-        door?.end();
-        door = null;
+        listener?.end();
+        listener = null;
         problem = null;
         log.info('this server is no longer a hub');
         tell();
@@ -212,7 +212,7 @@ function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
       http = application;
       if (kept?.isOpen !== true) return;
       try {
-        door = await begin(kept);
+        listener = await begin(kept);
         log.info({ host: kept.host, port: kept.port }, 'this server is a hub again');
       } catch (error) {
         problem = error instanceof Error ? error.message : String(error);
@@ -220,10 +220,10 @@ function holdDoor({ database, now, log }: HubOptions, tell: () => void) {
       }
       tell();
     },
-    shut: () => door?.shut(),
+    shut: () => listener?.shut(),
     close: () => {
-      door?.end();
-      door = null;
+      listener?.end();
+      listener = null;
     },
   };
 }

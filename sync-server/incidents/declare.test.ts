@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed/feed.ts';
-import { decideDown, decideUp, type Watched } from './declare.ts';
+import { decideDown, decideUp, type OutageSubject } from './declare.ts';
 
-const monitor = (change: Partial<Watched> = {}): Watched => ({
+const monitor = (change: Partial<OutageSubject> = {}): OutageSubject => ({
   id: 'checkout',
   name: 'Checkout',
   service: null,

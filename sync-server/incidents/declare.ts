@@ -4,7 +4,7 @@ import type { Fact, Severity } from '#room/facts/fact.ts';
 import { serviceMatcher, type Service } from '#room/team/services.ts';
 
 /** Something that can be down: a monitor, or an alert of another tool (the id is then derived from the alert). */
-export type Watched = {
+export type OutageSubject = {
   id: string;
   name: string;
   service: string | null;
@@ -25,7 +25,7 @@ export type Source =
   | { kind: 'alert'; intake: string; intakeName: string; title: string };
 
 /** The author of an outage's facts in a room. */
-export const authorOf = ({ id, source }: Pick<Watched, 'id' | 'source'>): string =>
+export const authorOf = ({ id, source }: Pick<OutageSubject, 'id' | 'source'>): string =>
   source.kind === 'monitor' ? `monitor:${id}` : `intake:${source.intake}`;
 
 export type JoinReason = 'same-service' | 'same-monitor' | 'same-as-parent' | 'same-as-child';
@@ -43,15 +43,15 @@ export type DownDecision =
  * records whose names and other names mean one service (SV2).
  */
 export function decideDown(
-  watched: Watched,
+  subject: OutageSubject,
   incidents: readonly IncidentSummary[],
   services: readonly Service[] = [],
 ): DownDecision {
   const isSame = serviceMatcher(services);
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
-  const told = open.find(({ monitorsDown }) => monitorsDown.includes(watched.id));
+  const told = open.find(({ monitorsDown }) => monitorsDown.includes(subject.id));
   if (told) return { kind: 'nothing', incident: told.id, why: 'already-down-there' };
-  const { service, ancestors, descendants, lastIncident } = watched;
+  const { service, ancestors, descendants, lastIncident } = subject;
   const fits: readonly (readonly [JoinReason, (incident: IncidentSummary) => boolean])[] = [
     ['same-service', (incident) => isSame(incident.service, service)],
     ['same-monitor', ({ id }) => service === null && id === lastIncident],
@@ -67,23 +67,23 @@ export function decideDown(
 
 /** The rooms to tell about the recovery: every one, not closed, where it counts as down. */
 export function decideUp(
-  watched: Pick<Watched, 'id'>,
+  subject: Pick<OutageSubject, 'id'>,
   incidents: readonly IncidentSummary[],
 ): readonly string[] {
   return incidents
-    .filter(({ monitorsDown, status }) => status !== 'closed' && monitorsDown.includes(watched.id))
+    .filter(({ monitorsDown, status }) => status !== 'closed' && monitorsDown.includes(subject.id))
     .map(({ id }) => id);
 }
 
 /** The open incident for a remark about it: the one where it is down, otherwise one of its service. */
 export function findRoomFor(
-  watched: Watched,
+  subject: OutageSubject,
   incidents: readonly IncidentSummary[],
   services: readonly Service[] = [],
 ): string | null {
   const isSame = serviceMatcher(services);
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
-  const { id, service } = watched;
+  const { id, service } = subject;
   const room =
     open.find(({ monitorsDown }) => monitorsDown.includes(id)) ??
     open.find((incident) => isSame(incident.service, service));

@@ -5,7 +5,14 @@ import type { Service } from '#room/team/services.ts';
 import type { Incidents, Writer } from './incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
-import { authorOf, decideDown, decideUp, findRoomFor, type DownDecision, type Watched } from './declare.ts';
+import {
+  authorOf,
+  decideDown,
+  decideUp,
+  findRoomFor,
+  type DownDecision,
+  type OutageSubject,
+} from './declare.ts';
 import { decideRaise } from './raise.ts';
 import { decideRecovery } from './recovery.ts';
 
@@ -29,17 +36,17 @@ export type Told = { incident: string; how: DownDecision['kind'] };
 
 export type FollowUp = {
   /** Tells the room of the outage in one commit; declares an incident if no open one fits. */
-  wentDown(watched: Watched, moment: Moment, brought?: Brought): Promise<Told>;
+  wentDown(subject: OutageSubject, moment: Moment, brought?: Brought): Promise<Told>;
   /** Tells every room where it counts as down. */
-  cameUp(watched: Watched, moment: Moment): Promise<void>;
+  cameUp(subject: OutageSubject, moment: Moment): Promise<void>;
   /** CH10: a monitor that was paused or removed while down no longer counts as down, and the room gets the reason. */
-  gaveUp(watched: Pick<Watched, 'id' | 'name'>, ended: 'paused' | 'removed', at: number): Promise<void>;
+  gaveUp(subject: Pick<OutageSubject, 'id' | 'name'>, ended: 'paused' | 'removed', at: number): Promise<void>;
   /** Ids that count as down in some room that is not closed. */
   downIds(): ReadonlySet<string>;
   /** Adds one line to its open incident, if there is one. */
-  remark(watched: Watched, text: string): Promise<void>;
+  remark(subject: OutageSubject, text: string): Promise<void>;
   /** CH8: lists the failures that the parent's outage explains: one line in its incident, which grows. */
-  suppressed(parent: Watched, children: readonly { id: string; name: string }[]): Promise<void>;
+  suppressed(parent: OutageSubject, children: readonly { id: string; name: string }[]): Promise<void>;
 };
 
 /** Whether a monitor may resolve its incident by itself. */
@@ -58,21 +65,21 @@ export function openFollowUp(options: Options): FollowUp {
   // One transition at a time: two monitors of a service that fail together must find the same incident.
   const inTurn = makeTurns();
 
-  const down = async (watched: Watched, moment: Moment, brought: Brought): Promise<Told> => {
-    const decision = await decideWith(options, watched, brought);
+  const down = async (subject: OutageSubject, moment: Moment, brought: Brought): Promise<Told> => {
+    const decision = await decideWith(options, subject, brought);
     const { kind, why } = decision;
-    const writer = writerFor(watched);
+    const writer = writerFor(subject);
     const { severity } = brought;
     const down = {
-      ...checkFact('check-down', watched, moment),
+      ...checkFact('check-down', subject, moment),
       why,
-      ...serviceOf(watched),
+      ...serviceOf(subject),
       ...beganOf(moment),
     };
-    const told = [down, ...brought.drafts.map((draft) => signed(draft, watched))];
+    const told = [down, ...brought.drafts.map((draft) => signed(draft, subject))];
     let incident: string;
     if (decision.kind === 'declare') {
-      const declared = declaredFact(watched, moment);
+      const declared = declaredFact(subject, moment);
       incident = (await incidents.declare({ drafts: [declared, ...told] }, writer)).id;
     } else {
       incident = decision.incident;
@@ -80,57 +87,57 @@ export function openFollowUp(options: Options): FollowUp {
         decision.kind === 'reopen'
           ? [
               signed(
-                { kind: 'status', status: 'investigating', why: `“${watched.name}” fires again.` },
-                watched,
+                { kind: 'status', status: 'investigating', why: `“${subject.name}” fires again.` },
+                subject,
               ),
             ]
           : [];
       const worse = severity ?? (kind === 'nothing' ? 'P3' : null);
-      const raise = worse === null ? null : await raiseIn(incidents, incident, watched, worse);
-      const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, watched)])];
-      const isNews = kind !== 'nothing' || (await isDegradedThere(incident, watched, moment));
+      const raise = worse === null ? null : await raiseIn(incidents, incident, subject, worse);
+      const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, subject)])];
+      const isNews = kind !== 'nothing' || (await isDegradedThere(incident, subject, moment));
       if (isNews) await incidents.append(incident, drafts, writer);
     }
-    log.info({ monitor: watched.id, incident, decision: kind, why }, 'a monitor went down');
+    log.info({ monitor: subject.id, incident, decision: kind, why }, 'a monitor went down');
     return { incident, how: kind };
   };
 
   /** CH15: whether it is down now, but only degraded in the room. */
-  const isDegradedThere = async (incident: string, { id }: Watched, { isDegraded }: Moment) =>
+  const isDegradedThere = async (incident: string, { id }: OutageSubject, { isDegraded }: Moment) =>
     isDegraded !== true &&
     (await incidents.look(incident, (_doc, room) =>
       room.room().checks.some((check) => check.monitor === id && check.isDegraded),
     )) === true;
 
   const up = async (
-    watched: Pick<Watched, 'id' | 'name' | 'source'>,
+    subject: Pick<OutageSubject, 'id' | 'name' | 'source'>,
     moment: Moment,
     ended: 'paused' | 'removed' | null,
   ) => {
-    const rooms = decideUp(watched, incidents.list());
+    const rooms = decideUp(subject, incidents.list());
     for (const incident of rooms) {
-      const fact = { ...checkFact('check-up', watched, moment), ...(ended === null ? {} : { ended }) };
-      await incidents.append(incident, [fact], writerFor(watched));
+      const fact = { ...checkFact('check-up', subject, moment), ...(ended === null ? {} : { ended }) };
+      await incidents.append(incident, [fact], writerFor(subject));
       if (ended === null) await afterRecovery(options, incident);
     }
     const why = rooms.length === 0 ? 'down-nowhere' : (ended ?? 'down-there');
-    log.info({ monitor: watched.id, incidents: rooms, why }, 'a monitor is up again');
+    log.info({ monitor: subject.id, incidents: rooms, why }, 'a monitor is up again');
   };
 
   return {
-    wentDown: (watched, moment, brought = { ...nothingBrought, severity: watched.severity }) =>
-      inTurn(() => down(watched, moment, brought)),
-    cameUp: (watched, moment) => inTurn(() => up(watched, moment, null)),
-    gaveUp: (watched, ended, at) =>
-      inTurn(() => up({ ...watched, source: { kind: 'monitor' } }, { at, reason: null }, ended)),
+    wentDown: (subject, moment, brought = { ...nothingBrought, severity: subject.severity }) =>
+      inTurn(() => down(subject, moment, brought)),
+    cameUp: (subject, moment) => inTurn(() => up(subject, moment, null)),
+    gaveUp: (subject, ended, at) =>
+      inTurn(() => up({ ...subject, source: { kind: 'monitor' } }, { at, reason: null }, ended)),
     downIds: () =>
       new Set(
         incidents.list().flatMap(({ status, monitorsDown }) => (status === 'closed' ? [] : monitorsDown)),
       ),
-    remark: (watched, text) =>
+    remark: (subject, text) =>
       inTurn(async () => {
-        const room = findRoomFor(watched, incidents.list(), options.services?.shown());
-        if (room !== null) await incidents.append(room, [{ kind: 'note', text }], writerFor(watched));
+        const room = findRoomFor(subject, incidents.list(), options.services?.shown());
+        if (room !== null) await incidents.append(room, [{ kind: 'note', text }], writerFor(subject));
       }),
     suppressed: (parent, children) => inTurn(() => tellSuppressed(incidents, parent, children)),
   };
@@ -141,23 +148,23 @@ const nothingBrought = { drafts: [], reopens: null } as const;
 /** IT13: an incident resolved by a person stays resolved; a new outage is a new incident. */
 async function decideWith(
   { incidents, services }: Options,
-  watched: Watched,
+  subject: OutageSubject,
   { reopens }: Brought,
 ): Promise<DownDecision> {
-  const decision = decideDown(watched, incidents.list(), services?.shown());
+  const decision = decideDown(subject, incidents.list(), services?.shown());
   const before = incidents.list().find(({ id }) => id === reopens);
   if (decision.kind !== 'declare' || before?.status !== 'resolved' || before.drill) return decision;
   const head = await incidents.look(before.id, (_doc, room) => room.room().status.heads.at(-1)?.by);
   return head === 'server' ? { kind: 'reopen', incident: before.id, why: 'fires-again' } : decision;
 }
 
-const raiseIn = (incidents: Incidents, incident: string, watched: Watched, severity: Severity) =>
+const raiseIn = (incidents: Incidents, incident: string, subject: OutageSubject, severity: Severity) =>
   incidents.look(incident, (_doc, room) =>
-    decideRaise(room.room(), { name: watched.name, severity, by: authorOf(watched) }),
+    decideRaise(room.room(), { name: subject.name, severity, by: authorOf(subject) }),
   );
 
 /** An alert's facts carry the name of its intake. */
-export const signed = (draft: FactDraft, { source }: Pick<Watched, 'source'>): FactDraft =>
+export const signed = (draft: FactDraft, { source }: Pick<OutageSubject, 'source'>): FactDraft =>
   source.kind === 'monitor' ? draft : { ...draft, byName: source.intakeName };
 
 const beganOf = ({ began, at }: Moment) => (began == null || began === at ? {} : { began });
@@ -192,7 +199,7 @@ async function afterRecovery({ incidents, mayResolve, log }: Options, id: string
 /** Amends one line for as long as the parent is down in that room. */
 async function tellSuppressed(
   incidents: Incidents,
-  parent: Watched,
+  parent: OutageSubject,
   children: readonly { id: string; name: string }[],
 ) {
   const rooms = incidents.list().filter(({ monitorsDown }) => monitorsDown.includes(parent.id));
@@ -233,28 +240,28 @@ function saySuppressed(parent: string, children: readonly { name: string }[]): s
   return `Also failing while ${parent} is down, not counted by themselves: ${names}.`;
 }
 
-function writerFor(watched: Pick<Watched, 'id' | 'source'>): Writer {
-  const by = authorOf(watched);
+function writerFor(subject: Pick<OutageSubject, 'id' | 'source'>): Writer {
+  const by = authorOf(subject);
   return { by, author: by };
 }
 
 function checkFact(
   kind: 'check-down' | 'check-up',
-  watched: Pick<Watched, 'id' | 'name' | 'source'>,
+  subject: Pick<OutageSubject, 'id' | 'name' | 'source'>,
   { at, reason, isDegraded }: Moment,
 ): FactDraft {
-  const { id, name } = watched;
+  const { id, name } = subject;
   // A monitor removed long ago has only the name that the room knows.
   const named = name === id ? {} : { name };
   const degraded = kind === 'check-down' && isDegraded === true ? { degraded: true } : {};
   const why = reason === null ? {} : { reason };
-  return signed({ kind, monitor: id, at, ...named, ...why, ...degraded }, watched);
+  return signed({ kind, monitor: id, at, ...named, ...why, ...degraded }, subject);
 }
 
-const serviceOf = ({ service }: Watched) => (service === null ? {} : { service });
+const serviceOf = ({ service }: OutageSubject) => (service === null ? {} : { service });
 
-function declaredFact(watched: Watched, { reason, at, isDegraded = false }: Moment): FactDraft {
-  const { id, name, service, severity, source } = watched;
+function declaredFact(subject: OutageSubject, { reason, at, isDegraded = false }: Moment): FactDraft {
+  const { id, name, service, severity, source } = subject;
   const said =
     source.kind === 'alert'
       ? source.title
@@ -272,7 +279,7 @@ function declaredFact(watched: Watched, { reason, at, isDegraded = false }: Mome
     ...(service === null ? {} : { service }),
     ...(isDegraded ? { nature: 'degradation' } : {}),
   };
-  return signed(declared, watched);
+  return signed(declared, subject);
 }
 
 /** Never splits a surrogate pair. */

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { severities, type Severity } from '#room/facts/fact.ts';
-import { isOpenForReal, type Watched } from '../incidents/declare.ts';
+import { isOpenForReal, type OutageSubject } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
@@ -241,7 +241,7 @@ function watchedId(intake: string, dedupKey: string): string {
   return `intake:${intake}:${hash}`;
 }
 
-function toWatched(intake: Intake, id: string, alert: Alert, summary: string): Watched {
+function toWatched(intake: Intake, id: string, alert: Alert, summary: string): OutageSubject {
   const line = summary.replaceAll(/\s+/g, ' ');
   return {
     id,

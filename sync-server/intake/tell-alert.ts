@@ -1,14 +1,14 @@
 // What an alert writes into a room: details, links, news, and an acknowledgement made in the other tool.
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
-import { authorOf, declarerOf, type Watched } from '../incidents/declare.ts';
+import { authorOf, declarerOf, type OutageSubject } from '../incidents/declare.ts';
 import { signed } from '../incidents/follow-up.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
 import { decideRaise } from '../incidents/raise.ts';
 import { clip, type Alert, type AlertMember } from './alert.ts';
 import type { Remembered } from './alert-memory.ts';
 
-const writerOf = (watched: Watched): Writer => {
-  const by = authorOf(watched);
+const writerOf = (subject: OutageSubject): Writer => {
+  const by = authorOf(subject);
   return { by, author: by };
 };
 
@@ -28,18 +28,18 @@ type Update = { before: Remembered | null; alert: Alert; members: readonly Alert
 /** Writes only news, in one commit: a new summary, members that began or ended, a worse severity. */
 export async function tellNews(
   incidents: Incidents,
-  watched: Watched,
+  subject: OutageSubject,
   incident: string,
   { before, alert, members }: Update,
 ) {
   const lines = before === null ? [] : newsOf(before, alert, members);
   const { severity } = alert;
-  const by = authorOf(watched);
+  const by = authorOf(subject);
   const raise =
     severity === null
       ? null
       : await incidents.look(incident, (_doc, room) =>
-          decideRaise(room.room(), { name: watched.name, severity, by }),
+          decideRaise(room.room(), { name: subject.name, severity, by }),
         );
   const drafts: FactDraft[] = [
     ...(lines.length === 0 ? [] : [{ kind: 'note', text: lines.join('\n') } as const]),
@@ -48,8 +48,8 @@ export async function tellNews(
   if (drafts.length === 0) return;
   await incidents.append(
     incident,
-    drafts.map((draft) => signed(draft, watched)),
-    writerOf(watched),
+    drafts.map((draft) => signed(draft, subject)),
+    writerOf(subject),
   );
 }
 
@@ -65,9 +65,9 @@ function newsOf(before: Remembered, alert: Alert, members: readonly AlertMember[
 }
 
 /** CH14: ends the paging of the incident that this outage declared. In any other incident it is only noted, once. */
-export async function tellAcknowledged(incidents: Incidents, watched: Watched, incident: string) {
-  const by = authorOf(watched);
-  const { source, name } = watched;
+export async function tellAcknowledged(incidents: Incidents, subject: OutageSubject, incident: string) {
+  const by = authorOf(subject);
+  const { source, name } = subject;
   const where = source.kind === 'alert' ? source.intakeName : 'another tool';
   const note = {
     kind: 'note' as const,
@@ -75,7 +75,7 @@ export async function tellAcknowledged(incidents: Incidents, watched: Watched, i
   };
   const draft = await incidents.look(incident, (_doc, room): FactDraft | null => {
     const facts: readonly Fact[] = room.room().timeline.map(({ fact }) => fact);
-    const isOwn = declarerOf(facts) === watched.id;
+    const isOwn = declarerOf(facts) === subject.id;
     const isTold = facts.some(
       (fact) =>
         fact.by === by &&
@@ -84,5 +84,5 @@ export async function tellAcknowledged(incidents: Incidents, watched: Watched, i
     if (isTold) return null;
     return isOwn ? { kind: 'acknowledged' } : note;
   });
-  if (draft !== null) await incidents.append(incident, [signed(draft, watched)], writerOf(watched));
+  if (draft !== null) await incidents.append(incident, [signed(draft, subject)], writerOf(subject));
 }

@@ -9,7 +9,7 @@ import type { Uplink } from './uplink.ts';
 import { decideCertificate } from './rules/certificate.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
 import { defaultFlap } from './rules/flapping.ts';
-import { openOutageNews, watchedAs, type NewsOptions, type OutageNews } from './outage-news.ts';
+import { openOutageNews, outageSubjectOf, type NewsOptions, type OutageNews } from './outage-news.ts';
 import { openReadings } from './readings.ts';
 import { thresholdsOf } from './rules/thresholds.ts';
 import { decideTransition, freshStanding, type MonitorStanding } from './rules/transition.ts';
@@ -123,7 +123,7 @@ async function followChange(
   const { monitors, followUp, log, tell } = options;
   const before = monitor.standing;
   if (flapped !== null && standing.isTold)
-    await followUp.remark(watchedAs(monitor, monitors), sayFlapping(monitor.settings, flapped));
+    await followUp.remark(outageSubjectOf(monitor, monitors), sayFlapping(monitor.settings, flapped));
   askAgain(monitor, standing, options);
   const { status, isTold } = standing;
   if (status === before.status && flapped === null && isTold === before.isTold) return;
@@ -183,7 +183,7 @@ async function takeCertificate(
   const days = Math.max(0, Math.floor((expiresAt - now()) / 86_400_000));
   const text = `${monitor.settings.name}: its certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`;
   log.warn({ monitor: monitor.id, expiresAt, threshold: say }, 'a certificate expires soon');
-  await followUp.remark(watchedAs(monitor, monitors), text);
+  await followUp.remark(outageSubjectOf(monitor, monitors), text);
 }
 
 function sayFlapping({ name, flap }: MonitorSettings, flapped: 'began' | 'ended'): string {

@@ -1,7 +1,7 @@
 // Tells rooms that a monitor is down, degraded, or up again. Failures that another failure explains are not told.
 import type { Sample } from '#room/feed/feed.ts';
 import { checks } from '../checks/index.ts';
-import type { Watched } from '../incidents/declare.ts';
+import type { OutageSubject } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Log } from '../sync/rooms.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
@@ -60,7 +60,7 @@ export function openOutageNews(options: NewsOptions): OutageNews {
     const monitor = monitors.find(parent);
     if (monitor === null) return;
     followUp
-      .suppressed(watchedAs(monitor, monitors), children)
+      .suppressed(outageSubjectOf(monitor, monitors), children)
       .catch((error: unknown) =>
         log.error({ err: error, monitor: parent }, 'the room could not be told which monitors are muted'),
       );
@@ -85,7 +85,8 @@ export function openOutageNews(options: NewsOptions): OutageNews {
           asBefore(down.monitor, down.standing, 'telling that a monitor is down failed; it is tried again'),
         ),
     tellUp: async (monitor, sample) => {
-      if (followUp.downIds().has(monitor.id)) await followUp.cameUp(watchedAs(monitor, monitors), sample);
+      if (followUp.downIds().has(monitor.id))
+        await followUp.cameUp(outageSubjectOf(monitor, monitors), sample);
       outages.ended(monitor.id, sample.at);
     },
     noteDegraded: (monitor, sample, standing) =>
@@ -138,7 +139,10 @@ function openDowns(options: NewsOptions, suppressed: ReturnType<typeof makeGathe
       const failedAt = firstFailures.get(monitor.id) ?? since;
       const held = whyWithheld(monitor, since, options);
       if (held === null && !(await areWeCutOff(monitor, sample, began, options))) {
-        const { incident } = await followUp.wentDown(watchedAs(monitor, monitors), { ...sample, began });
+        const { incident } = await followUp.wentDown(outageSubjectOf(monitor, monitors), {
+          ...sample,
+          began,
+        });
         outages.began(monitor.id, { from: since, reason, incident, failedAt });
         return { standing: { ...standing, isTold: true }, incident };
       }
@@ -178,23 +182,23 @@ function makeNoteDegraded(options: NewsOptions): OutageNews['noteDegraded'] {
     const { settings } = monitor;
     const thresholds = thresholdsOf(settings);
     const news = degraded.take(monitor.id, sample, { standing, settings, thresholds });
-    const watched = watchedAs(monitor, monitors);
+    const subject = outageSubjectOf(monitor, monitors);
     if (news === 'remark')
-      await followUp.remark(watched, `${settings.name} is degraded: ${sample.reason ?? 'slow'}`);
+      await followUp.remark(subject, `${settings.name} is degraded: ${sample.reason ?? 'slow'}`);
     if (news === 'recovered') {
-      await followUp.cameUp(watched, sample);
+      await followUp.cameUp(subject, sample);
       return { standing: { ...standing, isDegradedTold: false }, incident: null };
     }
     if (news !== 'tell' || whyWithheld(monitor, standing.since, options) !== null)
       return { standing, incident: null };
     const severity = settings.degradedSeverity ?? null;
-    const { incident } = await followUp.wentDown({ ...watched, severity }, { ...sample, isDegraded: true });
+    const { incident } = await followUp.wentDown({ ...subject, severity }, { ...sample, isDegraded: true });
     return { standing: { ...standing, isDegradedTold: true }, incident };
   };
 }
 
 /** A monitor with its relatives, as rooms are told of it. */
-export function watchedAs(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'list'>): Watched {
+export function outageSubjectOf(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'list'>): OutageSubject {
   const { id, settings, lastIncident } = monitor;
   const { name, service = null, severity = null, resolvesByItself = false } = settings;
   return {

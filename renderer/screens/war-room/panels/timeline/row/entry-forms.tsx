@@ -7,10 +7,11 @@ import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
 import { actionTypes, guessActionType, type ActionType } from '#room/facts/action-type.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
+import type { Outcome } from '#room/facts/actions.ts';
 import { readPast } from '#room/time/typed-time.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { amendableText } from './use-entry-actions.ts';
-import { outcomes, type Outcome } from './grade-mark.tsx';
+import { gradeChoices } from './grade-mark.tsx';
 import { useProposal } from '../proposal/use-proposal.ts';
 import styles from '../timeline.module.css';
 
@@ -186,7 +187,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
     >
       <fieldset className={styles.outcomes}>
         <legend className="label">{strings.timeline.judgeHint}</legend>
-        {outcomes.map((each) => (
+        {gradeChoices.map((each) => (
           <label key={each.outcome} data-outcome={each.outcome}>
             <input
               type="radio"

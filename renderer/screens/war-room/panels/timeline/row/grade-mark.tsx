@@ -1,16 +1,16 @@
 import { strings } from '#renderer/strings/index.ts';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { sayOutcome } from '#room/account/wording.ts';
+import type { Outcome } from '#room/facts/actions.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import styles from '../timeline.module.css';
 
-export const outcomes = [
+export const gradeChoices = [
   { outcome: 'helped', words: strings.timeline.helped, keys: 'h' },
   { outcome: 'no-effect', words: strings.timeline.noEffect, keys: 'n' },
   { outcome: 'made-worse', words: strings.timeline.madeWorse, keys: 'w' },
   { outcome: 'inconclusive', words: strings.timeline.inconclusive, keys: 'i' },
-] as const;
-export type Outcome = (typeof outcomes)[number]['outcome'];
+] satisfies readonly { outcome: Outcome; words: string; keys: string }[];
 
 /** The grade of an action, and who gave it. */
 export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) => string }) {

@@ -8,7 +8,7 @@ import { boundWaitingConnections } from '../http/waiting-connections.ts';
 import { createServer, createTlsServer } from '../outgoing/node-http.ts';
 import type { Log } from '../sync/rooms.ts';
 
-export type Door = {
+export type HubListener = {
   port: number;
   /** Accepts no new connections. */
   shut(): void;
@@ -35,11 +35,11 @@ function makeServer(tls: Where['tls'], answer: RequestListener) {
 }
 
 /** Rejects with the operating system's error when it cannot listen there. */
-export async function openDoor(
+export async function openHubListener(
   http: FastifyInstance,
   { host, port, tls }: Where,
   log: Pick<Log, 'warn'>,
-): Promise<Door> {
+): Promise<HubListener> {
   const sockets = new Set<Socket>();
   const server = makeServer(tls, (request, response) => {
     http.routing(request, response);
