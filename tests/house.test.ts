@@ -160,6 +160,44 @@ test('an answer of the API has the type that follows from its schema in wire/, o
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
+/** Where kinds of a thing are defined, how a file defines one, and the list that its program reads. */
+const registered: readonly (readonly [files: string, defines: RegExp, list: string])[] = [
+  ['sync-server/checks/*.ts', /^export const \w+ = defineCheck\(/mu, 'sync-server/checks/index.ts'],
+  ['sync-server/intake/*.ts', /^export const \w+ = defineIntake\(/mu, 'sync-server/intake/index.ts'],
+  [
+    'sync-server/delivery/channels/*.ts',
+    /^export const \w+ = define(?:Channel|Tracker)\(/mu,
+    'sync-server/delivery/channels/index.ts',
+  ],
+  ['room/facts/*.ts', /^export const \w+Kinds = \{/mu, 'room/facts/index.ts'],
+  ['room/pir/formats/*.ts', /^export .*\brender(?!Rich\b)\w+\W.*\breview/imu, 'room/pir/formats/index.ts'],
+  [
+    'renderer/screens/war-room/panels/**/*-panel.tsx',
+    /^export function (?!Timeline)\w+Panel\(/mu,
+    'renderer/screens/war-room/panels/index.ts',
+  ],
+  [
+    'sync-server/storage/migrations/*-tables.ts',
+    /^export const \w+ = `/mu,
+    'sync-server/storage/migrations/',
+  ],
+  ['status-page/languages/*.ts', /^export const \w+: Words = \{/mu, 'status-page/languages/index.ts'],
+  ['sync-server/**/*.ts', /^export const \w+Routes\b/mu, 'sync-server/'],
+];
+
+/** The files that define a kind and that no list imports. A list that is a folder is all of its files. */
+function unregistered([files, defines, list]: (typeof registered)[number]): string[] {
+  const kinds = sources.filter((file) => path.matchesGlob(file, files) && defines.test(read(file)));
+  expect(kinds.length, files).toBeGreaterThan(3);
+  const lists = list.endsWith('/') ? sources.filter((file) => file.startsWith(list)) : [list];
+  const said = lists.map(read).join('\n');
+  return kinds.filter((file) => !said.includes(`/${path.posix.basename(file)}'`));
+}
+
+test('a check, an intake, a channel, a fact, a format, a panel or a route that no list names is found', () => {
+  expect(registered.flatMap(unregistered)).toEqual([]);
+});
+
 test('every setting of a desktop has its row in the settings', () => {
   const [entries = ''] = /^const settings: \{[^]*?^\};/mu.exec(read('main/settings.ts')) ?? [];
   const names = [...entries.matchAll(/^ {2}(\w+): \{/gmu)].map(([, name = '']) => name);
