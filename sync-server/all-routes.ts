@@ -11,7 +11,7 @@ import { signInRoutes } from './sign-in/sign-in-routes.ts';
 import { teamRoutes } from './people/team-routes.ts';
 import { evidenceRoutes } from './monitoring/evidence-routes.ts';
 import { historyRoutes } from './monitoring/history/history-routes.ts';
-import { bridgeRoutes } from './incidents/call-routes.ts';
+import { callRoutes } from './incidents/call-routes.ts';
 import { hubRoutes } from './hub/hub-routes.ts';
 import { incidentRoutes } from './incidents/incident-routes.ts';
 import { insightRoutes } from './insights/insight-routes.ts';
@@ -106,7 +106,7 @@ export const routes: readonly Route<Parts>[] = [
   ...maintenanceRoutes,
   ...evidenceRoutes,
   ...hubRoutes,
-  ...bridgeRoutes,
+  ...callRoutes,
   ...intakeRoutes,
   ...reportRoutes,
   ...channelRoutes,

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { checkCallTemplate } from '#room/command/call.ts';
 import { expectTicketLink } from '#room/learning/ticket-link.ts';
 import { routesTaking } from '../http/route.ts';
-import type { Bridge } from './call-template.ts';
+import type { LinkTemplate } from './call-template.ts';
 
 type Takes = {
-  bridge: Bridge;
-  ticketLink: Bridge;
+  bridge: LinkTemplate;
+  ticketLink: LinkTemplate;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -21,7 +21,7 @@ const templateSchema = (expect: (template: string) => string | null) =>
     .nullable();
 const settingsSchema = z.object({ template: z.string().nullable() });
 
-export const bridgeRoutes = [
+export const callRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/bridge',

@@ -6,7 +6,7 @@ import { expectTicketLink } from '#room/learning/ticket-link.ts';
 import { createListeners } from '../listeners.ts';
 
 /** A template that this team set. */
-export type Bridge = {
+export type LinkTemplate = {
   /** Null when the team has none. */
   template(): string | null;
   change(template: string | null): void;
@@ -20,7 +20,11 @@ export const openTemplates = (database: Database) => ({
 });
 
 /** A template under a name; `expect` says its fault, and null for a valid one. */
-function openTemplate(database: Database, name: string, expect: (template: string) => string | null): Bridge {
+function openTemplate(
+  database: Database,
+  name: string,
+  expect: (template: string) => string | null,
+): LinkTemplate {
   const value: unknown = JSON.parse(readKept(database, name) ?? 'null');
   let kept = typeof value === 'string' && expect(value) === null ? value : null;
   const listeners = createListeners();

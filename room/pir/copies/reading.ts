@@ -1,6 +1,6 @@
 // The ways to read a text: letters without accents, case and escapes; joined names taken apart (`loginAnaRuiz`); and
-// without markup (`**An**a`). Each of these is also read with the letters of other alphabets as the Latin ones that they
-// look like. A reading knows where in the text its letters come from.
+// without markup (`**An**a`). Each way is tried a second time with letters of other alphabets replaced by the Latin
+// letters that look the same. A reading knows where in the text its letters come from.
 import { inLatin } from '../../text/clean-text.ts';
 
 /** How a text is read. */
