@@ -109,6 +109,11 @@ const neverTogether: readonly (readonly [key: string, files: readonly string[], 
     'the review and the room are two tabs',
   ],
   [
+    'shift+w',
+    ['war-room/panels/review/head/changes-since.tsx', 'war-room/panels/tasks-panel.tsx'],
+    'the review and the room are two tabs',
+  ],
+  [
     'z',
     ['war-room/catch-up/catch-up-strip.tsx', 'war-room/panels/review/texts/frozen-parts.tsx'],
     'the review and the room are two tabs',

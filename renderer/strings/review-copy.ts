@@ -50,6 +50,7 @@ export const reviewCopy = {
   attachments: 'Leave out attached files',
   hide: 'Also hide these words, such as customers',
   hideHint: 'Acme, Globex',
+  notFound: 'Nicknames and misspellings are not found. Add them here.',
   instead: (word: string, instead: string) => `${word} becomes ${instead}`,
   entries: (count: number) =>
     count === 0

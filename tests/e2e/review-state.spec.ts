@@ -38,14 +38,14 @@ test('[RS5] [RS15] a review goes to reviewed by key, and says when it says somet
   await expect(page.getByText('It has changed since then.')).toBeVisible();
   await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'note', text: 'Found it at last' } });
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await page.keyboard.press('w');
+  await page.keyboard.press('Shift+W');
   const changes = page.getByRole('list', { name: 'Changes since the review was agreed to' });
   await expect(changes).toContainText('Root Cause: “A migration changed the plan of one query.” was added.');
   await expect(changes).toContainText('added: Found it at last');
   expect(await findFaults(page, 'what changed since a review was read')).toEqual([]);
   const preview = page.frameLocator('iframe[title="Preview of the review"]');
   await expect(preview.getByRole('heading', { name: 'Changed since it was agreed to' })).toBeVisible();
-  await page.keyboard.press('w');
+  await page.keyboard.press('Shift+W');
   await expect(changes).toBeHidden();
   await states.getByRole('button', { name: 'Reviewed' }).click();
   await expect(page.getByText('It has changed since then.')).toBeHidden();

@@ -8,6 +8,8 @@ const frame = { width: 640, height: 128 };
 /** Space for the names at the right end. */
 const namesWidth = 120;
 const nameHeight = 14;
+/** Above the frame there is room for one name that had to make way for another at the top. */
+const above = 8 + nameHeight;
 
 /** Step lines of promised, done, dropped and overdue action items, named at the right end. */
 export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
@@ -21,7 +23,7 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
   return (
     <svg
       className={styles.burnUp}
-      viewBox={`-28 -8 ${frame.width + namesWidth + 28} ${frame.height + 28}`}
+      viewBox={`-28 ${-above} ${frame.width + namesWidth + 28} ${frame.height + above + 20}`}
       role="img"
       aria-label={name}
     >

@@ -79,6 +79,7 @@ function Choices({ review, choice, onChoose }: CopyForOthersProps) {
         className={styles.wide}
         size="xs"
         label={words.hide}
+        description={words.notFound}
         placeholder={words.hideHint}
         value={choice.hide}
         maxLength={6_000}

@@ -21,7 +21,7 @@ export function ChangesSince({ review, readings }: ChangesSinceProps) {
   const [isShown, setShown] = useState(false);
   const listId = useId();
   const turn = () => setShown((before) => !before);
-  useKeys({ w: { run: turn, label: words.whatChangedKey, group: strings.review.review } });
+  useKeys({ 'shift+w': { run: turn, label: words.whatChangedKey, group: strings.review.review } });
   return (
     <>
       <b className={styles.changed}> {words.changed}</b>{' '}
@@ -32,7 +32,7 @@ export function ChangesSince({ review, readings }: ChangesSinceProps) {
         aria-controls={listId}
         onClick={turn}
       >
-        {words.whatChanged} <Kbd keys="w" />
+        {words.whatChanged} <Kbd keys="shift+w" />
       </button>
       <ul id={listId} className={styles.changes} aria-label={words.changesLabel} hidden={!isShown}>
         {isShown && <Lines review={review} readings={readings} />}
