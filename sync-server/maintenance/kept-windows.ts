@@ -76,25 +76,29 @@ export function openKeptWindows({ replica, database, now, clock, log }: Options)
       const rules = await import('./windows.ts');
       return known.items.map((each) => ({ ...each, ...standing(each, rules, now()), asOf }));
     },
-    turns: async (range) => {
-      if (known === null) return null;
-      const planned = known.items.map((settings) => ({
-        id: settings.id,
-        settings,
-        past: { ...noPast, since: settings.since ?? null },
-      }));
-      const later = turnsIn(planned, await import('./windows.ts'), range);
-      const listed = new Set(later.map(keyOf));
-      const begun = known.begun.filter(
-        (turn) => turn.from < range.to && range.from < turn.to && !listed.has(keyOf(turn)),
-      );
-      return [...begun, ...later].toSorted((one, other) => one.from - other.from).slice(0, range.most);
-    },
+    turns: async (range) => known && keptTurns(known, range),
     close: async () => {
       stop();
       await close();
     },
   };
+}
+
+type Range = Parameters<KeptWindows['turns']>[0];
+
+/** Those that had begun before a change of their window, then those of the windows as they are. */
+async function keptTurns({ items: windows, begun }: Kept, range: Range): Promise<Turn[]> {
+  const planned = windows.map((settings) => ({
+    id: settings.id,
+    settings,
+    past: { ...noPast, since: settings.since ?? null },
+  }));
+  const later = turnsIn(planned, await import('./windows.ts'), range);
+  const listed = new Set(later.map(keyOf));
+  const earlier = begun.filter(
+    (turn) => turn.from < range.to && range.from < turn.to && !listed.has(keyOf(turn)),
+  );
+  return [...earlier, ...later].toSorted((one, other) => one.from - other.from).slice(0, range.most);
 }
 
 const keyOf = ({ window, turn }: Turn): string => `${window} ${turn}`;

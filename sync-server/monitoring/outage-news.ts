@@ -56,15 +56,7 @@ const gatherMs = 2_000;
 
 export function openOutageNews(options: NewsOptions): OutageNews {
   const { monitors, outages, followUp, log } = options;
-  const suppressed = makeGatherer(gatherMs, (parent, children) => {
-    const monitor = monitors.find(parent);
-    if (monitor === null) return;
-    followUp
-      .suppressed(outageSubjectOf(monitor, monitors), children)
-      .catch((error: unknown) =>
-        log.error({ err: error, monitor: parent }, 'the room could not be told which monitors are muted'),
-      );
-  });
+  const suppressed = makeGatherer(gatherMs, makeTellSuppressed(options));
   const downs = openDowns(options, suppressed);
   const noteDegraded = makeNoteDegraded(options);
   /** For an alert that could not be told. */
@@ -96,6 +88,18 @@ export function openOutageNews(options: NewsOptions): OutageNews {
     stop: () => suppressed.stop(),
   };
 }
+
+const makeTellSuppressed =
+  ({ monitors, followUp, log }: NewsOptions) =>
+  (parent: string, children: Parameters<NewsOptions['followUp']['suppressed']>[1]): void => {
+    const monitor = monitors.find(parent);
+    if (monitor === null) return;
+    followUp
+      .suppressed(outageSubjectOf(monitor, monitors), children)
+      .catch((error: unknown) =>
+        log.error({ err: error, monitor: parent }, 'the room could not be told which monitors are muted'),
+      );
+  };
 
 function whyWithheld(
   monitor: Monitor,

@@ -118,11 +118,7 @@ async function openRuns(options: Options, onChange: () => void) {
       if (typeof added === 'string') throw new Error(`a turn of ${settings.task} was not recorded: ${added}`);
       return showRun(added);
     },
-    ledTo: async (
-      id: string,
-      incident: string | null,
-      isKept?: (before: string) => boolean,
-    ): Promise<RecurringRun | null> => {
+    ledTo: async (...[id, incident, isKept]: Parameters<Recurring['ledTo']>) => {
       const run = kept.find(id);
       const before = run?.settings.incident ?? null;
       if (run !== null && before !== null && isKept?.(before) === true) return showRun(run);

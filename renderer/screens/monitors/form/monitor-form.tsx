@@ -34,12 +34,7 @@ export function MonitorForm(begun: Begun) {
   const { isBusy, problem, save } = useSaving({ draft, kind, before, show: () => setIsMoreShown(true) });
   const trying = useTry(draft, kind, before?.value.id ?? null);
   useKeys({ 'mod+enter': { run: trying.attempt, label: words.try, inFields: true } });
-  if (!isOwner)
-    return (
-      <EmptyScreen title={before?.value.name ?? strings.monitors.add}>
-        {strings.monitors.onlyOwners}
-      </EmptyScreen>
-    );
+  if (!isOwner) return <ForOwners title={before?.value.name ?? strings.monitors.add} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();
@@ -71,6 +66,10 @@ export function MonitorForm(begun: Begun) {
     </form>
   );
 }
+
+const ForOwners = ({ title }: { title: string }) => (
+  <EmptyScreen title={title}>{strings.monitors.onlyOwners}</EmptyScreen>
+);
 
 type FieldsProps = {
   kinds: readonly CheckKind[];
