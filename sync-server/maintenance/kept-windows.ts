@@ -2,6 +2,7 @@
 // turns itself, so that the calendar can be read while the team's server is away. Turns of before a window was changed
 // follow from settings that only the team's server knows (SP67), so these are kept as it lists them.
 import { z } from 'zod';
+import { pastKeptMs } from '#status-page/limits.ts';
 import {
   type MaintenanceAnswer,
   maintenanceAnswerSchema,
@@ -39,8 +40,6 @@ const keptAs = 'maintenance of the team';
 const soonMs = 300;
 const idleMs = 300_000;
 const dayMs = 86_400_000;
-/** As long as the team's server keeps earlier settings of a window. */
-const pastMs = 92 * dayMs;
 
 // Fields of a newer server are left out.
 const items = z.array(z.object(maintenanceAnswerSchema.shape));
@@ -111,7 +110,7 @@ async function ask(replica: Options['replica'], now: number): Promise<Kept | 're
     const { items: windows } = answer.parse(list);
     const changed = new Set(windows.filter(({ since }) => since !== undefined).map(({ id }) => id));
     if (changed.size === 0) return { asOf: now, items: windows, begun: [] };
-    const past = await read(replica, `/api/v1/maintenance/turns?from=${now - pastMs}&to=${now}`);
+    const past = await read(replica, `/api/v1/maintenance/turns?from=${now - pastKeptMs}&to=${now}`);
     if (past === 'refused') return past;
     const begun = turnsAnswer.parse(past).items.filter(({ window }) => changed.has(window));
     return { asOf: now, items: windows, begun };

@@ -115,7 +115,7 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
   const { limits } = options;
   const { from } = job;
   if (from.isRefused) return drop(job);
-  // SY16: whoever owes work gets none done, and what is refused counts as well.
+  // SY16: a person who has used up their work gets no more done. Refused updates count too.
   if (from.usage?.work.take(0) === false) return refuse(job, tooMuchWork);
   const verdict = checkUpdate(live.facts, job.update, from, doorFor(turn, from, options));
   options.budget.left -= verdict.cost.work;

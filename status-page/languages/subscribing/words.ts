@@ -48,7 +48,7 @@ export type SubscribingWords = {
   gone: string;
   /** `field`: the heading of the choices that hold one that the page does not offer. */
   wrongChoice: (field: string) => string;
-  /** `field`: the heading of the choices of which none is ticked. */
+  /** `field`: the heading above the choices. The reader ticked none of them. */
   noTopic: (field: string) => string;
   leaveEmpty: string;
   asked: Told;
