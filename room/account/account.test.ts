@@ -13,7 +13,7 @@ const declared = { title: 'Checkout fails', source: { type: 'person' } };
 const people: Record<string, string> = { ana: 'Ana Reyes', bo: 'Bo Lind' };
 const names = (id: string) => people[id] ?? id;
 const called = (id: string) => (id === 'cy' ? 'Cy Young' : names(id));
-const always = { foldUpTo: Infinity, dayOf: () => '' };
+const always = { dayOf: () => '' };
 
 const shape = (items: readonly Item[]) =>
   items.map((item) =>
@@ -52,6 +52,10 @@ describe('[TL1] the result of reading', () => {
     const { timeline } = room();
     reading.know(timeline, true);
     expect(timeline.filter(reading.isUnread).map(({ id }) => id)).toEqual([late, fresh]);
+    // Also what was noted before the others and arrived after them.
+    const arrived = timeline.filter(reading.hasArrived).map(({ id }) => id);
+    expect(arrived).toHaveLength(4);
+    expect(arrived).toEqual(expect.arrayContaining([late, fresh]));
     expect(reading.upTo(timeline)).toBe(start + 0.5 * minuteMs - 1);
     expect(reading.read([late])).toBe(true);
     expect(reading.read([late])).toBe(false);
@@ -88,12 +92,9 @@ describe('[TL3] runs', () => {
     ]);
     expect(shape(arrange(observe(4).room().timeline, always))).toEqual(['declared', 'observations 4']);
     const { timeline } = observe(6).room();
-    expect(shape(arrange(timeline, { ...always, foldUpTo: start + 4 * minuteMs }))).toEqual([
-      'declared',
-      'observations 4',
-      'observation',
-      'observation',
-    ]);
+    expect(
+      shape(arrange(timeline, { ...always, stays: ({ noted }) => noted > start + 4 * minuteMs })),
+    ).toEqual(['declared', 'observations 4', 'observation', 'observation']);
     expect(shape(arrange(timeline, { ...always, stays: ({ at }) => at === start + 2 * minuteMs }))).toEqual([
       'declared',
       'observation',

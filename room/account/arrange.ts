@@ -11,11 +11,9 @@ export type Item =
   | { type: 'run'; kind: RunKind; entries: readonly Entry[] };
 
 export type ArrangeOptions = {
-  /** Observations noted later do not fold, so that the lines in view do not move. */
-  foldUpTo: number;
   /** The day of an instant; runs end at the end of a day. */
   dayOf: (at: number) => string;
-  /** Entries that must not fold, because they name the reader. */
+  /** Observations that must not fold: they name the reader, or came while the lines in view must not move. */
   stays?: (entry: Entry) => boolean;
 };
 
@@ -54,11 +52,11 @@ export function arrange(entries: readonly Entry[], options: ArrangeOptions): rea
 /** Returns a function that finds the end of the run that begins at an entry; the entry itself without a run. */
 function createRunFinder(
   top: readonly Entry[],
-  { foldUpTo, dayOf, stays = () => false }: ArrangeOptions,
+  { dayOf, stays = () => false }: ArrangeOptions,
   hasChildren: (id: FactId) => boolean,
 ): (start: number) => number {
   const folds = (entry: Entry) =>
-    entry.fact.kind === 'observation' && entry.retracted === null && entry.noted <= foldUpTo && !stays(entry);
+    entry.fact.kind === 'observation' && entry.retracted === null && !stays(entry);
   return (start) => {
     const first = top[start]!;
     const belongs = isHousekeeping(first) ? isHousekeeping : folds;

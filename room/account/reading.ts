@@ -19,11 +19,13 @@ export type Reading = {
   /** Marks entries as read. True when at least one was unread. */
   read: (ids: Iterable<string>) => boolean;
   /**
-   * Registers the entries that existed at the start: only those noted after `from` count as new. After a call with
+   * Registers the entries that existed at the start: only those noted after `from` count as unread. After a call with
    * `isWhole` it takes no more.
    */
   know: (entries: readonly Entry[], isWhole: boolean) => void;
   isUnread: (entry: Entry) => boolean;
+  /** TL3: whether an entry came after the start, whatever time it was noted. */
+  hasArrived: (entry: Entry) => boolean;
   /** The latest instant up to which every entry of others was read; null before anything was read. */
   upTo: (entries: readonly Entry[]) => number | null;
 };
@@ -31,6 +33,7 @@ export type Reading = {
 /** `from`: entries noted up to then are already read. `me`: the reader, whose own entries are never unread. */
 export function createReading({ from, me }: { from: number; me: string }): Reading {
   const seen = new Set<string>();
+  const atStart = new Set<string>();
   let knowsAll = false;
   const isUnread = ({ id, by, isSystem }: Entry) => !isSystem && by !== me && !seen.has(id);
   return {
@@ -42,9 +45,13 @@ export function createReading({ from, me }: { from: number; me: string }): Readi
     know: (entries, isWhole) => {
       if (knowsAll) return;
       knowsAll = isWhole;
-      for (const { id, noted } of entries) if (noted <= from) seen.add(id);
+      for (const { id, noted } of entries) {
+        atStart.add(id);
+        if (noted <= from) seen.add(id);
+      }
     },
     isUnread,
+    hasArrived: ({ id }) => knowsAll && !atStart.has(id),
     upTo: (entries) => {
       let last: number | null = null;
       let firstUnread = Infinity;

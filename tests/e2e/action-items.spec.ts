@@ -34,6 +34,7 @@ test('[AI4] my promises are worked through by keyboard while the team is away', 
 
   // The lobby has what is overdue, and leads to the list.
   await page.getByRole('link', { name: /Add a check on double refunds/ }).click();
+  await expect(page.getByRole('heading', { name: 'Action items', level: 1 })).toBeVisible();
   const rows = page.getByRole('list', { name: 'Action items' }).getByRole('listitem');
   await expect(rows).toHaveCount(2);
   await page.keyboard.press('w');

@@ -17,6 +17,8 @@ async function openRoom(server: RunningServer): Promise<{ ana: Desktop; page: Pa
   const { items } = await ana.api<{ items: IncidentSummary[] }>('/api/v1/incidents');
   const { id } = items[0]!;
   await expect.poll(async () => (await server.api(`/api/v1/incidents/${id}`)).status).toBe(200);
+  // Others write once somebody reads: what was there before may fold.
+  await expect(entries(ana.page)).toBeVisible();
   const others: Others = async (...facts) => {
     const { body } = await server.api<{ items: { id: string }[] }>(`/api/v1/incidents/${id}/facts`, {
       json: facts,

@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,6 +35,23 @@ const titles = async (server: RunningServer) =>
 const declare = (server: RunningServer, title: string) =>
   server.api('/api/v1/incidents', { json: { title } });
 const run = (...flags: string[]) => startRefused(flags);
+
+/** An attached file of 4 GiB that takes no room itself, but whose copy takes seconds. Returns its path. */
+function writeLarge(attachments: string): string {
+  const file = path.join(attachments, 'f'.repeat(64));
+  writeFileSync(file, '');
+  truncateSync(file, 4 * 1024 ** 3);
+  return file;
+}
+
+/** Runs the server with `flags` and kills it as soon as `file` exists. */
+async function killOnceThere(file: string, ...flags: string[]): Promise<void> {
+  const killed = spawn(process.execPath, [builtServer, ...flags]);
+  const ended = once(killed, 'exit');
+  while (!existsSync(file) && killed.exitCode === null) await nextTurn();
+  killed.kill('SIGKILL');
+  expect(await ended, 'it was killed before it ended by itself').toEqual([null, 'SIGKILL']);
+}
 
 test('[OP22] [OP23] a backup of a server that works is whole, and comes back with rooms, files and the owner', async () => {
   using folder = openFolder();
@@ -129,16 +147,10 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   };
   const writing = write();
 
-  // Reading from a pipe that nobody writes to never ends: the copy stands still in the middle.
-  const pipe = path.join(server.dataFolder, 'attachments', 'f'.repeat(64));
-  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const large = writeLarge(path.join(server.dataFolder, 'attachments'));
   const target = folder.in('copy');
-  const killed = spawn(process.execPath, [builtServer, '--data', server.dataFolder, '--backup', target]);
-  while (!existsSync(`${target}.new/muster.db`) && killed.exitCode === null) await nextTurn();
-  expect(killed.exitCode).toBe(null);
-  killed.kill('SIGKILL');
-  await once(killed, 'exit');
-  rmSync(pipe);
+  await killOnceThere(`${target}.new/muster.db`, '--data', server.dataFolder, '--backup', target);
+  rmSync(large);
   expect(existsSync(target)).toBe(false);
   const half = await run('--data', folder.in('half'), '--restore', `${target}.new`);
   expect([half.code, half.stderr]).toEqual([1, expect.stringContaining('it has no backup.json')]);
@@ -216,15 +228,10 @@ test('[OP23] a restore that is killed while it copies can be begun again, and ta
   expect((await run('--data', server.dataFolder, '--backup', folder.in('copy'))).code).toBe(0);
   await server.stop();
 
-  // Reading from a pipe that nobody writes to never ends: the restore stands still in the middle.
-  const pipe = folder.in(`copy/attachments/${'f'.repeat(64)}`);
-  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const large = writeLarge(folder.in('copy/attachments'));
   const flags = ['--data', folder.in('data'), '--restore', folder.in('copy')];
-  const killed = spawn(process.execPath, [builtServer, ...flags]);
-  while (!existsSync(folder.in('data/restore.new/muster.db')) && killed.exitCode === null) await nextTurn();
-  killed.kill('SIGKILL');
-  await once(killed, 'exit');
-  rmSync(pipe);
+  await killOnceThere(folder.in('data/restore.new/muster.db'), ...flags);
+  rmSync(large);
   expect(readdirSync(folder.in('data'))).toContain('restore.new');
 
   // A server does not begin anew in it.

@@ -38,7 +38,7 @@ const quiet: RowOptions = {
   opened: new Set(),
   unread: null,
   me: 'ana',
-  foldUpTo: Infinity,
+  hasArrived: () => false,
   began: null,
   refuted: new Set(),
   find: () => undefined,
@@ -210,7 +210,7 @@ describe('the account', () => {
   const ids = told.timeline.map(({ id }) => id);
 
   test('[TL2] a minute is said once, and the hours since it began stand between', () => {
-    const rows = buildRows(told.timeline, { ...quiet, foldUpTo: 0, began: start });
+    const rows = buildRows(told.timeline, { ...quiet, hasArrived: () => true, began: start });
     expect(types(rows)).toEqual(['entry', 'entry', 'entry', 'entry', 'entry', 'hour', 'entry', 'entry']);
     expect(rows.flatMap((row) => (row.type === 'entry' ? [row.repeatsMinute] : []))).toEqual([
       false,

@@ -41,8 +41,8 @@ export type RowOptions = {
   /** Entries of others noted after `from` and up to `to` are new to me; null marks none. */
   unread: { from: number; to: number } | null;
   me: string;
-  /** Observations noted after this time do not fold. */
-  foldUpTo: number;
+  /** Whether an entry came while somebody reads; such observations do not fold. */
+  hasArrived: (entry: Entry) => boolean;
   /** When the impact began, or the declaration; null shows no hour marks. */
   began: number | null;
   refuted: ReadonlySet<FactId>;
@@ -65,9 +65,8 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
   const first = shown[0];
   const hasDays = first !== undefined && dayOf(first.at) !== dayOf(shown.at(-1)!.at);
   const items = arrange(shown, {
-    foldUpTo: options.foldUpTo,
     dayOf: hasDays ? dayOf : () => '',
-    stays: (entry) => names(entry, me),
+    stays: (entry) => names(entry, me) || options.hasArrived(entry),
   });
   const marks = createMarks({ dayOf: hasDays ? dayOf : null, began: options.began, unreadCount });
   const rows: TimelineRow[] = [];

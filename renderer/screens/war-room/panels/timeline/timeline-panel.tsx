@@ -1,11 +1,10 @@
 // The centre of the room: what happened, in the order in which it happened.
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession } from '#renderer/server/session.tsx';
-import { useRoom } from '#renderer/live-room/room-provider.tsx';
+import { useIsPast, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import { useTeamClock } from '#renderer/ui/now.tsx';
 import { strings } from '../../../../strings/index.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { FindBar } from './find/find-bar.tsx';
@@ -15,7 +14,7 @@ import { ThreadView } from './thread-view.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 import { useFinding } from './find/use-finding.ts';
-import { useReading } from './use-reading.ts';
+import { useReading, type ReadingHere } from './use-reading.ts';
 import { useReadMark, type Unread } from './use-read-mark.ts';
 import { useSay, type Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
@@ -28,7 +27,7 @@ export function TimelinePanel({ id }: { id: string }) {
   const filter = useTimelineStore((state) => state.filter);
   const { unread, markRead } = useReadMark(id);
   const reading = useReading(unread?.from ?? null, markRead);
-  const { rows, opened, toggle } = useRows(speaker, unread);
+  const { rows, opened, toggle } = useRows(speaker, unread, reading);
   const sight = useRef(0);
   const onSight = useCallback((row: number) => {
     sight.current = row;
@@ -61,14 +60,12 @@ export function TimelinePanel({ id }: { id: string }) {
 }
 
 /** The rows to draw, and which runs are open. */
-function useRows(speaker: Speaker, unread: Unread | null) {
+function useRows(speaker: Speaker, unread: Unread | null, { hasArrived }: ReadingHere) {
   const { timeline, hypotheses, declared, impactBeganAt } = useRoom();
   const { me } = useSession();
-  const clock = useTeamClock();
+  const isPast = useIsPast();
   const filter = useTimelineStore((state) => state.filter);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  // Entries that arrive while somebody reads do not fold.
-  const [foldUpTo] = useState(() => clock.now());
   const refuted = useMemo(
     () => new Set(hypotheses.flatMap(({ id, verdict }) => (verdict === 'refuted' ? [id] : []))),
     [hypotheses],
@@ -76,8 +73,19 @@ function useRows(speaker: Speaker, unread: Unread | null) {
   const began = impactBeganAt ?? declared?.at ?? null;
   const { find } = speaker;
   const rows = useMemo(
-    () => buildRows(timeline, { filter, opened, unread, me: me.id, foldUpTo, began, refuted, find }),
-    [timeline, filter, opened, unread, me.id, foldUpTo, began, refuted, find],
+    () =>
+      buildRows(timeline, {
+        filter,
+        opened,
+        unread,
+        me: me.id,
+        // In the past everything folds, however it is wound.
+        hasArrived: (entry) => !isPast && hasArrived(entry),
+        began,
+        refuted,
+        find,
+      }),
+    [timeline, filter, opened, unread, me.id, isPast, hasArrived, began, refuted, find],
   );
   const toggle = useCallback((key: string) => {
     setOpened((before) => {

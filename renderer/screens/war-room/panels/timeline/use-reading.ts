@@ -7,6 +7,7 @@ import type { Entry } from '#room/view/room-view.ts';
 
 export type ReadingHere = {
   isUnread: Reading['isUnread'];
+  hasArrived: Reading['hasArrived'];
   /** Marks the entries as read. */
   read: (ids: readonly string[]) => void;
   readAll: () => void;
@@ -49,7 +50,7 @@ export function useReading(readUpTo: number | null, onRead: (noted: number) => v
     const upTo = isLoaded ? reading.upTo(timeline) : null;
     if (upTo !== null && unread) onRead(upTo);
   }, [reading, timeline, isLoaded, unread, onRead]);
-  return { isUnread: reading.isUnread, read, readAll, unread };
+  return { isUnread: reading.isUnread, hasArrived: reading.hasArrived, read, readAll, unread };
 }
 
 type Unread = { reading: Reading; timeline: readonly Entry[]; isLoaded: boolean; version: number };
