@@ -21,9 +21,9 @@ export type Limits = {
   replicaUpdateWork: number;
   workPerSecond: number;
   workBurst: number;
-  /** SY13: the part for searching places: in one update, and in loading one document. */
   /** SY13: how much the server does for all documents before it turns to what else waits. */
   turnWork: number;
+  /** SY13: the part for searching places: in one update, and in loading one document. */
   updateConflicts: number;
   documentConflicts: number;
   documentStructs: number;

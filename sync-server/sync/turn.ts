@@ -39,8 +39,8 @@ export type Turn = {
 export type TurnOptions = { limits: Limits; now: () => number; budget: { left: number } };
 
 /**
- * Takes the document's jobs until the budget is used up; the rest stay in the document. At least one job is done. Null when the
- * document in memory can no longer be trusted. It must then be loaded again; `jobs` has the jobs to repeat.
+ * Takes the document's jobs until the budget is used up; the rest stay in the document. At least one job is done. Null
+ * when the document in memory can no longer be trusted. It must then be loaded again; `jobs` has the jobs to repeat.
  */
 export function takeTurn(document: OpenDocument, live: LiveDocument, options: TurnOptions): Turn | null {
   const turn: Turn = { document, live, entries: [], facts: [], settled: [], reads: [] };
