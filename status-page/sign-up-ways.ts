@@ -21,5 +21,5 @@ export const offerTo = (ways: readonly (SignUpWay | 'webhook')[]): Offer => ({
   topics: ways.includes('webhook') ? webhookTopics : signUpTopics,
   updates: ways.some((way) => way !== 'sms'),
 });
-/** Of a few topics one button says which; of more each has a box, and of boxes one at least is ticked. */
+/** With few topics a visitor chooses one of them. With more, each has a box, and at least one must be ticked. */
 export const hasBoxes = (topics: readonly Topic[]): boolean => topics.length > signUpTopics.length;

@@ -56,7 +56,7 @@ import { subscriberRoutes } from './status-pages/subscribers/subscriber-routes.t
 import { selfRoutes } from './people/self-routes.ts';
 import { tokenRoutes } from './people/token-routes.ts';
 import { standingRoutes } from './replica/standing-routes.ts';
-import { updateRoutes } from './delivery/update-routes.ts';
+import { updateRoutes } from './incidents/update-routes.ts';
 
 export const routes: readonly Route<Parts>[] = [
   ...selfRoutes,

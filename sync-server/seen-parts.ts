@@ -15,7 +15,7 @@ import type { ActionItems } from './action-items/action-items.ts';
 import type { ReviewLibrary } from './reviews/review-library.ts';
 import type { Outages } from './monitoring/outages.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
-import type { Updates } from './delivery/updates.ts';
+import type { Updates } from './incidents/updates.ts';
 import type { PlaybookRuns } from './incidents/playbook-runs.ts';
 import type { Pager } from './paging/pager.ts';
 

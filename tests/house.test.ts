@@ -41,10 +41,22 @@ const bothWays = (found: Set<string>) =>
     return a < b && found.has(`${b} > ${a}`);
   });
 
-test('no folders import each other', () => {
+/** What is left after each folder is taken away that imports none of the others: circles, and what leads into them. */
+function circles(found: Set<string>): string[] {
+  let left = [...found].map((arrow) => arrow.split(' > ') as [string, string]);
+  for (let before = Infinity; left.length < before;) {
+    before = left.length;
+    const importing = new Set(left.map(([from]) => from));
+    left = left.filter(([, to]) => importing.has(to));
+  }
+  return left.map((arrow) => arrow.join(' > '));
+}
+
+test('no folders import in a circle', () => {
   const found = arrows(folderOf);
   expect(found.size).toBeGreaterThan(200);
-  expect(bothWays(found)).toEqual([]);
+  expect(circles(found)).toEqual([]);
+  expect(circles(new Set([...found, 'room/facts > room/pir'])).length).toBeGreaterThan(1);
 });
 
 /** Wings of the server that the others stand on, and all wings that each of them imports. */
@@ -63,6 +75,37 @@ test('storage, forms, requests, synchronization and checks know nothing of the w
     expect(imported.filter((to) => to.startsWith('sync-server/')).toSorted(), wing).toEqual(known);
     expect(found.some(([, to]) => to === wing)).toBe(true);
   }
+});
+
+/** The wings of the server from the ground up. Each may import those before it, and is imported by those after it. */
+const storeys = [
+  ['storage', 'forms', 'outgoing', 'sync', 'checks', 'http'],
+  ['attachments', 'replica', 'delivery', 'audit', 'people', 'sign-in', 'hub', 'devices', 'scheme'],
+  ['incidents', 'action-items', 'monitoring', 'services', 'on-call', 'paging', 'recurring', 'maintenance'],
+  ['status-pages', 'intake', 'reviews', 'problems', 'slo', 'insights', 'personal-data', 'records', 'journal'],
+  ['reminders', 'configuration', 'feed', 'metrics', 'processes', 'assembly'],
+];
+
+test('the wings of the server stand in one order: none imports a later one', () => {
+  const order = storeys.flat().map((wing) => `sync-server/${wing}`);
+  const found = [...arrows(folderOf)]
+    .map((arrow) => arrow.split(' > ') as [string, string])
+    .filter(([from, to]) => from.startsWith('sync-server/') && to.startsWith('sync-server/'));
+  expect([...new Set(found.flat())].filter((wing) => !order.includes(wing))).toEqual([]);
+  expect(found.filter(([from, to]) => order.indexOf(to) > order.indexOf(from))).toEqual([]);
+});
+
+test('only the processes of a cluster start a server, and no wing reads the lists of all wings', () => {
+  const lists = ['server.ts', 'all-routes.ts', 'all-doors.ts', 'around-calls.ts', 'seen-parts.ts'];
+  const named = arrows((file) => {
+    const [wing, folder = '', ...rest] = file.split('/');
+    if (wing !== 'sync-server') return null;
+    return rest.length > 0 || lists.includes(folder) ? folder : null;
+  });
+  const users = [...named].filter((arrow) => lists.some((list) => arrow.endsWith(` > ${list}`)));
+  const ofWings = users.filter((arrow) => !lists.includes(arrow.split(' > ')[0] ?? ''));
+  // http/all-routes.ts names the routes for those who read their declarations.
+  expect(ofWings.toSorted()).toEqual(['http > all-routes.ts', 'processes > server.ts']);
 });
 
 test('nor do folders within them, a folder and its own sub-folders aside', () => {

@@ -4,7 +4,7 @@ import { tellStory } from '../fixtures/story.ts';
 import { sayFact } from '../facts/say.ts';
 import { findLinkedChecks } from './linked-checks.ts';
 import { observationMs, proposeGrade, type Observed } from './propose-grade.ts';
-import { findOpenRepairs, itemForRepair } from './suggest-items.ts';
+import { findOpenRepairs, itemForRepair } from '../pir/suggest-items.ts';
 
 const minute = 60_000;
 const at = 1_772_600_580_000;

@@ -9,7 +9,7 @@ export type BarePicture = {
   height: number;
 };
 
-/** Null for anything else than a whole PNG, JPEG, GIF or WebP picture. */
+/** Null for anything but a whole PNG, JPEG, GIF or WebP picture. */
 export function barePicture(file: Uint8Array): BarePicture | null {
   try {
     const picture = barePng(file) ?? bareJpeg(file) ?? bareGif(file) ?? bareWebp(file);

@@ -1,6 +1,6 @@
 // Hypotheses, actions and action items of a review.
 import { dueDay } from '../time/due-day.ts';
-import { findOpenRepairs } from '../actions/suggest-items.ts';
+import { findOpenRepairs } from './suggest-items.ts';
 import { sayEvidence } from '../facts/kind.ts';
 import type { ActionType } from '../facts/action-type.ts';
 import type { Fact } from '../facts/fact.ts';

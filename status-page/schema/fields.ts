@@ -23,6 +23,10 @@ export const id = z
 
 export const instant = z.int('a time in epoch milliseconds').min(0).max(8_640_000_000_000_000);
 
+/** The languages of the page's fixed texts (SP32). */
+export const languages = ['en', 'de', 'fr', 'es'] as const;
+export type Language = (typeof languages)[number];
+
 const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$/u, 'a language, such as de or pt-BR');

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { opaqueId } from '../opaque-id.ts';
-import { languages } from '../languages/index.ts';
 import { methodField } from '../uptime/method.ts';
 import { isTimeZone } from '../zone.ts';
-import { id, instant, line, lineTexts, prose, proseTexts, webAddress } from './fields.ts';
+import { id, instant, languages, line, lineTexts, prose, proseTexts, webAddress } from './fields.ts';
 import { logoField } from './logo.ts';
 import { themeSchema } from './theme.ts';
 

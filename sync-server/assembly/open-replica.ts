@@ -1,5 +1,5 @@
 // Opens the parts of a replica: its links to the team's server, and the handling of their messages.
-import { followNamedFiles } from '../attachments/named-files.ts';
+import { followNamedFiles } from '../incidents/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { WallClock } from '../clock.ts';
 import type { Config } from '../config.ts';

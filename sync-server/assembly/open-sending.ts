@@ -9,7 +9,7 @@ import { openChannels } from '../delivery/configured-channels.ts';
 import { openDeliveries } from '../delivery/deliveries.ts';
 import { openOutbox } from '../delivery/outbox/outbox.ts';
 import { openPush } from '../delivery/push/open.ts';
-import { openUpdates } from '../delivery/updates.ts';
+import { openUpdates } from '../incidents/updates.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ApiTokens } from '../people/api-tokens.ts';
 import type { Authority } from '../people/authority.ts';

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import type { OpenRoom } from '#room/log/room.ts';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { AttachmentRefused, type Erasure, type KeptFile, type AttachmentStore } from './store.ts';
 import { judgedBytes, judgeType } from './judge-type.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
-import type { Incidents } from '../incidents/incidents.ts';
 import type { Uploads } from './uploads.ts';
 
 type Takes = {
   now: () => number;
-  incidents: Incidents;
+  incidents: {
+    list(): readonly { id: string }[];
+    look<T>(id: string, look: (doc: unknown, room: OpenRoom) => T): Promise<T | null>;
+  };
   attachments: AttachmentStore;
   uploads: Uploads;
   /** Null on the primary. */

@@ -211,7 +211,7 @@ function readPage(xml: string): {
   objects: { key: string; bytes: number; keptAt: number }[];
   next: string | null;
 } {
-  // Cut at each beginning: a pattern that looks for the end as well would take long over a listing without ends.
+  // Splits at each opening tag. A pattern that also looks for the closing tag is slow on a listing without any.
   const objects = xml
     .split('<Contents>')
     .slice(1)

@@ -78,7 +78,7 @@ function begin(route: AnyRoute, call: AnyCall<Audited>, before: unknown): Begun 
     address: call.address,
     area,
     action,
-    // What stands after it explains the route, not the act.
+    // The words after it explain the route, not what was done.
     what: summary.split(/[;:]/u, 1)[0] ?? summary,
     target: { id: Object.values(params).at(-1) ?? null, name: said ?? was.name },
     // The room itself records its changes.

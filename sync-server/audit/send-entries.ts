@@ -1,10 +1,14 @@
 // AU11: sends each audit entry to a channel, through the normal delivery queue.
 import type { Deliveries } from '../delivery/deliveries.ts';
-import type { Incidents } from '../incidents/incidents.ts';
 import type { AuditLog } from './audit-log.ts';
 import { sayEntry, type AuditEntry } from './entry.ts';
 
-type Options = { audit: AuditLog; deliveries: Deliveries; incidents: Pick<Incidents, 'restricted'> };
+type Options = {
+  audit: AuditLog;
+  deliveries: Deliveries;
+  /** TM2: the incidents that not everybody may see. */
+  incidents: { restricted(): readonly { id: string }[] };
+};
 
 /** TM4: only owners read the log itself; readers of the channel may not see the incident. */
 const leaveOut = (entry: AuditEntry): AuditEntry => ({

@@ -1,8 +1,7 @@
 // TM4: censors everything that is sent. A message about a restricted incident goes out whole only to people who may
 // see it and through channels of its own teams. Everybody else hears that there is one, without its title or details.
 import { mayHear, maySee } from '#room/view/access.ts';
-import type { Person } from '#room/feed/feed.ts';
-import type { Incidents } from '../incidents/incidents.ts';
+import type { IncidentSummary, Person } from '#room/feed/feed.ts';
 import type { Channel } from './configured-channels.ts';
 import type { Order } from './delivery-order.ts';
 import type { Message, Purpose } from './message.ts';
@@ -12,7 +11,7 @@ type Asked = Pick<Order, 'message' | 'incident' | 'context'>;
 export type Censor = (order: Asked, channel: Channel | null) => Message;
 
 type Options = {
-  incidents: Pick<Incidents, 'restricted'>;
+  incidents: { restricted(): readonly IncidentSummary[] };
   personNow: (id: string) => Person | null;
 };
 

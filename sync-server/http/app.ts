@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/log/room.ts';
 import type { Config } from '../config.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { WallClock } from '../clock.ts';
@@ -56,6 +55,9 @@ declare module 'fastify' {
   }
 }
 
+/** A request that was answered, for the figures. `area`: the first word of its path. */
+export type Answered = { method: string; area: string; status: number; seconds: number };
+
 /** What serving HTTP itself takes of the server. */
 export type HttpParts = HealthParts &
   GuardParts &
@@ -64,7 +66,7 @@ export type HttpParts = HealthParts &
     now: () => number;
     baseUrl: () => string;
     config: Config;
-    metrics: Pick<Metrics, 'answered'>;
+    metrics: { answered(request: Answered): void };
     /** The folder of the built user interface; null when it was not built. */
     rendererFolder: string | null;
   };

@@ -6,7 +6,6 @@ import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
 import type { Config } from '../config.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 
 /** Takes the same time for any two strings. */
 const isSame = (one: string, other: string): boolean => hashSecret(one) === hashSecret(other);
@@ -32,7 +31,8 @@ export type HealthParts = {
   version: string;
   /** Null when the server can work; otherwise the reason. */
   readiness: () => string | null;
-  metrics: Pick<Metrics, 'contentType' | 'read'>;
+  /** `showsTargets`: with the addresses that monitors watch. */
+  metrics: { contentType: string; read(options: { showsTargets: boolean }): Promise<string> };
   identify: (token: string) => Identity | null;
   /** Null on a replica, which pages nobody. */
   pulse: { silentSince(): number | null } | null;

@@ -29,7 +29,7 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   rotate(id: string): Promise<Intake | IntakeRefusal>;
   /** Records that something came in, or why it was refused. */
   saw(id: string, at: number, error: string | null): void;
-  /** IT12 */
+  /** IT12: what came in and was not understood, with the reason. */
   misunderstood: MisunderstoodStore;
   /** A beat came for this monitor; a heartbeat intake may own it. */
   sawBeat(monitor: string, at: number): void;

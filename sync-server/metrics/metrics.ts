@@ -1,7 +1,8 @@
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/facts/fact.ts';
 import type { MonitorStatus } from '#room/feed/feed.ts';
-import { addOperatorMetrics, type Answered, type OperatorSources } from './operator-metrics.ts';
+import type { Answered } from '../http/app.ts';
+import { addOperatorMetrics, type OperatorSources } from './operator-metrics.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { checks } from '../checks/index.ts';
 import type { Configuration } from '../configuration/configuration.ts';

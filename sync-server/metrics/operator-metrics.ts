@@ -1,6 +1,7 @@
 // OP28: figures for operators: waiting messages, refusals and failed writes.
 import { existsSync, statSync } from 'node:fs';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Answered } from '../http/app.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox/outbox.ts';
 import type { Intakes } from '../intake/intakes.ts';
@@ -24,7 +25,6 @@ export type OperatorSources = {
   replica: Pick<Replica, 'states'> | null;
   now: () => number;
 };
-export type Answered = { method: string; area: string; status: number; seconds: number };
 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 

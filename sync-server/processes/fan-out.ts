@@ -7,7 +7,7 @@ import { createListeners } from '../listeners.ts';
 const messageShape = z.discriminatedUnion('kind', [
   /** The log has new entries. */
   z.object({ kind: z.literal('log') }),
-  /** The people in a document in one process; `asks`: the other processes shall send theirs. */
+  /** The people in a document in one process; `asks`: the other processes should send theirs. */
   z.object({ kind: z.literal('presence'), document: z.string(), update: z.string(), asks: z.boolean() }),
   /** Somebody's rights changed, or who may see an incident: the lead is to be asked again. */
   z.object({ kind: z.literal('people') }),

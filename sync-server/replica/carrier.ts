@@ -3,7 +3,6 @@
 // files, which also repairs a kill -9 here or lost files at the upstream. AT8: files erased there are erased here.
 import { z } from 'zod';
 import { isSha256 } from '#room/view/attachments.ts';
-import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
 import { createBackoff } from '#wire/backoff.ts';
@@ -22,6 +21,14 @@ export type Carrier = {
    */
   fetch(sha256: string): Promise<boolean>;
   close(): Promise<void>;
+};
+
+/** The files that rooms name. */
+export type NamedFiles = {
+  list(): Promise<string[]>;
+  /** A room named another file. */
+  onNamed(listener: () => void): () => void;
+  close(): void;
 };
 
 export type CarrierOptions = {

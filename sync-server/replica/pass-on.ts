@@ -34,7 +34,7 @@ function requireNoBorrowing(
     method === 'GET' &&
     host !== null &&
     ranks[caller.role] >= ranks[host.role] &&
-    // TM2: nor read an incident that the guest may not see.
+    // TM2: the guest sees every incident, so the answer holds none that is hidden from them.
     seesAll(caller)
   )
     return;

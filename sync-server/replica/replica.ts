@@ -3,13 +3,13 @@
 // rooms, the database and the feed's messages with the rest of the server.
 import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import { gatherChanges } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
 import { compareMirrors, type Mirror } from './mirror/mirror.ts';
+import type { NamedFiles } from './carrier.ts';
 import type { Peer } from './peer.ts';
 import { defaultTiming, type Timing } from './timing.ts';
 import type { PassKeeper } from './renew-pass.ts';

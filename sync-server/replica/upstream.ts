@@ -2,13 +2,12 @@
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import type { Person, UpstreamState } from '#room/feed/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask, timeSchema } from './ask.ts';
 import { createBackoff, type Backoff } from '#wire/backoff.ts';
-import { createCarrier, type Carrier } from './carrier.ts';
+import { createCarrier, type Carrier, type NamedFiles } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';
 import type { Need } from './documents/document-link.ts';

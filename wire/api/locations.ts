@@ -5,7 +5,7 @@ import { resultStatusSchema } from './monitoring.ts';
 /** In a monitor's `locations`: the team's own server. */
 export const ownServer = 'server';
 
-/** CH19: how many locations must see a monitor down; more than half unless it says so. */
+/** CH19: how many locations must see a monitor down: the number it asks for, else more than half. */
 export const quorumOf = ({
   locations,
   quorum,

@@ -27,7 +27,7 @@ export function InRoom() {
   const lines = timeline
     .filter(({ isSystem, retracted }) => !isSystem && !retracted)
     .slice(hasStrip ? -linesBeneath : -linesShown);
-  // Who commands stands above.
+  // The commander is shown above.
   const held = roles.filter(({ role, primary }) => role !== 'commander' && primary.length > 0);
   const open = tasks.filter(({ doneAt }) => doneAt === null);
   return (

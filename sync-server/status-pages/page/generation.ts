@@ -28,7 +28,7 @@ export type Generation = {
   files: ReadonlyMap<string, ServedFile>;
 };
 
-/** Compression does not make smaller files smaller. */
+/** Bytes. Files below this hardly shrink by compression. */
 const worthIt = 600;
 export const isWorthCompressing = ({ bytes }: ServedFile): boolean => bytes.length >= worthIt;
 

@@ -4,7 +4,7 @@ import { useIsPractice, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
-import { isToAutomate, itemToAutomate } from '#room/actions/suggest-items.ts';
+import { isToAutomate, itemToAutomate } from '#room/pir/suggest-items.ts';
 import { mayApprove, openAbove } from '#room/playbooks/checklist-rules.ts';
 import type { Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/view/work-view.ts';

@@ -1,5 +1,5 @@
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
-import { findOpenRepairs, itemForRepair } from '#room/actions/suggest-items.ts';
+import { findOpenRepairs, itemForRepair } from '#room/pir/suggest-items.ts';
 import { strings } from '../../../../strings/index.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import styles from './review.module.css';

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useIsPractice, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useSession } from '#renderer/server/session.tsx';
-import { isToAutomate } from '#room/actions/suggest-items.ts';
+import { isToAutomate } from '#room/pir/suggest-items.ts';
 import { kinds } from '#room/facts/index.ts';
 import { isFactKind } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';

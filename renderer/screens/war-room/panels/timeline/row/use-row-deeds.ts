@@ -1,6 +1,6 @@
 // The actions on any row of the list, and where the focus goes afterwards.
 import { useCallback, useMemo, type RefObject } from 'react';
-import { itemToAutomate } from '#room/actions/suggest-items.ts';
+import { itemToAutomate } from '#room/pir/suggest-items.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { RowDeeds } from './timeline-row-view.tsx';

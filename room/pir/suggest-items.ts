@@ -1,3 +1,4 @@
+// What a room suggests as action items: repairs that are still temporary, and work done by hand.
 import type { FactDraft } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
 import type { Action } from '../view/work-view.ts';

@@ -3,8 +3,8 @@ import { why, type UpdateRefusal, type Updates } from './updates.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { deliverySchema } from '#wire/api/deliveries.ts';
-import { showDelivery } from './delivery-routes.ts';
-import { writerOf } from '../incidents/writer.ts';
+import { showDelivery } from '../delivery/delivery-routes.ts';
+import { writerOf } from './writer.ts';
 import { incidentParams } from '../http/shapes.ts';
 
 type Takes = {

@@ -1,18 +1,12 @@
 import { roomName } from '#wire/document-name.ts';
 import { carriedAttachments } from '#room/view/attachments.ts';
 import type { Room } from '#room/view/room-view.ts';
-import type { Incidents } from '../incidents/incidents.ts';
+import type { NamedFiles } from '../replica/carrier.ts';
+import type { Incidents } from './incidents.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import { createListeners } from '../listeners.ts';
 
-/** The files that rooms of incidents that are not closed name (AT5). */
-export type NamedFiles = {
-  list(): Promise<string[]>;
-  /** A room named another file. */
-  onNamed(listener: () => void): () => void;
-  close(): void;
-};
-
+/** AT5: from the rooms of incidents that are not closed. */
 export function followNamedFiles({ rooms, incidents }: { rooms: Rooms; incidents: Incidents }): NamedFiles {
   const byRoom = new Map<string, readonly string[]>();
   const listeners = createListeners();

@@ -7,11 +7,11 @@ import { splitHeadline } from '#room/comms/render.ts';
 import { decideSend, type SendRefusal } from '#room/comms/send.ts';
 import { draftStanding, isCopyOf } from '#room/comms/standing.ts';
 import type { Draft, Room } from '#room/view/room-view.ts';
-import { channelKinds } from './channels/index.ts';
-import type { Deliveries, Delivery, DeliveryOutcome } from './deliveries.ts';
-import type { Channel, Channels } from './configured-channels.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
+import type { Deliveries, Delivery, DeliveryOutcome } from '../delivery/deliveries.ts';
+import type { Channel, Channels } from '../delivery/configured-channels.ts';
 import { makeTurns } from '../storage/turns.ts';
-import type { Incidents, Writer } from '../incidents/incidents.ts';
+import type { Incidents, Writer } from './incidents.ts';
 import type { Log } from '../sync/rooms.ts';
 
 export type UpdateOrder = {
