@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -16,6 +16,7 @@ import {
   type Desktop,
   type WithBridge,
 } from '#tests/helpers/desktop.ts';
+import type { Membership } from '#main/settings.ts';
 import { row } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 
@@ -37,13 +38,21 @@ test('[DE1] the first run asks who is here, then the window talks to its own ser
   expect(statSync(settings).mode & 0o777).toBe(0o600);
 });
 
-test('[DE1] a later launch opens straight into what was there', async () => {
+test('[DE1] a later launch opens straight into what was there, with the settings of the first version too', async () => {
   await using first = await launchDesktop({ userData });
   await first.firstRun('Ana Reyes');
   await declareOn(first, 'Payments are down');
   await first.quit();
+  const kept = path.join(appFolder, 'tests/fixtures/desktop-settings/first.json');
+  copyFileSync(kept, path.join(userData, 'settings.json'));
   await using desktop = await launchDesktop({ userData });
-  await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
+  const { page } = desktop;
+  await expect(page.getByText('Payments are down').first()).toBeVisible();
+  expect(await desktop.api('/api/v1/me')).toMatchObject({ name: 'Ana Reyes', role: 'owner' });
+  const settings = await page.evaluate(() => (globalThis as WithBridge).muster?.settings());
+  expect(settings).toMatchObject({ theme: 'dark', notifications: false, sounds: true, textSize: 100 });
+  const window = await desktop.app.browserWindow(page);
+  expect(await window.evaluate((here) => here.getNormalBounds())).toMatchObject({ x: 60, width: 1100 });
 });
 
 test('[DE23] a later launch shows its lobby before its server has started, and keeps what is declared meanwhile', async () => {
@@ -299,6 +308,11 @@ test('[DE1] [DE7] a desktop of a team opens with its rooms while the team is awa
   await expect.poll(async () => (await team.api(`/api/v1/incidents/${id}`)).status).toBe(200);
   await desktop.quit();
   await team.stop();
+  // As the first version kept it.
+  const file = path.join(userData, 'settings.json');
+  const { membership } = JSON.parse(readFileSync(file, 'utf8')) as { membership: Membership };
+  const first = { name: membership.name, team: { url: membership.team!.url, token: membership.team!.token } };
+  writeFileSync(file, JSON.stringify({ settings: {}, membership: first, bounds: null }));
   await using again = await launchDesktop({ userData });
   await expect(again.page.getByText('Search is slow').first()).toBeVisible();
   expect(await again.api('/api/v1/me')).toMatchObject({ name: 'Bo Lind' });
