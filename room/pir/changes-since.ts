@@ -75,11 +75,29 @@ function runs(before: string, now: string): { gone: string; new: string }[] {
   for (const { kind, text } of [...diffWords(before, now), { kind: 'same', text: '' } as const])
     if (kind !== 'same') run = { ...run, [kind]: run[kind] + text };
     else {
-      const done = { gone: run.gone.trim(), new: run.new.trim() };
+      const done = withoutCommon(run.gone.trim(), run.new.trim());
       if (done.gone !== done.new) found.push(done);
       run = { gone: '', new: '' };
     }
   return found;
+}
+
+const isSame = (before: string | undefined, now: string | undefined) => before?.trim() === now?.trim();
+
+/** Without the words that both begin or end with: the spaces after a word make it another one for the comparison. */
+function withoutCommon(gone: string, added: string): { gone: string; new: string } {
+  const [old, young] = [gone.split(/(?<=\S)(?=\s)/u), added.split(/(?<=\S)(?=\s)/u)];
+  const most = Math.min(old.length, young.length);
+  let start = 0;
+  while (start < most && isSame(old[start], young[start])) start += 1;
+  let end = 0;
+  while (end < most - start && isSame(old.at(-1 - end), young.at(-1 - end))) end += 1;
+  const between = (words: readonly string[]) =>
+    words
+      .slice(start, words.length - end)
+      .join('')
+      .trim();
+  return { gone: between(old), new: between(young) };
 }
 
 function changedEntries(room: Room, { at: readAt, seen }: Reading): ChangedEntry[] {

@@ -5,6 +5,8 @@ import { dayStart } from '../time/time.ts';
 import { everythingShown } from './copies/copy-choice.ts';
 import { makeCopy } from './copies/copy.ts';
 import { buildDocument } from './document/build.ts';
+import { tellChanges } from './document/changed.ts';
+import { sayer } from './document/say.ts';
 import { collectReview, type Review } from './review.ts';
 import { seenNow } from './changes-since.ts';
 import { fold } from '../fold/fold.ts';
@@ -211,7 +213,7 @@ test('[RS15] a review says what changed since somebody agreed to it: words, entr
   expect(list).toContain('Root Cause: “full” became “empty”.');
   expect(list).toContain('What We Can Improve: “Alert on the pool.” was added.');
   expect(list).toMatch(/corrected\. It now says: The pool was empty/u);
-  expect(list).toMatch(/An entry of [\d:]+ was struck out\./u);
+  expect(list).toMatch(/An entry of [\d:]+ was taken back\./u);
   expect(list).toMatch(/added: Ruiz saw it in the other room/u);
   expect(list).not.toContain('further');
 
@@ -222,6 +224,34 @@ test('[RS15] a review says what changed since somebody agreed to it: words, entr
   // Somebody who agrees again ends it.
   write('cy', { kind: 'review', state: 'reviewed', hash: hashOfReview(open.room(), textOf) });
   expect(changedLines(review())).toEqual([]);
+});
+
+test('[RS15] what was added to a text stands alone, without the words around it or the signs of a list', () => {
+  const { write, open } = told();
+  const said = new Map([
+    ['review/root-cause', 'The pool was empty.\n\nNobody saw it.'],
+    ['review/improve', '- No alert on the pool.\n- One more.'],
+  ]);
+  const textOf = (name: string) => said.get(name) ?? '';
+  const before = open.room();
+  write('cy', {
+    kind: 'review',
+    state: 'reviewed',
+    hash: hashOfReview(before, textOf),
+    seen: seenNow(before, textOf),
+  });
+  said.set('review/root-cause', 'The pool was empty. Mail was slow.\n\nNobody saw it.\n\nThe alert was off.');
+  said.set(
+    'review/improve',
+    '- No alert on the pool.\n- The canary gets no load.\n- The runbook is old.\n- One more.',
+  );
+  const review = collectReview({ id: 'x', room: open.room(), texts: textOf, names: (id) => id });
+  const { changed } = review.progress ?? {};
+  expect(changed && tellChanges(review, changed, sayer(review))).toEqual([
+    'Root Cause: “Mail was slow.” was added.',
+    'Root Cause: “The alert was off.” was added.',
+    'What We Can Improve: “The canary gets no load. / The runbook is old.” was added.',
+  ]);
 });
 
 test('[RS15] an agreement without what was read lists only the entries that came later', () => {

@@ -51,6 +51,10 @@ export function lineCells(line: ReviewLine, say: Say): PhrasingContent[] {
 export const elapsed = (line: { at: number }, { timeline }: Review): string =>
   timeline.origin === null ? '' : sayElapsed(toSecond(line.at) - toSecond(timeline.origin.at));
 
+/** From when the column *Elapsed* counts. */
+export const sayOrigin = ({ timeline: { origin } }: Review, say: Say): string | null =>
+  origin === null ? null : `T+0:00:00 is ${say.time(origin.at)} ${say.zone}: ${origin.label.toLowerCase()}.`;
+
 const timeOf = (say: Say) => ['time', `Time (${say.zone})`] as const;
 
 const phaseTable = (lines: readonly ReviewLine[], review: Review, say: Say) =>
@@ -71,15 +75,9 @@ const takenBackTable = (struckOut: Review['timeline']['struckOut'], say: Say) =>
   );
 
 function fullTimeline(review: Review, say: Say): RootContent[] {
-  const { lines, origin, struckOut } = review.timeline;
+  const { lines, struckOut } = review.timeline;
   if (lines.length === 0) return [paragraph('Nothing was noted.')];
-  const blocks: RootContent[] = [
-    soft(
-      origin === null
-        ? null
-        : `T+0:00:00 is ${say.time(origin.at)} ${say.zone}: ${origin.label.toLowerCase()}.`,
-    ),
-  ];
+  const blocks: RootContent[] = [soft(sayOrigin(review, say))];
   for (const phase of phasesOf(lines)) blocks.push(heading(phase.name), phaseTable(phase.lines, review, say));
   if (struckOut.length > 0) blocks.push(heading('Taken back'), takenBackTable(struckOut, say));
   return blocks;

@@ -31,7 +31,9 @@ export function buildDocument(review: Review): Document {
     notices: notices(review),
     figures: figuresLine(review, isPublic ? ['impact'] : Object.keys(figureNames)),
     sections: [
-      ...(missing.length === 0 ? [] : [{ heading: missingWords.heading, blocks: [list(missing)] }]),
+      ...(missing.length === 0
+        ? []
+        : [{ heading: missingWords.heading, isForWriters: true as const, blocks: [list(missing)] }]),
       ...(isPublic ? [] : changedSection(review, say)),
       ...template.sections.flatMap((section): Section[] => {
         const shown = partOf(section.part);

@@ -18,7 +18,7 @@ const words = table({
   more: (title: string, count: number) => `${title}: ${plural(count, 'further change')}.`,
   added: (time: string, text: string) => `Entry of ${time}, added: ${text}`,
   corrected: (time: string, text: string) => `Entry of ${time}, corrected. It now says: ${text}`,
-  struckOut: (time: string) => `An entry of ${time} was struck out.`,
+  struckOut: (time: string) => `An entry of ${time} was taken back.`,
   others: (count: number) => `${plural(count, 'further entry', 'further entries')}.`,
   choices: 'The template, the story, a frozen part or the public pictures were chosen anew.',
   noTexts: 'The texts that were read were not kept, so changes of texts are not listed.',
@@ -34,7 +34,9 @@ export function changedSection(review: Review, say: Say): Section[] {
   if (changed === undefined) return [];
   const { person, at } = changed;
   const about = soft(words.since(person, `${say.time(at)} ${say.zone}`));
-  return [{ heading: words.heading, blocks: [about, list(tellChanges(review, changed, say))] }];
+  return [
+    { heading: words.heading, isForWriters: true, blocks: [about, list(tellChanges(review, changed, say))] },
+  ];
 }
 
 /** The changes as lines, texts first. */
@@ -52,12 +54,22 @@ export function tellChanges(review: Review, changes: ReviewChanges, say: Say): s
 function tellText({ words: runs }: ChangedText, title: string): string[] {
   if (runs === null || runs.length === 0) return [words.textOf(title)];
   const told = runs.slice(0, mostRuns).map((run) => {
-    const [gone, now] = [cutLine(oneLine(run.gone), longestRun), cutLine(oneLine(run.new), longestRun)];
+    const [gone, now] = [cutLine(inOneLine(run.gone), longestRun), cutLine(inOneLine(run.new), longestRun)];
     if (gone === '') return words.newOf(title, now);
     return now === '' ? words.goneOf(title, gone) : words.becameOf(title, gone, now);
   });
   return runs.length > mostRuns ? [...told, words.more(title, runs.length - mostRuns)] : told;
 }
+
+/** Items of a list one after another, without their signs. */
+const inOneLine = (run: string): string =>
+  oneLine(
+    run
+      .split('\n')
+      .map((line) => line.replace(/^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6})(?:\s+|$)/u, '').trim())
+      .filter((line) => line !== '')
+      .join(' / '),
+  );
 
 /** Entries without a line in the review, such as marks and grades, are counted. */
 function tellEntries({ timeline }: Review, { entries }: ReviewChanges, say: Say): string[] {

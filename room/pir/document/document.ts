@@ -29,6 +29,8 @@ export type Section = {
   heading: string;
   /** The incident's strip is printed below the heading, in formats that support it. */
   hasStrip?: boolean;
+  /** A note for its writers in front of the review: in a box, and not among its sections. */
+  isForWriters?: true;
   blocks: readonly RootContent[];
 };
 export type Document = {

@@ -11,7 +11,7 @@ import type { Review } from '../review.ts';
 import { reviewTexts } from '../texts.ts';
 import { sayDuration } from '../zone.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
-import { elapsed, lineCells, messageBlocks } from './appendix.ts';
+import { elapsed, lineCells, messageBlocks, sayOrigin } from './appendix.ts';
 import { changes, factorBlocks, rootCause } from './cause.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, text, type Section } from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
@@ -43,7 +43,7 @@ const printers: Readonly<Record<ReviewPart, (made: Made, written: string | null)
   ],
   impact: ({ review, say }, written) =>
     orNothing([...writtenBlocks(written), ...lasted(review), ...impactBlocks(review, say)]),
-  timeline: ({ review, say }) => keyEvents(review, say),
+  timeline: ({ review, say, template }) => keyEvents(review, say, template.appendices !== false),
   changes: ({ review, say }, written) => orNothing([...writtenBlocks(written), ...changes(review, say)]),
   cause: rootCause,
   factors: ({ review }, written) => orNothing(factorBlocks(review, written)),
@@ -164,7 +164,7 @@ function serviceBlocks({ outages }: Review, say: Say): RootContent[] {
   ];
 }
 
-function keyEvents(review: Review, say: Say): RootContent[] {
+function keyEvents(review: Review, say: Say, hasAppendix: boolean): RootContent[] {
   const keys = review.timeline.lines.filter(({ isKey }) => isKey);
   if (keys.length === 0) return [paragraph('Nothing was noted.')];
   return [
@@ -184,10 +184,18 @@ function keyEvents(review: Review, say: Say): RootContent[] {
         line.doer?.role ?? '',
       ]),
     ),
-    soft(
-      `${plural(keys.length, 'key event')} of ${review.timeline.lines.length}; the full timeline is in Appendix A.`,
-    ),
+    ...[sayKept(keys.length, review, hasAppendix), hasAppendix ? null : sayOrigin(review, say)]
+      .filter((words) => words !== null)
+      .map((words) => soft(words)),
   ];
+}
+
+/** How many entries are key events, and where the others are, if this review has them. */
+function sayKept(keys: number, { timeline }: Review, hasAppendix: boolean): string | null {
+  const all = timeline.lines.length;
+  if (keys === all) return hasAppendix ? 'Appendix A holds the full timeline, with names.' : null;
+  const kept = `${plural(keys, 'key event')} of ${all}`;
+  return hasAppendix ? `${kept}; the full timeline is in Appendix A.` : `${kept} entries in the timeline.`;
 }
 
 const wentWell = ({ texts, drafted }: Review, hasLuck: boolean): RootContent[] => [

@@ -44,8 +44,8 @@ export function writeTable(
 ): string {
   const rows = children.map(({ children: cells }, index) => {
     const marks: Marks = index === 0 ? { bold: true } : {};
-    // The head stands on the page of the first row.
-    const keep = index === 0 ? '<w:keepNext/>' : '';
+    // The head stands on the page of the first row, and the last row on that of the one before it.
+    const keep = index === 0 || index === children.length - 2 ? '<w:keepNext/>' : '';
     const written = cells.map(
       (cell, column) =>
         `<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="${widths[column] ?? 0}"/>${margins}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${keep}</w:pPr>${writeRuns(cell.children, marks, tables)}</w:p></w:tc>`,

@@ -18,7 +18,6 @@ import {
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { isoTime } from '../../time/time.ts';
 import { buildDocument } from '../document/build.ts';
-import { missingWords } from '../missing.ts';
 import type { Document } from '../document/document.ts';
 import { drawnFrom } from '../document/frozen.ts';
 import { cleanText } from '../markdown/plain-text.ts';
@@ -98,7 +97,7 @@ function drawn(review: Review): Paragraph[] {
 }
 
 function body({ sections, foot }: Document, parts: Parts, strip: readonly Paragraph[]) {
-  const summary = sections.findIndex(({ heading }) => heading !== missingWords.heading);
+  const summary = sections.findIndex(({ isForWriters }) => !isForWriters);
   return [
     ...sections.flatMap(({ heading, blocks, hasStrip }, index) => [
       new Paragraph({

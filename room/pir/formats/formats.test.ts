@@ -274,6 +274,12 @@ test('[RV5] a Word file is well-formed, whatever was typed, and opens with headi
   expect(heads.length).toBeGreaterThan(5);
   for (const cells of heads)
     expect(cells.match(/<w:keepNext\/>/gu)?.length).toBe(cells.match(/<w:tc>/gu)?.length);
+  // So does the last row with the row before it.
+  for (const [rows] of xml.matchAll(/<w:tbl>.*?<\/w:tbl>/gu)) {
+    if (!rows.includes('<w:tblHeader/>')) continue;
+    const before = rows.split('<w:tr>').at(-2) ?? '';
+    expect(before.match(/<w:keepNext\/>/gu)?.length).toBe(before.match(/<w:tc>/gu)?.length);
+  }
   const styles = strFromU8(files['word/styles.xml'] ?? new Uint8Array());
   expect([...styles.matchAll(/<w:spacing[^>]*w:line="\d+"(?![^>]*lineRule="auto")[^>]*>/gu)]).toEqual([]);
 });

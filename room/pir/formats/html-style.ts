@@ -20,6 +20,7 @@ p { margin: 0 0 8px; orphans: 3; widows: 3; }
 section > p, section > ul, section > ol, section > blockquote { max-width: 680px; }
 section > p:not(.soft) { font-size: 15px; line-height: 1.6; }
 ul, ol { margin: 0 0 8px; padding-inline-start: 20px; }
+ul + p { break-before: avoid; }
 li { margin: 2px 0; }
 li p, blockquote p { margin: 0 0 4px; }
 a { color: var(--accent); overflow-wrap: anywhere; }

@@ -1,5 +1,4 @@
 import { buildDocument } from '../document/build.ts';
-import { missingWords } from '../missing.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
 import { drawnFrom } from '../document/frozen.ts';
 import type { Review } from '../review.ts';
@@ -58,11 +57,9 @@ ${pairs(facts)}
 /** Fewer need no list. */
 const fewestListed = 6;
 
-const isTodo = ({ heading }: Section): boolean => heading === missingWords.heading;
-
 /** The list of sections follows the summary, as in a Word file. */
 function sections({ sections: all }: Document, review: Review): string {
-  const listed = all.filter((section) => !isTodo(section));
+  const listed = all.filter(({ isForWriters }) => !isForWriters);
   const first = listed[0];
   return all
     .map((section) => {
@@ -82,7 +79,7 @@ function writeSection(section: Section, { review, id }: { review: Review; id: st
   const { heading, blocks, hasStrip } = section;
   const drawn = hasStrip ? drawnFrom(review) : null;
   const isPublic = review.template?.public === true;
-  const kind = isTodo(section) ? ' class="todo"' : ` id="${id}"`;
+  const kind = section.isForWriters ? ' class="todo"' : ` id="${id}"`;
   return `<section${kind}>
 <h2>${escapeHtml(heading)}</h2>
 ${drawn === null ? '' : `${drawStrip(drawn)}${isPublic ? '' : htmlReplay(drawn)}`}

@@ -62,6 +62,14 @@ test('[RT1] each shipped template is valid, and a review has its sections, in it
   }
 });
 
+test('[RT1] a review without appendices points to none, and says from when its times count', async () => {
+  const template = { ...standardTemplate, name: 'Ours', appendices: false };
+  const { review } = tell([{ kind: 'review', template: toRoom(template) }], {});
+  const made = await formats.markdown.render(review);
+  expect(made).not.toContain('Appendix');
+  expect(made).toMatch(/T\+0:00:00 is \d\d:\d\d:\d\d UTC/u);
+});
+
 test('[RT2] a template that the team wrote goes before a shipped one, then the name decides', () => {
   const mine: TeamTemplate = { ...named('Short'), name: 'Zebra' };
   expect(templateFor(shippedTemplates, 'P4')?.name).toBe('Short');
