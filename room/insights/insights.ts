@@ -3,7 +3,7 @@
 import type { Severity } from '../facts/fact.ts';
 import { severities } from '../team/scales.ts';
 import { phases, type Measured, type Phase } from './measure.ts';
-import { compareMedians, usualCount, wholeQuantile, type Change } from './statistics.ts';
+import { compareMedians, medianOf, usualCount, wholeQuantile, type Change } from './statistics.ts';
 
 /** `from` and `to` are inclusive and apply to the time of declaration. */
 export type Period = { from: number; to: number };
@@ -175,11 +175,8 @@ const noAutomation = { open: 0, done: 0 };
 export const isCounted = ({ drill, withdrawn, backfilled }: Measured): boolean =>
   !drill && withdrawn !== true && backfilled !== true;
 
-// Fewer values have no middle and no tail: a line through them would say what one incident happened to be.
-const fewestForMedian = 3;
+// Fewer values have no tail: a line through them would say what one incident happened to be.
 const fewestForP90 = 10;
-const medianOf = (lengths: readonly number[]): number | null =>
-  lengths.length < fewestForMedian ? null : wholeQuantile(lengths, 0.5);
 
 const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);

@@ -28,6 +28,8 @@ export type Measured = {
   backfilled?: true;
   source: string;
   declaredAt: number;
+  /** The first alert, where it came before the declaration. Absent from measurements of older versions. */
+  alertedAt?: number;
   /** The highest severity it ever had; null when nobody set one. */
   severity: Severity | null;
   /** NU8. Absent from measurements of older versions. */
@@ -75,7 +77,9 @@ export function measureIncident(id: string, room: Room): Measured | null {
   const outages = findOutages(room);
   const messages = collectMessages(room, people);
   const told = tellSeverity(room, people);
-  const metrics = collectMetrics(findInstants(room, outages, messages));
+  const instants = findInstants(room, outages, messages);
+  const metrics = collectMetrics(instants);
+  const alertedAt = instants.detected.at ?? declared.at;
   const lengths = Object.fromEntries(
     phases.map((phase) => {
       const metric = metrics.find((each) => each.id === phase);
@@ -93,6 +97,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
     ...(wasBackfilled(room, declared.noted) && { backfilled: true }),
     source: declared.source.type,
     declaredAt: declared.at,
+    ...(alertedAt < declared.at && { alertedAt }),
     severity: told.peak,
     severityCourse: courseOf(told, room),
     lengths,

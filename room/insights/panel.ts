@@ -14,7 +14,13 @@ export const panelIds = [
 export type PanelId = (typeof panelIds)[number];
 
 /** `unit`: lengths are in ms, days as `2026-11-30`. A null cell: not recorded. */
-export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 'ms' | 'day' };
+export type PanelColumn = {
+  key: string;
+  name: string;
+  unit: 'text' | 'count' | 'ms' | 'day';
+  /** A null cell of this column: too few values to tell. */
+  missing?: 'too-few';
+};
 export type PanelRow = {
   cells: readonly (string | number | null)[];
   incidents: readonly string[];
@@ -32,3 +38,7 @@ export type Panel = {
 export const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'count' });
 export const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
 export const length = (key: string, name: string): PanelColumn => ({ key, name, unit: 'ms' });
+export const average = (key: string, name: string): PanelColumn => ({
+  ...length(key, name),
+  missing: 'too-few',
+});

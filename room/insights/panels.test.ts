@@ -210,25 +210,37 @@ test('[NU6] time between failures: overlapping incidents are one, an end that is
   expect(gaps(one('a', at(0), recovered(1)), one('b', at(11), recovered(1)), one('c', at(32)))).toEqual([
     3,
     2,
-    15 * hour,
-    15 * hour,
+    null,
+    null,
   ]);
-  expect(gaps(one('a', at(0), recovered(10)), one('b', at(2), recovered(1)), one('c', at(14)))).toEqual([
-    3,
-    1,
-    4 * hour,
-    4 * hour,
-  ]);
-  expect(gaps(one('a', at(0)), one('b', at(5), recovered(1)), one('c', at(8)))).toEqual([
-    3,
-    1,
-    2 * hour,
-    2 * hour,
-  ]);
+  const four = [0, 11, 32, 42].map((hours) => one(`${hours}`, at(hours), recovered(1)));
+  expect(gaps(...four)).toEqual([4, 3, (39 * hour) / 3, 10 * hour]);
+  // Lengths count from the first alert, here two hours before each declaration.
+  const alerted = four.map((each) => ({
+    ...each,
+    alertedAt: each.declaredAt - 2 * hour,
+    lengths: lengthsOf({ recover: 3 * hour }),
+  }));
+  expect(gaps(...alerted)).toEqual(gaps(...four));
+  const more = (hours: number) => [
+    one('d', at(hours + 5), recovered(1)),
+    one('e', at(hours + 10), recovered(1)),
+  ];
+  expect(
+    gaps(
+      one('a', at(0), recovered(10)),
+      one('b', at(2), recovered(1)),
+      one('c', at(14), recovered(1)),
+      ...more(14),
+    ),
+  ).toEqual([5, 3, 4 * hour, 4 * hour]);
+  expect(
+    gaps(one('a', at(0)), one('b', at(5), recovered(1)), one('c', at(9), recovered(1)), ...more(9)),
+  ).toEqual([5, 3, (11 * hour) / 3, 4 * hour]);
   expect(gaps(one('a', at(0)))).toEqual([1, 0, null, null]);
-  // Whole milliseconds, though the gaps are of 1 and 2.
+  // Whole milliseconds, though the mean of 1, 2 and 2 is none.
   const next = (ms: number) => one(`${ms}`, from + ms, recovered(0));
-  expect(gaps(next(0), next(1), next(3))).toEqual([3, 2, 2, 2]);
+  expect(gaps(next(0), next(1), next(3), next(5))).toEqual([4, 3, 2, 2]);
 });
 
 test('[NU6] where the time went: stages between two known times, the longest incident first', () => {

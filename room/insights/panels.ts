@@ -6,8 +6,8 @@ import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
-import { count, length, text, type Panel } from './panel.ts';
-import { wholeQuantile } from './statistics.ts';
+import { average, count, length, text, type Panel } from './panel.ts';
+import { fewestForMedian, medianOf } from './statistics.ts';
 import { costs, promised, severityUse } from './team-panels.ts';
 
 export type Asked = {
@@ -218,20 +218,20 @@ function failures(some: readonly Measured[]): Panel {
     id: 'failures',
     name: 'Time between failures',
     definition:
-      'Per service, from recovered (else resolved) to the declaration of its next incident in this period. Incidents that overlap are one failure; a gap whose beginning is not recorded is left out.',
+      'Per service, from recovered (else resolved) to the declaration of its next incident in this period. Incidents that overlap are one failure; a gap whose beginning is not recorded is left out. Below 3 gaps there is neither mean nor median.',
     columns: [
       text('service', 'Service'),
       count('incidents', 'Incidents'),
       count('gaps', 'Gaps'),
-      length('mean', 'Mean (MTTF)'),
-      length('median', 'Median'),
+      average('mean', 'Mean (MTTF)'),
+      average('median', 'Median'),
     ],
     rows: groups.map(([service, group]) => {
       const gaps = gapsOf(group).toSorted((a, b) => a - b);
       const sum = gaps.reduce((before, gap) => before + gap, 0);
-      const mean = gaps.length === 0 ? null : Math.round(sum / gaps.length);
+      const mean = gaps.length < fewestForMedian ? null : Math.round(sum / gaps.length);
       return {
-        cells: [service, group.length, gaps.length, mean, wholeQuantile(gaps, 0.5)],
+        cells: [service, group.length, gaps.length, mean, medianOf(gaps)],
         incidents: idsOf(group),
       };
     }),
@@ -245,10 +245,11 @@ function gapsOf(some: readonly Measured[]): number[] {
   // Null when the end of the last incident is not known.
   let upSince: number | null = null;
   let isFirst = true;
-  for (const { declaredAt, lengths } of inOrder) {
+  for (const { declaredAt, alertedAt = declaredAt, lengths } of inOrder) {
     if (!isFirst && upSince !== null && declaredAt > upSince) gaps.push(declaredAt - upSince);
     const ms: number | null = lengths.recover.ms ?? lengths.resolve.ms;
-    const ended: number | null = ms === null ? null : declaredAt + ms;
+    // Both lengths begin with the first alert (RV2).
+    const ended: number | null = ms === null ? null : alertedAt + ms;
     upSince = isFirst || (upSince !== null && ended !== null) ? latest(upSince, ended) : ended;
     isFirst = false;
   }

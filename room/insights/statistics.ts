@@ -82,6 +82,12 @@ function seeded(seed: number): () => number {
   };
 }
 
+/** With fewer values a median says nothing. */
+export const fewestForMedian = 3;
+
+export const medianOf = (lengths: readonly number[]): number | null =>
+  lengths.length < fewestForMedian ? null : wholeQuantile(lengths, 0.5);
+
 /** The usual range of incident counts: the 90 % band around `expected` (Poisson, square-root transform). */
 export function usualCount(expected: number): readonly [number, number] {
   const spread = 1.645 / 2;

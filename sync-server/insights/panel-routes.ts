@@ -37,7 +37,12 @@ const panelSchema: z.ZodType<Panel> = z.object({
   name: z.string(),
   definition: z.string(),
   columns: z.array(
-    z.object({ key: z.string(), name: z.string(), unit: z.enum(['text', 'count', 'ms', 'day']) }),
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      unit: z.enum(['text', 'count', 'ms', 'day']),
+      missing: z.literal('too-few').exactOptional(),
+    }),
   ),
   rows: z.array(
     z.object({

@@ -18,7 +18,22 @@ test('[NU5] every dot lies within the frame, longer ones higher and later ones f
   expect(ticks.length).toBeLessThanOrEqual(5);
 });
 
-test('[NU5] one incident alone has a place', () => {
-  const { y } = makeScale([60_000], period, frame);
-  expect(y(60_000)).toBeCloseTo(50);
+test('[NU5] few incidents have a scale too: at least two lengths beside them, in the frame', () => {
+  for (const lengths of [
+    [0],
+    [500],
+    [1_000],
+    [60_000],
+    [35 * 60_000],
+    [300 * 86_400_000],
+    [17 * 60_000, 50 * 60_000],
+  ]) {
+    const { y, ticks } = makeScale(lengths, period, frame);
+    expect(ticks.length, String(lengths)).toBeGreaterThan(1);
+    for (const each of [...lengths, ...ticks]) {
+      expect(y(each), String(lengths)).toBeGreaterThan(0);
+      expect(y(each), String(lengths)).toBeLessThan(100);
+    }
+    expect(new Set(ticks.map(y)).size, String(lengths)).toBe(ticks.length);
+  }
 });

@@ -3,7 +3,7 @@
 export type Scale = {
   x: (at: number) => number;
   y: (ms: number) => number;
-  /** Lengths with a grid line, at most five. */
+  /** Lengths with a grid line, two to five: one alone shows no scale. */
   ticks: readonly number[];
 };
 
@@ -12,6 +12,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const roundLengths = [
+  0,
+  second,
   10 * second,
   minute,
   5 * minute,
@@ -23,6 +25,8 @@ const roundLengths = [
   7 * day,
   30 * day,
   90 * day,
+  365 * day,
+  3_650 * day,
 ];
 
 const log = (ms: number) => Math.log(Math.max(ms, second));
@@ -33,9 +37,19 @@ export function makeScale(
   { from, to }: { from: number; to: number },
   { width, height }: { width: number; height: number },
 ): Scale {
-  const low = log(Math.min(...lengths)) - 0.4;
-  const high = log(Math.max(...lengths)) + 0.4;
-  const within = roundLengths.filter((ms) => log(ms) > low && log(ms) < high);
+  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
+  const fits = (ms: number) => log(ms) > log(shortest) - 0.4 && log(ms) < log(longest) + 0.4;
+  const round = roundLengths.filter((ms) => ms !== (shortest < second ? second : 0));
+  const few = round.filter(fits).length < 2;
+  const around = few
+    ? [round.findLast((ms) => ms < shortest), round.find((ms) => ms > longest)].filter(
+        (ms) => ms !== undefined,
+      )
+    : [];
+  const within = round.filter((ms) => fits(ms) || around.includes(ms));
+  const ends = [shortest, longest, ...around].map(log);
+  const low = Math.min(...ends) - 0.4;
+  const high = Math.max(...ends) + 0.4;
   const step = Math.ceil(within.length / 5) || 1;
   return {
     x: (at) => ((at - from) / Math.max(1, to - from)) * width,

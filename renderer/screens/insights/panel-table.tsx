@@ -38,7 +38,7 @@ function Rows({ panel: { name, columns, rows }, show }: PanelTableProps) {
               {title}
             </th>
           ))}
-          <th scope="col">{words.incidents}</th>
+          <th scope="col">{words.list}</th>
         </tr>
       </thead>
       <tbody>
@@ -64,7 +64,8 @@ function Rows({ panel: { name, columns, rows }, show }: PanelTableProps) {
   );
 }
 
-function sayCell({ unit }: PanelColumn, cell: string | number | null): string {
+function sayCell({ unit, missing }: PanelColumn, cell: string | number | null): string {
+  if (cell === null && missing === 'too-few') return words.tooFew;
   if (cell === null) return unit === 'text' ? words.none : sayMissing('not-recorded');
   return unit === 'ms' ? strings.insights.length(Number(cell)) : String(cell);
 }
