@@ -49,7 +49,7 @@ export function severityUse(some: readonly Measured[]): Panel {
     id: 'severities',
     name: 'How severities were used',
     definition:
-      'Per incident: the severity it had first, at worst and last, how often it was raised and lowered, and what the scheme says to the answers about its impact; empty where nobody answered. Set lower or higher than the scheme says is what a review of the scheme looks at.',
+      'Per incident: the severity it had first, at worst and last, how often it was raised and lowered, and what the scheme says to the answers about its impact; none where nobody answered. Set lower or higher than the scheme says is what a review of the scheme looks at.',
     columns: [
       text('incident', 'Incident'),
       text('first', 'First'),

@@ -15,7 +15,7 @@ export const ways: readonly Way[] = [false, true].flatMap((isInLatin) =>
 export const isDifferent: Readonly<Record<WayName, RegExp>> = {
   'as typed': /./u,
   'parts of joined words': /[a-z][A-Z]/u,
-  'without markup': /[<*_~`[]/u,
+  'without markup': /[<*_~`[]|\\\n/u,
 };
 
 /** A piece of a text and how it reads; `isLinear`: each letter of it stands for itself. */
@@ -34,7 +34,8 @@ const escapes = [
 export const markup = [
   String.raw`(?<tag><[^<>]*>)`,
   String.raw`(?<target>\]\([^()\s]*(?:[ \t]+"[^"]*")?\)|\]\[[^\][]*\])`,
-  String.raw`(?<sign>[*_~\x60[\]])`,
+  // A backslash at the end of a line breaks it.
+  String.raw`(?<sign>[*_~\x60[\]]|\\\n)`,
 ];
 /** Letters and signs that stand for themselves. */
 const runTyped = String.raw`(?<run>[\t\n -$'-\[\]-~]+)`;

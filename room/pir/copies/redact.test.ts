@@ -162,6 +162,7 @@ const written: Readonly<Record<string, string>> = {
   'Mueller, Muller, MÜLLER': 'Responder 5, Responder 5, Responder 5',
   'STRASSE and \uff21\uff4e\uff41': 'Responder 5 and Responder 1',
   '**An**a, An**a**, A*n*a': '**Responder 1**, **Responder 1**, Responder 1',
+  'Ru\\\niz, Ana\\\nwas here': 'Responder 1, Responder 1\\\nwas here',
   '`An`a and [An](https://x.example/)a': '`Responder 1` and [Responder 1](https://host-5/)',
   'A\u00adna, A\u200bna, A\ufeffna, A&shy;na': 'Responder 1, Responder 1, Responder 1, Responder 1',
   '&#65;na and &#x41;na and {"who":"\\u0041na"}': 'Responder 1 and Responder 1 and {"who":"Responder 1"}',
