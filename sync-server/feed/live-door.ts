@@ -1,15 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Seer } from '#room/view/access.ts';
 import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/seen-by.ts';
-import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
 import { toEvent, type View, type LiveFeed } from './live-feed.ts';
-import { changeOfSight, seenMessages } from './seen-messages.ts';
+import { seenMessages } from './seen-messages.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -29,15 +27,6 @@ export const feedLimits = {
 };
 
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
-
-/** The part of each message that this follower may see. */
-function viewOf(caller: Identity, incidents: Known, seer: () => Seer): View {
-  const seen = seenMessages(incidents, seer);
-  return (message, before) => {
-    const shown = seen(message, before);
-    return shown && messageFor(caller, shown);
-  };
-}
 
 /** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
 export function serveLiveFeed(
@@ -78,9 +67,12 @@ export function serveLiveFeed(
       raw.on('error', () => raw.destroy());
       const write = unread.writerOf(raw, caller?.label);
       let seer = caller && seerOf(caller);
+      const seen = caller && seenMessages(incidents, () => seer ?? seerOf(caller));
+      const view: View | undefined =
+        seen && ((message, before) => seen.see(message, before).map((each) => messageFor(caller, each)));
       const leave = followOrEnd(raw, log, () =>
         feed.follow(write, {
-          view: caller ? viewOf(caller, incidents, () => seer ?? seerOf(caller)) : undefined,
+          view,
           person: caller?.person,
         }),
       );
@@ -101,7 +93,7 @@ export function serveLiveFeed(
         // TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent.
         const before = seer;
         seer = seerOf(now);
-        if (before) for (const message of changeOfSight(incidents, before, seer)) write(toEvent(message));
+        if (before && seen) for (const message of seen.changeOfSight(before, seer)) write(toEvent(message));
       });
       open.set(raw, caller?.person);
       raw.on('close', () => {

@@ -6,8 +6,8 @@ import { createListeners } from '../listeners.ts';
 /** Writes one server-sent event; never waits and never throws. */
 export type Follower = (event: string) => void;
 
-/** `before`: the incident as known before this message. Null: this follower sees nothing of the message. */
-export type View = (message: FeedMessage, before: IncidentSummary | null) => FeedMessage | null;
+/** What one follower sees of a message. `before`: the incident as known before this message. */
+export type View = (message: FeedMessage, before: IncidentSummary | null) => readonly FeedMessage[];
 
 export type LiveFeed = {
   publish(message: FeedMessage, before?: IncidentSummary | null): void;
@@ -35,14 +35,13 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
       // Encoded once for all who see the whole message.
       const event = toEvent(message);
       followers.forEach(({ view }, follower) => {
-        const seen = view === null ? message : view(message, before);
-        if (seen !== null) follower(seen === message ? event : toEvent(seen));
+        const all = view === null ? [message] : view(message, before);
+        for (const seen of all) follower(seen === message ? event : toEvent(seen));
       });
     },
     follow: (follower, { view, person } = {}) => {
       const first: FeedMessage = { type: 'snapshot', snapshot: snapshot() };
-      const seen = view ? view(first, null) : first;
-      if (seen !== null) follower(toEvent(seen));
+      for (const seen of view ? view(first, null) : [first]) follower(toEvent(seen));
       followers.set(follower, { view: view ?? null, person: person ?? null });
       if (person !== undefined) listeners.tell(person);
       return () => followers.delete(follower);

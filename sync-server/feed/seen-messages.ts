@@ -3,39 +3,68 @@ import { isDeepStrictEqual } from 'node:util';
 import { maySee, type Seer } from '#room/view/access.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import type { RecurringRun } from '#room/team/recurring.ts';
-import type { FeedMessage } from '#wire/feed/messages.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { hiddenFrom, namingSeen, seenPages, sees } from '../incidents/sight.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { View } from './live-feed.ts';
 
 /** The lists of a message that may name incidents. */
-type Lists = { pages?: unknown; problems?: unknown; recurringTasks?: unknown };
+type Lists = Partial<Pick<FeedSnapshot, 'pages' | 'problems' | 'recurringTasks'>>;
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
+
+export type SeenMessages = {
+  see: View;
+  /** Messages for a follower whose teams changed: each incident that they lose or gain, and the lists that name it. */
+  changeOfSight(before: Seer, now: Seer): FeedMessage[];
+};
 
 /**
  * `seer` is called for each message, because teams change. A list that is the same as before for this follower is not
  * sent to them again: it would tell that something changed about an incident that they may not see.
  */
-export function seenMessages(incidents: Known, seer: () => Seer): View {
+export function seenMessages(incidents: Known, seer: () => Seer): SeenMessages {
+  /** The lists as published, and as this follower last got them. */
+  const whole: Lists = {};
   const last: Lists = {};
-  return (message, before) => {
-    switch (message.type) {
-      case 'incident':
-        return seenIncident(incidents, seer(), message, before);
-      case 'snapshot':
-      case 'pages':
-      case 'problems':
-      case 'recurring-tasks': {
-        const hidden = hiddenFrom(incidents, seer());
-        const seen = without(hidden, message, seer());
-        const lists = listsOf(seen);
-        const isNews = hidden.size === 0 || !isDeepStrictEqual({ ...last, ...lists }, last);
-        Object.assign(last, lists);
-        return isNews || seen.type === 'snapshot' ? seen : null;
+  const seenLists = (): FeedMessage[] => {
+    const hidden = hiddenFrom(incidents, seer());
+    return messagesOf(whole).flatMap((message) => {
+      const seen = without(hidden, message, seer());
+      const lists = listsOf(seen);
+      if (isDeepStrictEqual({ ...last, ...lists }, last)) return [];
+      Object.assign(last, lists);
+      return [seen];
+    });
+  };
+  return {
+    see: (message, before) => {
+      switch (message.type) {
+        case 'incident': {
+          const seen = seenIncident(incidents, seer(), message, before);
+          const isSameForAll = message.incident.restricted === undefined && before?.restricted === undefined;
+          // TM3: lists that name the incident follow what the person may see of it now.
+          return [...(seen === null ? [] : [seen]), ...(isSameForAll ? [] : seenLists())];
+        }
+        case 'snapshot':
+        case 'pages':
+        case 'problems':
+        case 'recurring-tasks': {
+          Object.assign(whole, listsOf(message));
+          const hidden = hiddenFrom(incidents, seer());
+          const seen = without(hidden, message, seer());
+          const lists = listsOf(seen);
+          const isNews = hidden.size === 0 || !isDeepStrictEqual({ ...last, ...lists }, last);
+          Object.assign(last, lists);
+          return isNews || seen.type === 'snapshot' ? [seen] : [];
+        }
+        default:
+          return [message];
       }
-      default:
-        return message;
-    }
+    },
+    changeOfSight: (before, now) => {
+      const changed = changedIncidents(incidents, before, now);
+      return changed.length === 0 ? [] : [...changed, ...seenLists()];
+    },
   };
 }
 
@@ -49,6 +78,14 @@ function seenIncident(
   if (sees(incidents, seer, incident)) return message;
   // The id of an incident that they never saw is not sent either.
   return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
+}
+
+function messagesOf({ pages, problems, recurringTasks }: Lists): FeedMessage[] {
+  return [
+    ...(pages ? [{ type: 'pages' as const, pages }] : []),
+    ...(problems ? [{ type: 'problems' as const, problems }] : []),
+    ...(recurringTasks ? [{ type: 'recurring-tasks' as const, recurringTasks }] : []),
+  ];
 }
 
 function listsOf(message: FeedMessage): Lists {
@@ -84,8 +121,8 @@ function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer):
   };
 }
 
-/** Messages for a follower who was `before` and is `now`: each restricted incident that they lose or gain. */
-export function changeOfSight(incidents: Known, before: Seer, now: Seer): FeedMessage[] {
+/** Each restricted incident that a follower who was `before` and is `now` loses or gains. */
+function changedIncidents(incidents: Known, before: Seer, now: Seer): FeedMessage[] {
   return incidents.restricted().flatMap((incident): FeedMessage[] => {
     const [saw, does] = [sees(incidents, before, incident), sees(incidents, now, incident)];
     if (saw === does) return [];

@@ -40,6 +40,32 @@ describe('[TM3] sight that comes and goes', () => {
     feed.close();
   });
 
+  test('a failed turn of a recurring task and a problem no longer name it in an open feed', async () => {
+    const made = await stage.post('/api/v1/incidents', { title: 'Backups are empty' }, people.bo.token);
+    const tasks = '/api/v1/recurring-tasks';
+    const every = { repeat: { unit: 'month', every: 1 }, startsOn: '2026-01-01' };
+    const task = await stage.post(tasks, { name: 'Restore the ledger', ...every });
+    const run = await stage.post(`${tasks}/${task.id}/runs`, { outcome: 'failed', text: 'empty' });
+    const path = `${tasks}/${task.id}/runs/${run.id}`;
+    await server.api(path, { method: 'PUT', json: { incident: made.id } });
+    await stage.post('/api/v1/problems', { name: 'Backups', incidents: [made.id] });
+    const feed = await followFeed(server.url, people.cy.token);
+    expect(JSON.stringify(await feed.snapshot())).toContain(`"incident":"${made.id}"`);
+    await server.api(`/api/v1/incidents/${made.id}/restriction`, {
+      method: 'PUT',
+      json: { teams: [team], people: [] },
+    });
+    await feed.until(isHidden(made.id));
+    for (const type of ['recurring-tasks', 'problems'] as const) {
+      const list = await feed.until((message) => message.type === type);
+      expect(JSON.stringify(list)).not.toContain(made.id);
+    }
+    const fresh = await followFeed(server.url, people.cy.token);
+    expect(JSON.stringify(await fresh.snapshot())).not.toContain(made.id);
+    feed.close();
+    fresh.close();
+  });
+
   test('joining and leaving a team changes what is seen at once', async () => {
     const feed = await followFeed(server.url, people.vi.token);
     await feed.snapshot();
