@@ -77,10 +77,13 @@ function PageForm({ id, begin, onDone }: FormProps) {
   const targets = read.filter((target) => target !== null);
   const reach = useReach(id, targets, isAway);
   const { send, busy, problem } = useSend(id, { targets, text, isAway, onDone });
+  // PH3: the server pages nobody when there is nobody for any target.
+  const isNobody = reach !== null && reach.items.length > 0 && !reach.items.some((each) => each.isPossible);
   const isShort = reach?.items.some((each) => each.problem !== null) ?? false;
   const submit = (event: Pick<FormEvent, 'preventDefault'>) => {
     event.preventDefault();
     if (targets.length === 0 || unknown.length > 0) setMissing(true);
+    else if (isNobody) return;
     else void send(isShort);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -106,10 +109,17 @@ function PageForm({ id, begin, onDone }: FormProps) {
       <WhomField groups={groups} names={names} error={error} onChange={setNames} />
       <TextField text={text} onChange={setText} />
       {!isAway && targets.length > 0 && <ReachList asked={reach} />}
+      {isNobody && <Problem>{words.nobodyAtAll}</Problem>}
       {problem !== null && <Problem>{problem}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
-          {isAway ? words.pageLater : isShort ? words.pageAnyway : words.page}
+        <Button
+          type="submit"
+          variant="filled"
+          loading={busy}
+          disabled={isNobody}
+          rightSection={<Kbd keys="mod+enter" />}
+        >
+          {isAway ? words.pageLater : isShort && !isNobody ? words.pageAnyway : words.page}
         </Button>
         <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
           {words.leave}
@@ -218,9 +228,9 @@ function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.current.key };
       const response = await api.fetch(`/incidents/${id}/page`, { method: 'POST', headers, body });
       const paged = (await response.json()) as Paged;
-      const reached = paged.items.filter(({ isPossible }) => isPossible);
-      const named = reached.map(({ name }) => name).join(', ');
-      showDone({ message: words.done(named), forMs: 10_000, undo: () => undo(paged.id) });
+      const named = (isReached: boolean) =>
+        paged.items.flatMap(({ name, problem: why }) => ((why === null) === isReached ? [name] : []));
+      showDone({ message: words.done(named(true), named(false)), forMs: 10_000, undo: () => undo(paged.id) });
       onDone();
     } catch (refused) {
       setProblem(sayProblem(refused));

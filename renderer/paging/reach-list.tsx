@@ -24,7 +24,7 @@ export function ReachList({ asked }: { asked: ReturnType<typeof useReach> }) {
           </li>
         ))}
       </ul>
-      <p className="soft">{words.again}</p>
+      {asked.items.some((each) => each.isPossible) && <p className="soft">{words.again}</p>}
     </section>
   );
 }

@@ -36,7 +36,13 @@ export const paging = {
   pageLater: 'Page when it is back',
   leave: 'Cancel',
   close: 'Close',
-  done: (names: string) => `Paged: ${names}`,
+  nobodyAtAll: 'Muster can page nobody for this. Choose somebody else, or call them.',
+  done: (reached: readonly string[], missed: readonly string[]) =>
+    missed.length === 0
+      ? `Paged: ${reached.join(', ')}`
+      : reached.length === 0
+        ? `Not reached yet: ${missed.join(', ')}. The room says why.`
+        : `Paged: ${reached.join(', ')}. Not reached: ${missed.join(', ')}. The room says why.`,
   queued: 'Saved. The page goes out when the team’s server is back.',
   away: 'The team’s server is away, so Muster cannot page anybody now. Call them if you can. If you go on, this room keeps your page. It goes out when the server is back within an hour.',
   chooseSomebody: 'Choose whom to page.',

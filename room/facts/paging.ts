@@ -15,10 +15,13 @@ const askedTarget = z.looseObject({
   schedule: fields.id.optional(),
   policy: fields.id.optional(),
   /** An e-mail address outside the team. */
-  address: z.string().min(3).max(254).optional(),
+  address: z.string().min(1).max(254).optional(),
   name: fields.name.optional(),
 });
 export type AskedTarget = z.output<typeof askedTarget>;
+
+/** Whether an outside address is one that a page can be sent to. */
+export const isEmailAddress = (address: string): boolean => /^[^\s@<>,;"]+@[^\s@<>,;"]+$/u.test(address);
 
 type Naming = (person: string) => string;
 

@@ -5,6 +5,7 @@ import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
 import { kinds } from './index.ts';
 import { parseFact } from './parse-fact.ts';
+import { unreadFields } from './unread-fields.ts';
 
 const id = '01HF7YAT000000000000000001';
 const envelope = { id, at: 1_700_000_000_000, noted: 1_700_000_000_000, by: 'ana' };
@@ -228,6 +229,20 @@ test('[FA1] unknown fields are kept, and a kind of a later version is a fact', (
   const parsed = parseFact({ ...note, mood: { calm: true } });
   expect(parsed.ok && parsed.fact).toHaveProperty('mood.calm', true);
   expect(parseFact({ ...envelope, kind: 'weather', sky: 'grey' })).toMatchObject({ ok: true, known: false });
+});
+
+test('[FA11] fields that no schema reads are named, also within others; of the facts that we write there are none', () => {
+  expect(unreadFields({ ...note, txt: 'x' })).toMatchObject([{ field: 'txt' }]);
+  expect(unreadFields({ ...note, txt: 'x' })[0]?.known).toContain('text');
+  const [inner] = unreadFields({
+    ...envelope,
+    kind: 'checklist',
+    title: 'x',
+    steps: [{ id: 'a', txt: 'x' }],
+  });
+  expect(inner).toMatchObject({ field: 'steps.0.txt', known: expect.arrayContaining(['id', 'text']) });
+  expect(unreadFields({ ...envelope, kind: 'weather', sky: 'grey' })).toEqual([]);
+  for (const fact of makeFacts(createRandom(7), 2_000)) expect(unreadFields({ ...fact })).toEqual([]);
 });
 
 test('[FA2] one fact is at most 64 KiB as JSON, counted in bytes', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factKinds, isDraft, isFactKind, severities, type FactDraft } from '#room/facts/fact.ts';
+import { unreadFields } from '#room/facts/unread-fields.ts';
 import { writerOf } from './writer.ts';
 import { eraseRoutes, goneForGood } from './erase-routes.ts';
 import { listIncidents, listQuery } from './list-incidents.ts';
@@ -7,8 +8,13 @@ import { refuseOthers, restrictedFact, restrictionSchema, restrictRoutes } from 
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
-import { declaredSchema, factSchema, incidentsPageSchema, roomAnswerSchema } from '#wire/api/incidents.ts';
-import { incidentParams, listOf, moment } from '../http/shapes.ts';
+import {
+  declaredSchema,
+  incidentsPageSchema,
+  roomAnswerSchema,
+  writtenFactsSchema,
+} from '#wire/api/incidents.ts';
+import { incidentParams, moment } from '../http/shapes.ts';
 import { natures, noticedWays } from '#room/team/scales.ts';
 import type { Erasing } from './erasing.ts';
 import type { Incidents } from './incidents.ts';
@@ -151,13 +157,19 @@ export const incidentRoutes = [
     params: incidentParams,
     body: newFacts,
     status: 201,
-    answers: listOf(factSchema),
+    answers: writtenFactsSchema,
     answer: async ({ parts, params, body, caller }) => {
       if (body.some(({ kind }) => kind === 'restricted' || kind === 'unrestricted'))
         refuseOthers(parts, params.id, caller);
       const facts = await parts.incidents.append(params.id, body, writerOf(caller));
       if (facts === null) throw unknownIncident(params.id);
-      return { body: { items: facts }, location: `/api/v1/incidents/${params.id}` };
+      const unread = facts.flatMap((fact) =>
+        unreadFields(fact).map((field) => ({ fact: fact.id, ...field })),
+      );
+      return {
+        body: { items: facts, ...(unread.length === 0 ? {} : { unread }) },
+        location: `/api/v1/incidents/${params.id}`,
+      };
     },
   }),
   ...restrictRoutes,

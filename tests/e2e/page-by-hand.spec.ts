@@ -28,6 +28,7 @@ test('[PH9] [PH3] [PH4] [PH10] the database team is paged by hand and comes', as
   await team.api('/api/v1/schedules', {
     json: { name: 'Databases', timeZone: 'UTC', service: 'orders-db', layers: [layer] },
   });
+  await team.api('/api/v1/services', { json: { name: 'search' } });
   await declare(page, 'Orders fail');
 
   await test.step('by /page with nobody named the dialog opens; the service says who is on call for it', async () => {
@@ -62,6 +63,24 @@ test('[PH9] [PH3] [PH4] [PH10] the database team is paged by hand and comes', as
     await expect(dialog).toHaveCount(0);
   });
 
+  await test.step('a service that nobody is on call for is said before anything is sent, and alone pages nobody', async () => {
+    await press(page, 'Shift+A');
+    const dialog = dialogOf(page);
+    await whomIn(dialog).fill('search');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText('Muster can page nobody for this.')).toBeVisible();
+    await expect(dialog).not.toContainText('Muster pages each person again');
+    await expect(dialog.getByRole('button', { name: /^Page(?! anyway)/ })).toBeDisabled();
+    await dialog.getByLabel('What they should know').press('ControlOrMeta+Enter');
+    await expect(dialog).toBeVisible();
+    await whomIn(dialog).fill('other@vendor.example');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Page anyway' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByText('Paged: other@vendor.example. Not reached: search.')).toBeVisible();
+    await expect(page.getByText(/Nobody was paged for .*search: nobody is on call/).first()).toBeVisible();
+  });
+
   await test.step('they see who asks and with what words, and come', async () => {
     const banner = bo.page.getByRole('region', { name: 'You are paged' });
     await expect(banner).toContainText('Ana Reyes asks for your help: The database is full');
@@ -71,7 +90,9 @@ test('[PH9] [PH3] [PH4] [PH10] the database team is paged by hand and comes', as
     await expect(
       page.getByText(/Ana Reyes asked for the person on call for orders-db and dba@vendor.example/).first(),
     ).toBeVisible();
-    await expect.poll(() => mail.received.map(({ to }) => to)).toEqual([['dba@vendor.example']]);
+    await expect
+      .poll(() => mail.received.map(({ to }) => to))
+      .toEqual([['dba@vendor.example'], ['other@vendor.example']]);
   });
 });
 

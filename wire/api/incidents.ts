@@ -73,12 +73,20 @@ export const summarySchema = z.object({
   lastNoted: z.number(),
 });
 
+/** FA11: `unread` names fields that this version does not read, such as misspelt ones. They are kept. */
+const unreadSchema = z.object({ fact: z.string(), field: z.string(), known: z.array(z.string()) });
+
 export const factSchema = z.looseObject({
   id: z.string(),
   kind: z.string(),
   at: z.number(),
   noted: z.number(),
   by: z.string(),
+});
+
+export const writtenFactsSchema = z.object({
+  items: z.array(factSchema),
+  unread: z.array(unreadSchema).optional(),
 });
 
 /** One page of a list of incidents; `matches`: where the words that were searched for occur. */

@@ -1,5 +1,5 @@
 // PH2: the steps in which the target of a manual page is paged, as of now. Pure.
-import type { AskedTarget } from '#room/facts/paging.ts';
+import { isEmailAddress, type AskedTarget } from '#room/facts/paging.ts';
 import { findService, isSameService } from '#room/team/services.ts';
 import type { RoomFacts, Team } from '../paging-state.ts';
 import type { Policy, Target } from '#wire/api/policies.ts';
@@ -43,6 +43,7 @@ function planPolicy(id: string, { policies }: Team): HandPlan | NoPlan {
 }
 
 function planAddress(address: string, { channels }: Team): HandPlan | NoPlan {
+  if (!isEmailAddress(address)) return { problem: 'this is not an e-mail address' };
   if (!channels.some(isMail))
     return {
       problem: 'the team has no e-mail channel that is not paused, so an outside address cannot be reached',

@@ -323,6 +323,22 @@ test.each([
   expect((await read(id)).factCount).toBe(before);
 });
 
+test('[FA11] a script hears of a misspelt field, which is kept; without one the answer is as ever', async () => {
+  const { id } = await declare({ title: 'Spelling' });
+  const write = (json: unknown) =>
+    server.api<{ items: { id: string }[]; unread?: unknown }>(`/api/v1/incidents/${id}/facts`, { json });
+  const { status, body } = await write([
+    { kind: 'note', text: 'fine' },
+    { kind: 'status', status: 'identified', wy: 'the disk' },
+  ]);
+  expect(status).toBe(201);
+  expect(body.unread).toEqual([
+    { fact: body.items[1]?.id, field: 'wy', known: expect.arrayContaining(['status', 'why']) },
+  ]);
+  expect(body.items[1]).toMatchObject({ wy: 'the disk' });
+  expect((await write({ kind: 'note', text: 'fine' })).body).not.toHaveProperty('unread');
+});
+
 test.each([
   '/api/v1/incidents/01ARZ3NDEKTSV4RRFFQ69G5FAV',
   '/api/v1/incidents/01ARZ3NDEKTSV4RRFFQ69G5FAV/review.md',

@@ -125,7 +125,9 @@ test('[PH1] each kind of target is named by its kind and id, and means what its 
   expect(await refused({ kind: 'person', id: bo.id, policy: policy.id })).toMatchObject({
     field: 'targets.0',
   });
-  expect(await refused({ kind: 'address', id: 'nobody' })).toMatchObject({ expected: 'an e-mail address' });
+  expect(await refused({ kind: 'address', id: 'nobody' })).toMatchObject({
+    expected: expect.stringContaining('this is not an e-mail address'),
+  });
   expect(await refused({ kind: 'schedule', id: 'gone' })).toMatchObject({ field: 'targets.0' });
   // A room that no policy fits says so in a note.
   await server.api(`/api/v1/policies/${policy.id}`, { method: 'DELETE' });
@@ -193,13 +195,16 @@ test('[PH3] people who cannot be reached are named, in the room too, and paged u
   // Nobody is on call for it at all, so going on does not help.
   expect((await page(incident, { targets: targets.slice(2) })).status).toBe(400);
   expect(await kinds(incident)).not.toContain('page-asked');
-  const going = await page(incident, { targets: [...targets, { policy: 'gone' }] });
+  const addresses = ['dba at vendor', 'a@b.example\nBcc: all@b.example'].map((address) => ({ address }));
+  const going = await page(incident, { targets: [...targets, { policy: 'gone' }, ...addresses] });
   expect(going.status).toBe(201);
   expect(going.body.items).toMatchObject([
     { problem: null },
     { problem: expect.stringContaining('Cut Off') },
     { problem: expect.stringContaining('nobody is on call for search') },
     { problem: 'there is no such policy' },
+    { name: 'dba at vendor', problem: 'this is not an e-mail address' },
+    { problem: 'this is not an e-mail address' },
   ]);
   await expect
     .poll(async () => (await facts(incident)).map((fact) => (fact.kind === 'note' ? fact.text : '')))
@@ -207,6 +212,7 @@ test('[PH3] people who cannot be reached are named, in the room too, and paged u
       expect.arrayContaining([
         expect.stringMatching(/^Nobody was paged for .*search: nobody is on call for search/),
         expect.stringMatching(/^Nobody was paged for .*gone.*: there is no such policy\.$/),
+        'Nobody was paged for dba at vendor: this is not an e-mail address.',
       ]),
     );
   await expect
@@ -221,7 +227,7 @@ test('[PH1] bad targets are named; viewers are refused; an incident that is over
     [{ targets: [] }, 'targets'],
     [{ targets: [{}] }, 'targets.0'],
     [{ targets: [{ person: bo.id, address: 'a@b.example' }] }, 'targets.0'],
-    [{ targets: [{ address: 'nobody' }] }, 'targets.0.address'],
+    [{ targets: [{ address: 'nobody' }] }, 'targets.0'],
     [{ targets: Array.from({ length: 21 }, () => ({ person: bo.id })) }, 'targets'],
     [{ targets: [{ person: bo.id }], text: 'x'.repeat(4_001) }, 'text'],
     [{ targets: [{ person: 'nobody' }] }, 'targets.0'],
