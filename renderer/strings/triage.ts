@@ -13,7 +13,13 @@ export const triage = {
   previous: 'Previous report',
   group: 'Triage',
   from: 'From',
-  nobody: 'nobody named',
+  fromWhom: (who: string, side: 'customer' | 'employee' | 'unknown') =>
+    side === 'unknown'
+      ? who || 'nobody named'
+      : side === 'customer'
+        ? `${who || 'no name'} (a customer)`
+        : `${who || 'no name'} (works here)`,
+  since: 'First seen',
   form: 'Form',
   service: 'Service',
   noService: 'none',

@@ -62,6 +62,9 @@ export const reportSchema = z.object({
   nature: z.enum([...natures, 'unknown']).optional(),
   hit: z.enum(['blocked', 'hindered', 'nuisance', 'unknown']).optional(),
   part: z.string().optional(),
+  /** TG8: absent from an older server. */
+  side: z.enum(['customer', 'employee', 'unknown']).optional(),
+  since: z.string().optional(),
   proposedSeverity: z.enum(severities).nullish(),
   files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
 });

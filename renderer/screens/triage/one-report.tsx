@@ -45,7 +45,7 @@ function Shown({ report, snapshot, onJudged }: ShownProps) {
         )
       : {},
   );
-  const { reporter, contact, details, service, part = '' } = report;
+  const { reporter, contact, details, service, part = '', since = '', side = 'unknown' } = report;
   const similar = findSimilar({ title: report.title, service }, snapshot.incidents, snapshot.services);
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return (
@@ -53,12 +53,13 @@ function Shown({ report, snapshot, onJudged }: ShownProps) {
       <h2>{report.title}</h2>
       {details !== '' && <p className={styles.details}>{details}</p>}
       <dl className={styles.facts}>
-        <Fact name={words.from}>{who === '' ? words.nobody : who}</Fact>
+        <Fact name={words.from}>{words.fromWhom(who, side)}</Fact>
         <Fact name={words.form}>{report.form}</Fact>
         <Fact name={words.service}>{service ?? words.noService}</Fact>
         <Fact name={words.received}>
           <Ago at={report.at} />
         </Fact>
+        {since !== '' && <Fact name={words.since}>{since}</Fact>}
         {part !== '' && <Fact name={words.about}>{part}</Fact>}
         <Answers report={report} />
       </dl>

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
-import { hits, type Report } from './report-store.ts';
+import { hits, sides, type Report } from './report-store.ts';
 import type { Intake, Intakes } from '../intakes.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { createRate } from '../../sync/rate.ts';
@@ -39,6 +39,8 @@ const form = z.object({
   nature: z.enum([...natures, 'unknown'], 'one of the answers').default('unknown'),
   hit: z.enum(hits, 'one of the answers').default('unknown'),
   part: z.string().trim().max(120, 'at most 120 characters').default(''),
+  side: z.enum(sides, 'one of the answers').default('unknown'),
+  since: z.string().trim().max(120, 'at most 120 characters').default(''),
   /** Hidden from people; machines fill it in. */
   website: z.string().default(''),
 });

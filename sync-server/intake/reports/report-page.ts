@@ -118,11 +118,13 @@ ${line(words, 'title', 'What is wrong?', 'required maxlength="300"')}
 ${words.asksPart ? line(words, 'part', 'Which service or part of it is this about?', 'maxlength="120"') : ''}
 ${area(words, 'details', 'What did you do, see and expect?')}
 ${files(words)}
+${line(words, 'since', 'When did you first see it?', 'maxlength="120" placeholder="14:02 UTC, or 20 minutes ago"')}
 ${choice(words, 'nature', 'What is it like?', natureAnswers)}
 ${choice(words, 'hit', 'How much does it affect you?', hitAnswers)}
 ${choice(words, 'reproducible', 'Does it happen elsewhere too, such as in another browser or network?')}
 ${choice(words, 'others', 'Are other people or customers affected?')}
 ${choice(words, 'changed', 'Did you change a configuration shortly before?')}
+${choice(words, 'side', 'Who are you?', sideAnswers)}
 ${line(words, 'reporter', 'Your name', 'autocomplete="name" maxlength="120"')}
 ${line(words, 'contact', 'How can we reach you?', 'maxlength="200"')}
 <div class="away" aria-hidden="true"><label>Leave this empty <input name="website" tabindex="-1" autocomplete="off"></label></div>
@@ -176,6 +178,11 @@ const hitAnswers: Answers = [
   ['hindered', 'I can work, with difficulty'],
   ['nuisance', 'It is a nuisance'],
   ['unknown', 'I do not know'],
+];
+const sideAnswers: Answers = [
+  ['customer', 'A customer'],
+  ['employee', 'I work here'],
+  ['unknown', 'Somebody else'],
 ];
 
 function choice(words: Ask, name: string, question: string, choices = answers): string {

@@ -10,6 +10,9 @@ export type TriageAnswer = 'yes' | 'no' | 'unknown';
 /** TG7: how hard it hits the reporter, in their words. */
 export const hits = ['blocked', 'hindered', 'nuisance', 'unknown'] as const;
 export type Hit = (typeof hits)[number];
+/** TG8: who the reporter is to us. */
+export const sides = ['customer', 'employee', 'unknown'] as const;
+export type Side = (typeof sides)[number];
 export type Report = {
   /** Issued with the form: sending the same form twice makes one report. */
   ticket: string;
@@ -24,9 +27,12 @@ export type Report = {
   hit: Hit;
   /** What it is about, as typed; empty where the form's service says it. */
   part: string;
+  side: Side;
+  /** When they first saw it, as typed. */
+  since: string;
 };
 /** The answers of a report from before these questions. */
-const notAsked = { nature: 'unknown', hit: 'unknown', part: '' } as const;
+const notAsked = { nature: 'unknown', hit: 'unknown', part: '', side: 'unknown', since: '' } as const;
 export type ReportFile = { name: string; type: string; content: Uint8Array };
 
 export type ReportState = WireReport['state'];

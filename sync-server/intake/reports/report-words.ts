@@ -1,5 +1,7 @@
 // Words a report for the room it goes to. Pure.
 import type { Severity } from '#room/team/scales.ts';
+import { readPast } from '#room/time/typed-time.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import type { Hit, Report, TriageAnswer } from './report-store.ts';
 
 /** Not reproducible elsewhere, nobody else affected, and they changed something: nobody is woken for it. */
@@ -30,15 +32,39 @@ const natureWords: Record<Report['nature'], string> = {
   unknown: '',
 };
 
+const utc = {
+  atTimeOfDay: (day: number, hours: number, minutes: number) =>
+    Math.floor(day / 86_400_000) * 86_400_000 + (hours * 60 + minutes) * 60_000,
+  daysLater: (instant: number, days: number) => instant + days * 86_400_000,
+};
+
+/** A length of time, or a time of day with its zone: where the reporter's clock is, nobody knows. */
+const isCertain = /^[-−–]|\sago$|\d\s?(?:z|utc|gmt)$/iu;
+
+/** TG8: who noticed it, and when first, where the report says so. */
+export function noticedIn({ side, reporter, since }: Report, at: number): FactDraft<'declared'>['noticed'] {
+  if (side === 'unknown') return undefined;
+  const typed = since.trim();
+  const read = isCertain.test(typed) ? readPast(typed, at, utc) : null;
+  return {
+    how: side,
+    ...(reporter === '' ? {} : { who: reporter }),
+    ...(read !== null && 'at' in read && read.at >= 0 ? { at: Math.min(read.at, at) } : {}),
+  };
+}
+
+const sideWords = { customer: ', a customer', employee: ', a colleague', unknown: '' } as const;
+
 /** What the reporter wrote and answered, as one observation. */
 export function describeReport(report: Report): string {
-  const { title, details, reporter, contact, reproducible, others, changed, part } = report;
+  const { title, details, reporter, contact, reproducible, others, changed, part, side, since } = report;
   const answered = [natureWords[report.nature], hitWords[report.hit]].filter((text) => text !== '');
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return [
     `Reported: ${title}`,
     ...(part === '' ? [] : [`It is about ${part}.`]),
     ...(details === '' ? [] : [details]),
+    ...(since === '' ? [] : [`First seen: ${since}.`]),
     ...(answered.length === 0 ? [] : [answered.join(' ')]),
     ...sayAnswers({
       'Happens elsewhere too': reproducible,
@@ -46,7 +72,7 @@ export function describeReport(report: Report): string {
       'Configuration changed': changed,
     }),
     ...(isProbablyTheirs(report) ? ['The answers point to a configuration on their side.'] : []),
-    ...(who === '' ? [] : [`From ${who}.`]),
+    ...(who === '' ? [] : [`From ${who}${sideWords[side]}.`]),
   ].join('\n');
 }
 

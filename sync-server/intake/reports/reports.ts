@@ -14,7 +14,7 @@ import { clip } from '../alert.ts';
 import type { Intake } from '../intakes.ts';
 import { severityOf } from '../receive.ts';
 import { openReportStore, type KeptReport, type Report, type ReportFile } from './report-store.ts';
-import { describeReport, isProbablyTheirs } from './report-words.ts';
+import { describeReport, isProbablyTheirs, noticedIn } from './report-words.ts';
 import { isIntake } from '#room/facts/author.ts';
 import { createListeners } from '../../listeners.ts';
 
@@ -194,6 +194,7 @@ async function declareIncident(
   { title = kept.report.title, severity, service = kept.service ?? undefined, by, files }: Declaring,
 ): Promise<string> {
   const attached = await keepFiles(options, kept, files);
+  const noticed = noticedIn(kept.report, kept.at);
   const declared: FactDraft<'declared'> = {
     kind: 'declared',
     title: clip(title, 300),
@@ -202,6 +203,7 @@ async function declareIncident(
     ...(severity === undefined ? {} : { severity }),
     ...(service === undefined ? {} : { service }),
     ...(kept.report.nature === 'unknown' ? {} : { nature: kept.report.nature }),
+    ...(noticed === undefined ? {} : { noticed }),
   };
   const { id } = await options.incidents.declare({ drafts: [declared] }, by);
   await options.incidents.append(id, [observationOf(kept), ...attached], machineOf(kept));

@@ -7,6 +7,7 @@ import { startServer, type RunningServer } from '../../helpers/server.ts';
 
 type Made = { id: string; token: string; path: string };
 type Report = {
+  at: number;
   id: string;
   state: string;
   title: string;
@@ -185,6 +186,34 @@ test('[TG7] a report says kind, service and how much it affects them; triage beg
   const always = await make('at once');
   await send(always.path, { title: 'A small thing', hit: 'nuisance' });
   expect(await incidents('A small thing')).toMatchObject([{ severity: 'P2' }]);
+});
+
+test('[TG8] a report says who noticed it and when first: words stay words, a certain time becomes one', async () => {
+  await fresh();
+  const declaredBy = async (title: string, more: Record<string, string>) => {
+    await send(form.path, { title, ...more });
+    const { id, at } = await newest();
+    await decide(id, { decision: 'accept' });
+    const [incident] = await incidents(title);
+    const known = await facts(incident!.id);
+    const text = known.find(({ kind }) => kind === 'observation');
+    return { at, text, declared: known.find(({ kind }) => kind === 'declared') };
+  };
+  const certain = { side: 'customer', reporter: 'Kim', since: '20 min ago' };
+  const one = await declaredBy('Twenty minutes', certain);
+  expect(one.declared).toMatchObject({
+    noticed: { how: 'customer', who: 'Kim', at: one.at - 20 * 60_000 },
+  });
+  expect(one.text).toMatchObject({ text: expect.stringContaining('First seen: 20 min ago.') });
+  expect(one.text).toMatchObject({ text: expect.stringContaining('From Kim, a customer.') });
+  // Nobody knows the zone of the reporter's clock.
+  const two = await declaredBy('By the clock', { side: 'employee', since: '14:02' });
+  expect(two.declared).toMatchObject({ noticed: { how: 'employee' } });
+  expect(two.declared).not.toHaveProperty('noticed.at');
+  expect(two.text).toMatchObject({ text: expect.stringContaining('First seen: 14:02.') });
+  const three = await declaredBy('No word of it', {});
+  expect(three.declared).not.toHaveProperty('noticed');
+  expect((await send(form.path, { title: 'Wrong', side: 'boss' })).status).toBe(400);
 });
 
 test('[TG2] a form may page at once, always or when others are affected', async () => {
