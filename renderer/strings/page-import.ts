@@ -2,7 +2,7 @@
 export const pageImport = {
   open: 'Import…',
   title: (page: string) => `Import another tool’s page into ${page}`,
-  why: 'Import components, past incidents, planned work and subscribers from another tool’s page. Save the answers of its API as files, such as components.json and incidents.json, and choose them here. You see every change before Muster makes it. A second import of the same files changes nothing.',
+  why: 'Import components, past incidents, planned work and subscribers from another tool’s page. Save the answers of its API as files, such as components.json and incidents.json, and choose them here; subscribers may also be a list as CSV. You see every change before Muster makes it. A second import of the same files changes nothing.',
   onlyOwners: 'Only owners import pages.',
   choose: 'Choose files…',
   tool: 'The page comes from',
@@ -13,7 +13,8 @@ export const pageImport = {
     'better-stack': 'Better Stack',
   },
   files: (names: readonly string[]) => names.join(', '),
-  tooLarge: 'The files are larger than 1 MB together. Import them one after the other, components first.',
+  tooLarge:
+    'The files have more than 12,000,000 characters together. Import them one after the other, components first.',
   notTaken: (why: string) => `Nothing was imported. ${why}`,
   wouldBe: 'What would happen',
   tookOver: 'What happened',

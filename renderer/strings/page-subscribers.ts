@@ -59,7 +59,7 @@ export const pageSubscribers = {
   imported: (added: number, kept: number) => `${added} added, ${kept} were there already.`,
   faults: (faults: readonly string[]) => `Left out: ${faults.join('; ')}`,
   fault: (line: number, expected: string) => `line ${line}: expected ${expected}`,
-  tooLarge: 'The file is larger than 900,000 characters. Split it.',
+  tooLarge: 'The file has more than 4,000,000 characters. Split it.',
   notAdded: (why: string) => `Nobody was added. ${why}`,
   remove: 'Remove',
   removeOf: (address: string) => `Remove ${address}`,

@@ -1,6 +1,7 @@
 // CF3: reads a file or a folder of files into one checked plan, or a list of faults with their places.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { decodeText } from '#room/text/decode-text.ts';
 import { cleanFields, describeIssues } from '../http/validate.ts';
 import { isPlainFile } from '../storage/plain-file.ts';
 import { checkPlan, type Known } from './plan.ts';
@@ -29,7 +30,7 @@ export async function readFiles(file: string, reading: Reading): Promise<ReadFil
     const names = listFiles(file);
     const large = names.find((name) => statSync(name).size > mostBytes);
     if (large !== undefined) return fault(tooLarge);
-    texts = names.map((name) => ({ name, text: readFileSync(name, 'utf8') }));
+    texts = names.map((name) => ({ name, text: decodeText(readFileSync(name)) }));
   } catch (error) {
     return fault(
       `a file or a folder that can be read: ${error instanceof Error ? error.message : String(error)}`,

@@ -56,6 +56,8 @@ type Definition<Takes, A extends Access, P extends z.ZodType, Q extends z.ZodTyp
   body?: B;
   /** The body is bytes that the route reads as they arrive. */
   takesBytes?: boolean;
+  /** The largest JSON body in bytes, where it may be larger than usual. */
+  mostBytes?: number;
   status?: 200 | 201 | 204;
   /** The schema of the answer's body, or its media type when it is not JSON. */
   answers: z.ZodType | string;
@@ -82,6 +84,7 @@ export type Route<in Takes> = {
   query: z.ZodType;
   body: z.ZodType | null;
   takesBytes: boolean;
+  mostBytes?: number;
   status: 200 | 201 | 204;
   answers: z.ZodType | string;
   isForwarded: boolean | 'unless-hub';

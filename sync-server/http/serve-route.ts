@@ -46,7 +46,8 @@ export function serveRoute<Parts>(
     method: route.method,
     url: route.path,
     onRequest: guard(route.access, needOf(route.method, route.path)),
-    config: { takesBytes: route.takesBytes },
+    config: { takesBytes: route.takesBytes || route.mostBytes !== undefined },
+    ...(route.mostBytes !== undefined && { bodyLimit: route.mostBytes }),
     handler: async (request, reply) => {
       const paramsOf = () => parse(route.params, request.params, 'address');
       const standIn = async () => (await route.whileAway?.(callOf(route, paramsOf(), request))) ?? null;

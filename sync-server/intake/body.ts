@@ -2,6 +2,7 @@
 // not trusted: a body that reads as JSON is JSON.
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { IncomingHttpHeaders } from 'node:http';
+import { utf16Of } from '#room/text/decode-text.ts';
 import { isFields } from './read.ts';
 
 /** Limit for a body, as sent and as decoded. PagerDuty has the same one. */
@@ -134,16 +135,6 @@ function decode(bytes: Buffer, header: string | undefined): Buffer {
       throw new BodyRefused(400, `The body is not ${encoding}, as its Content-Encoding says.`);
     }
   }, bytes);
-}
-
-/**
- * UTF-16 has a byte order mark, or a zero beside the first sign, which is ASCII in JSON (RFC 4627, 3). Null: another
- * charset.
- */
-function utf16Of([first, second]: Buffer): string | null {
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
-  return null;
 }
 
 /** Decodes as UTF-16 if it is, else by the type's charset, else as UTF-8. Removes the mark (RFC 8259 8.1). */

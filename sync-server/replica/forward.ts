@@ -34,6 +34,8 @@ const responseHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cac
 
 // Larger than the largest answer, an export of everything.
 const mostAnswerBytes = 64 * 1024 * 1024;
+/** A large body may take longer: 50 kB a second, as much as a phone's connection sends. */
+const slowestBytesPerMs = 50;
 
 export type Target = Peer & { since: number; timeoutMs: number; signal: AbortSignal };
 
@@ -54,7 +56,7 @@ export async function forwardRequest(
       path,
       headers: pick(requestHeaders, request.headers),
       body: method === 'GET' || method === 'HEAD' ? null : request.body,
-      signal: AbortSignal.any([target.signal, AbortSignal.timeout(target.timeoutMs)]),
+      signal: AbortSignal.any([target.signal, AbortSignal.timeout(target.timeoutMs + sendingMs(request))]),
     });
     const status = answer.statusCode ?? 0;
     const read = await readWhole(
@@ -78,6 +80,9 @@ export async function forwardRequest(
     throw new UpstreamAway(explainFailure(error), { since, cause: error, isRefused });
   }
 }
+
+const sendingMs = ({ body }: ForwardRequest): number =>
+  typeof body === 'string' ? Math.ceil(body.length / slowestBytesPerMs) : 0;
 
 function pick(names: readonly string[], headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name.toLowerCase())));

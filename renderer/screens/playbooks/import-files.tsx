@@ -1,6 +1,7 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import { Button } from '@mantine/core';
 import { importPlaybook, type Imported } from '#room/playbooks/import-playbook.ts';
+import { readFile } from '../../fields/read-file.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { useEscape } from '../../ui/use-escape.ts';
@@ -18,7 +19,7 @@ export function ImportButton({ onReport }: { onReport: (reports: readonly Report
     const field = event.currentTarget;
     const reports: Report[] = [];
     for (const file of field.files ?? []) {
-      const outcome = importPlaybook(file.name, await file.text());
+      const outcome = importPlaybook(file.name, await readFile(file));
       reports.push({ file: file.name, outcome, id: outcome.ok ? add(outcome.markdown) : null });
     }
     // Allows choosing the same file again.

@@ -4,6 +4,7 @@ import type { ImportLine } from '#wire/api/configuration.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useApi } from '../../server/api.ts';
 import { sayRefusal } from '../../fields/field.ts';
+import { readFile } from '../../fields/read-file.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -52,7 +53,7 @@ function useImport() {
     setReport(null);
     setTooLarge(file.size > longest);
     if (file.size > longest) return;
-    const text = await file.text();
+    const text = await readFile(file);
     await plan({ name: file.name, text, format: guessFormat(text) });
   };
   const why = isTooLarge ? words.tooLarge : problem === null ? null : sayRefusal(problem);

@@ -2,6 +2,7 @@
 // plan-import.ts decides what to import. Everything in a file is either taken or noted.
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
+import type { Choice } from '../subscribers/subscriber.ts';
 import { asList, asRecord, asText, openSource, type Source } from '../../forms/source.ts';
 
 export type ForeignComponent = {
@@ -45,6 +46,8 @@ export type ForeignSubscriber = {
   address: string;
   /** Component ids are the other tool's; null: everything. */
   components: readonly string[] | null;
+  /** From a list that names topics and amount. */
+  about?: Pick<Choice, 'topics' | 'updates'>;
 };
 
 /** Everything that a reader found in all files. */
@@ -57,6 +60,7 @@ export type ForeignPage = {
   subscribers: ForeignSubscriber[];
   notes: Notes;
 };
+/** `value`: an answer of the tool's API, or a text: a list of subscribers as CSV. */
 export type ForeignFile = { name: string; value: unknown };
 
 type Notes = {

@@ -2,6 +2,7 @@
 import { type ImportLine, type ImportTool, importToolSchema } from '#wire/api/status-pages.ts';
 import type { Maintenance, PublishedUpdate } from '#status-page/schema/index.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
+import type { Choice } from '../subscribers/subscriber.ts';
 import type { ComponentLink } from './plan-components.ts';
 
 export type ToolName = ImportTool;
@@ -15,5 +16,5 @@ export type ImportPlan = {
   /** Oldest first. */
   updates: readonly PublishedUpdate[];
   work: readonly Maintenance[];
-  subscribers: readonly { address: string; key: string; components: readonly string[] | null }[];
+  subscribers: readonly (Choice & { address: string; key: string })[];
 };

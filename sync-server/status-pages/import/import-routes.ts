@@ -26,13 +26,19 @@ type Takes = {
 };
 const defineRoute = routesTaking<Takes>();
 
-const mostFiles = 50;
+// The API of Statuspage answers 100 subscribers at once: 20,000 are 200 files, or one of 10 MB.
+const mostFiles = 500;
+const mostCharacters = 12_000_000;
 const importBody = z.strictObject({
   tool: z.enum(toolNames),
   files: z
-    .array(z.strictObject({ name: z.string().min(1).max(255), content: z.string().min(1).max(1_000_000) }))
+    .array(z.strictObject({ name: z.string().min(1).max(255), content: z.string().min(1) }))
     .min(1)
-    .max(mostFiles),
+    .max(mostFiles)
+    .refine(
+      (files) => files.reduce((sum, { content }) => sum + content.length, 0) <= mostCharacters,
+      `at most ${mostCharacters} characters together`,
+    ),
   plan: z
     .string()
     .regex(/^[0-9a-f]{64}$/u, 'the plan that this import answered before')
@@ -40,10 +46,13 @@ const importBody = z.strictObject({
 });
 const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] =>
   files.map(({ name, content }, index) => {
+    const text = content.replace(/^\uFEFF/u, '');
+    if (/\.csv$/iu.test(name)) return { name, value: text };
     try {
-      return { name, value: JSON.parse(content) as unknown };
+      return { name, value: JSON.parse(text) as unknown };
     } catch {
-      const errors = [{ field: `files.${index}.content`, expected: 'JSON from the tool’s API' }];
+      const expected = 'JSON from the tool’s API, or a list of subscribers in a file that ends in .csv';
+      const errors = [{ field: `files.${index}.content`, expected }];
       throw new Problem(400, 'A file is not as expected, so nothing was imported.', { errors });
     }
   });
@@ -51,6 +60,7 @@ const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] 
 async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
   const { statusPages, subscribers } = parts;
   const { planImport } = await import('./plan-import.ts');
+  const keys = subscribers.keysOf(page.id, 'email');
   const isElsewhere = (id: string) => ![null, page.id].includes(statusPages.updates.pageOf(id));
   const plan = planImport(files, {
     tool,
@@ -61,7 +71,7 @@ async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: r
     updates: statusPages.updates.list(page.id),
     work: statusPages.work.list(page.id),
     isElsewhere,
-    hasSubscriber: (key) => subscribers.byAddress(page.id, 'email', key) !== null,
+    hasSubscriber: (key) => keys.has(key),
   });
   const { lines, updates, subscribers: people } = plan;
   const said = JSON.stringify([page.version, lines, updates, people]);
@@ -94,8 +104,6 @@ async function carryOut(
     ...each,
     page: page.id,
     kind: 'email' as const,
-    topics: null,
-    updates: 'all' as const,
     language: null,
     source: 'import' as const,
   }));
@@ -116,6 +124,7 @@ export const importRoutes = [
     isForwarded: true,
     params: idParams,
     body: importBody,
+    mostBytes: 16 * 1024 * 1024,
     answers: importReportSchema,
     answer: async ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);

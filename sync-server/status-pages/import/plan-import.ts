@@ -6,6 +6,8 @@ import { describeIssues } from '../../http/validate.ts';
 import type { StatusPage } from '../page/records.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
 import { readMailAddress } from '../subscribers/address.ts';
+import { readSubscribersCsv } from '../subscribers/csv.ts';
+import type { Choice } from '../subscribers/subscriber.ts';
 import type { ForeignFile, ForeignPage, ForeignWork } from './foreign.ts';
 import type { ImportLine } from '#wire/api/status-pages.ts';
 import type { ImportPlan, ToolName } from './import-plan.ts';
@@ -35,9 +37,13 @@ export type KnownPage = Omit<KnownUpdates, 'component'> & {
   hasSubscriber: (key: string) => boolean;
 };
 
+const isTable = ({ value }: ForeignFile) => typeof value === 'string';
+
 export function planImport(files: readonly ForeignFile[], known: KnownPage): ImportPlan {
-  const foreign = readers[known.tool](files);
+  const foreign = readers[known.tool](files.filter((each) => !isTable(each)));
   const { settings } = known.page;
+  for (const { name, value } of files.filter(isTable))
+    readSubscriberTable(foreign, { name, text: value as string, own: settings.components });
   const planned = planComponents(foreign, { ...known, components: settings.components });
   const incidents = planIncidents(foreign.incidents, { ...known, component: planned.find });
   const work = planWork(foreign.work, known, planned);
@@ -143,6 +149,20 @@ function maintenanceOf(
   };
 }
 
+/** A list of subscribers as CSV; it names components there or here, by id or name. */
+function readSubscriberTable(
+  foreign: ForeignPage,
+  { name, text, own }: { name: string; text: string; own: StatusPageSettings['components'] },
+) {
+  const here = own.map((each) => ({ id: each.id ?? '', name: each.name }));
+  const { rows, faults } = readSubscribersCsv(text, [...foreign.components, ...here]);
+  for (const { address, components, topics, updates } of rows)
+    foreign.subscribers.push({ address, components, about: { topics, updates } });
+  for (const { expected } of faults) foreign.notes.add(`${name}: a line is left out; expected ${expected}`);
+}
+
+const everything: Pick<Choice, 'topics' | 'updates'> = { topics: null, updates: 'all' };
+
 /** Existing subscribers stay as they are, including unsubscribed ones. The report contains no addresses. */
 function planSubscribers(
   { subscribers: all, components: there }: Pick<ForeignPage, 'subscribers' | 'components'>,
@@ -154,16 +174,18 @@ function planSubscribers(
   let kept = 0;
   // A tool may list all components where nothing was chosen; that is everything, new components too.
   const isAll = (ids: readonly string[]) => there.length > 0 && there.every(({ id }) => ids.includes(id));
-  for (const { address, components } of all) {
+  const own = new Set(page.settings.components.map(({ id }) => id));
+  const ownOf = (id: string) => find(id) ?? (own.has(id) ? id : null);
+  for (const { address, components, about = everything } of all) {
     const read = readMailAddress(address);
     const chosen =
       components === null || isAll(components)
         ? null
-        : [...new Set(components.flatMap((each) => find(each) ?? []))];
+        : [...new Set(components.flatMap((each) => ownOf(each) ?? []))];
     if (read === null) reasons.push('not an e-mail address');
     else if (hasSubscriber(read.key)) kept += 1;
     else if (chosen?.length === 0) reasons.push('chose only components that are not on this page');
-    else subscribers.set(read.key, { ...read, components: chosen });
+    else subscribers.set(read.key, { ...read, ...about, components: chosen });
   }
   const lines: ImportLine[] = [];
   const line = (count: number, done: ImportLine['done'], left: string[] = []) => {

@@ -89,17 +89,20 @@ function addNew(
   table: SubscriberTable,
   { page, all, by }: { page: string; all: readonly Arrival[]; by: string },
 ): number | null {
-  const isNew = ({ kind, key }: Arrival) => table.byAddress(page, kind, key) === null;
   const counts = table.counts(page);
-  if (counts.active + counts.pending + all.filter(isNew).length > mostSubscribers) return null;
-  let added = 0;
-  for (const each of all) {
+  const fresh: NewSubscriber[] = [];
+  for (const [kind, some] of Map.groupBy(all, (each) => each.kind)) {
     // Existing subscribers stay as they are: a list does not bring back anyone who unsubscribed.
-    if (!isNew(each)) continue;
-    table.note(table.add({ ...each, state: 'active' }), each.source === 'import' ? 'imported' : 'added', by);
-    added += 1;
+    const known = table.keysOf(page, kind);
+    for (const each of some) {
+      if (known.has(each.key)) continue;
+      known.add(each.key);
+      fresh.push({ ...each, state: 'active' });
+    }
   }
-  return added;
+  if (counts.active + counts.pending + fresh.length > mostSubscribers) return null;
+  table.addAll(fresh, fresh[0]?.source === 'import' ? 'imported' : 'added', by);
+  return fresh.length;
 }
 
 function askChannel({ table, outbox }: Options, one: Arrival, by: string): Subscriber | null {

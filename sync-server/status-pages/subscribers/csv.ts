@@ -5,6 +5,9 @@ import { addressExpected, readMailAddress } from './address.ts';
 import { type Choice, choiceOfTopics } from './subscriber.ts';
 
 export const mostCsvRows = 20_000;
+/** With those that are left out. */
+const mostCsvLines = 2 * mostCsvRows;
+export const mostCsvCharacters = 4_000_000;
 export type CsvFault = { line: number; expected: string };
 export type CsvRow = Choice & { address: string; key: string };
 
@@ -18,15 +21,21 @@ function findColumns(head: readonly string[]) {
     chosen: names.indexOf('components'),
     topics: names.indexOf('topics'),
     updates: names.indexOf('updates'),
+    way: names.findIndex((name) => wayNames.has(name)),
+    ended: names.flatMap((name, index) => (endNames.has(name) ? [index] : [])),
   };
 }
 
 /** A subscriber, or what is expected instead. */
 function readRow(
   cells: readonly string[],
-  { email, chosen, topics, updates }: ReturnType<typeof findColumns>,
+  { email, chosen, topics, updates, way, ended }: ReturnType<typeof findColumns>,
   components: readonly Named[],
 ): CsvRow | string {
+  const by = cells[way]?.trim().toLowerCase() ?? '';
+  if (by !== '' && !emailNames.has(by)) return 'a subscriber by e-mail; ask others to subscribe again';
+  if (ended.some((index) => !notEnded.has(cells[index]?.trim().toLowerCase() ?? '')))
+    return 'a subscriber who gets e-mails there; this one was removed';
   const read = readMailAddress(cells[email] ?? '');
   const ids = listIn(cells[chosen]).map(
     (each) => components.find(({ id, name }) => id === each || name === each)?.id ?? null,
@@ -50,7 +59,8 @@ function readRow(
 
 /**
  * Each line is judged by itself: one error does not affect other lines. Components by id or name, and topics, each
- * separated by semicolons; in quotes where those separate cells too. `updates` is one word.
+ * separated by semicolons; in quotes where those separate cells too. `updates` is one word. Of another tool's list,
+ * who is told by other means, or no more, is a fault.
  */
 export function readSubscribersCsv(
   text: string,
@@ -63,7 +73,11 @@ export function readSubscribersCsv(
     return { rows: [], faults: [{ line: 1, expected: 'a first line with column names, including email' }] };
   const rows: CsvRow[] = [];
   const faults: CsvFault[] = [];
-  for (const { line, cells } of lines) {
+  for (const [index, { line, cells }] of lines.entries()) {
+    if (index === mostCsvLines) {
+      faults.push({ line, expected: `at most ${mostCsvLines} lines; this one and the rest are left out` });
+      break;
+    }
     if (line === unclosed) {
       faults.push({
         line,
@@ -87,6 +101,17 @@ const listIn = (cell = ''): string[] =>
     .filter((each) => each !== '');
 
 const emailNames = new Set(['email', 'e-mail', 'address', 'email address', 'e-mail address']);
+/** Columns of other tools' lists: how somebody is told, and since when no more. */
+const wayNames = new Set(['type', 'mode', 'subscriber type', 'subscription type', 'channel']);
+const endNames = new Set([
+  'quarantined',
+  'quarantined at',
+  'quarantined_at',
+  'unsubscribed',
+  'unsubscribed at',
+  'unsubscribed_at',
+]);
+const notEnded = new Set(['', 'no', 'false', 'null', '0', 'never']);
 type Line = { line: number; cells: string[] };
 
 /** The separator of cells: the most frequent one in the first line. */
@@ -105,14 +130,16 @@ function split(text: string): { lines: Line[]; unclosed: number | null } {
   let line = 1;
   let began = 1;
   const end = () => {
-    lines.push({ line: began, cells: [...cells, cell] });
+    // An empty line is nothing; a file may have millions.
+    if (cells.length > 0 || cell !== '') lines.push({ line: began, cells: [...cells, cell] });
     cells = [];
     cell = '';
     began = line;
   };
   const clean = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n');
   const separator = separatorOf(clean);
-  for (let index = 0; index < clean.length; index++) {
+  // One line more than are read, after the first, shows that there are too many.
+  for (let index = 0; index < clean.length && lines.length <= mostCsvLines + 1; index++) {
     const sign = clean[index] ?? '';
     if (sign === '\n') line += 1;
     if (isQuoted && sign === '"' && clean[index + 1] === '"') {
@@ -127,6 +154,6 @@ function split(text: string): { lines: Line[]; unclosed: number | null } {
     else cell += sign;
   }
   const unclosed = isQuoted ? began : null;
-  if (cell !== '' || cells.length > 0) end();
+  end();
   return { lines, unclosed };
 }

@@ -10,7 +10,7 @@ import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
 import { idParams } from '../../http/shapes.ts';
 import { knownPage } from '../status-page-routes.ts';
-import { mostCsvRows, readSubscribersCsv } from './csv.ts';
+import { mostCsvCharacters, mostCsvRows, readSubscribersCsv } from './csv.ts';
 import {
   checkComponents,
   newSubscriber,
@@ -179,7 +179,8 @@ export const subscriberRoutes = [
     access: 'owner',
     isForwarded: true,
     params: idParams,
-    body: z.strictObject({ csv: z.string().min(1).max(900_000) }),
+    body: z.strictObject({ csv: z.string().min(1).max(mostCsvCharacters) }),
+    mostBytes: 16 * 1024 * 1024,
     answers: csvReportSchema,
     answer: ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);

@@ -25,6 +25,9 @@ export type NewSubscriber = Pick<Subscriber, 'page' | 'kind' | 'address' | 'lang
 export type SubscriberEvent = { at: number; what: string; by: string };
 export type SubscriberFilter = { state?: SubscriberState; q?: string; after?: string; limit: number };
 
+/** Each row has 17 values, and a query at most 32,766. */
+const rowsAtOnce = 500;
+
 /** 128 random bits, never derived from the address. */
 const makeToken = () => randomBytes(16).toString('base64url');
 const listed = (words: readonly string[] | null) => (words === null ? null : JSON.stringify(words));
@@ -59,6 +62,21 @@ export function openSubscriberTable(
       const id = makeId();
       database.run(queries.insertInto('subscribers').values(rowOf(subscriber, id, now())));
       return id;
+    },
+    /** Many at once, each with this event. */
+    addAll: (all: readonly NewSubscriber[], what: string, by: string) => {
+      const at = now();
+      for (let from = 0; from < all.length; from += rowsAtOnce) {
+        const rows = all.slice(from, from + rowsAtOnce).map((each) => rowOf(each, makeId(), at));
+        const events = rows.map(({ id }) => ({ subscriber: id, at, what, by_whom: by }));
+        database.run(queries.insertInto('subscribers').values(rows));
+        database.run(queries.insertInto('subscriber_events').values(events));
+      }
+    },
+    /** The keys of all addresses of this kind, in any state. */
+    keysOf: (page: string, kind: Subscriber['kind']): Set<string> => {
+      const found = queries.selectFrom('subscribers').select('address_key').where('page', '=', page);
+      return new Set(database.all(found.where('kind', '=', kind)).map((row) => row.address_key));
     },
     find: (id: string) => {
       const row = byId.first(id);

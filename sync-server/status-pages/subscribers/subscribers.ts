@@ -36,7 +36,7 @@ const rememberedMs = 90 * dayMs;
 
 type Reading = Pick<
   SubscriberTable,
-  'find' | 'byToken' | 'byAddress' | 'findLink' | 'list' | 'counts' | 'events'
+  'find' | 'byToken' | 'byAddress' | 'keysOf' | 'findLink' | 'list' | 'counts' | 'events'
 >;
 
 export type Subscribers = Reading &

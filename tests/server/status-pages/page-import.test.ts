@@ -103,3 +103,78 @@ test('[SP122] subscribers come as confirmed elsewhere, hear nothing of the past,
   // Chose components alone, and these updates name none; the past and the planned work were told elsewhere.
   expect(mailsTo(mailbox, 'oskar@reader.test')).toEqual([]);
 });
+
+/** Answers of Statuspage's API, which gives 100 subscribers at once. */
+const manySubscribers = (count: number) =>
+  Array.from({ length: Math.ceil(count / 100) }, (_, page) =>
+    Array.from({ length: Math.min(100, count - page * 100) }, (__, index) => ({
+      id: `s${page}x${index}`.padEnd(12, 'q'),
+      page_id: 'pq80zt3wk5mm',
+      mode: 'email',
+      email: `reader-${page * 100 + index}@some-company-of-theirs.example.org`,
+      created_at: '2024-01-01T00:00:00.000Z',
+      skip_confirmation_notification: true,
+      quarantined_at: null,
+      purge_at: null,
+      components: [],
+      page_access_user_id: null,
+    })),
+  );
+
+test('[SP120] [SP121] 10,000 subscribers come in one go, in one file or in a hundred, and twice is once', async () => {
+  const json = { slug: 'elm', name: 'Elm', visibility: 'public', components: [{ name: 'Website' }] };
+  const { body: opened } = await server.api<{ id: string }>('/api/v1/pages', { json });
+  const pages = manySubscribers(10_000);
+  const importOf = (some: object[], plan?: string) =>
+    server.api<Answer>(`/api/v1/pages/${opened.id}/import`, {
+      json: { tool: 'statuspage', files: some, ...(plan !== undefined && { plan }) },
+    });
+  const half = pages
+    .slice(0, 50)
+    .map((each, index) => ({ name: `${index}.json`, content: JSON.stringify(each) }));
+  const first = await importOf(half);
+  expect(first.status, JSON.stringify(first.body)).toBe(200);
+  expect((await importOf(half, first.body.plan)).body.isDone).toBe(true);
+  // A byte order mark and line ends of Windows, as some editors leave them.
+  const text = `\uFEFF${JSON.stringify(pages.flat(), null, 1).replaceAll('\n', '\r\n')}`;
+  expect(text.length).toBeGreaterThan(3_000_000);
+  const whole = [{ name: 'subscribers.json', content: text }];
+  const second = await importOf(whole);
+  const said = second.body.items.map(({ name, done }) => [name, done]);
+  expect(said).toEqual([
+    ['5000', 'added'],
+    ['5000', 'kept'],
+  ]);
+  expect((await importOf(whole, second.body.plan)).status).toBe(200);
+  const csv = `type,email,quarantined_at\r\n${pages
+    .flat()
+    .map(({ email }) => `email,${email},`)
+    .join('\r\n')}\r\nemail,late@example.org,\r\nemail,gone@example.org,2024-03-01`;
+  const third = await importOf([{ name: 'subscribers.CSV', content: `\uFEFF${csv}` }]);
+  expect(third.body.items.map(({ name, done }) => [name, done])).toEqual([
+    ['1', 'added'],
+    ['10000', 'kept'],
+    ['', 'left'],
+  ]);
+  const listed = () =>
+    server.api<{ counts: { active: number } }>(`/api/v1/pages/${opened.id}/subscribers?limit=1`);
+  expect((await listed()).body.counts.active).toBe(10_000);
+  const direct = await server.api<{ added: number; kept: number }>(
+    `/api/v1/pages/${opened.id}/subscribers/import`,
+    { json: { csv } },
+  );
+  expect(direct.body).toMatchObject({ added: 1, kept: 10_000 });
+  expect((await listed()).body.counts.active).toBe(10_001);
+});
+
+const fileOf = (content: string, index = 0) => ({ name: `${index}.json`, content });
+
+test('[SP120] beyond its limits an import is refused by its place, whole', async () => {
+  const filler = fileOf(`[${' '.repeat(11_999_997)}]`);
+  expect((await take({ files: [filler] })).status).toBe(200);
+  const larger = await take({ files: [filler, fileOf('[]', 1)] });
+  expect([larger.status, larger.body.errors]).toMatchObject([400, [{ field: 'files' }]]);
+  const many = await take({ files: Array.from({ length: 501 }, (_, index) => fileOf('[]', index)) });
+  expect([many.status, many.body.errors]).toMatchObject([400, [{ field: 'files' }]]);
+  expect((await take({ files: [fileOf('x'.repeat(17 * 1024 * 1024))] })).status).toBe(413);
+});

@@ -5,6 +5,7 @@ import type { Contact } from '#room/feed/feed.ts';
 import { readHolidays } from '#room/time/holidays.ts';
 import { isoDate } from '#room/time/time.ts';
 import { dayMs, openZone, readWallDay } from '#room/time/zone.ts';
+import { readFile } from '../../../fields/read-file.ts';
 import { strings } from '../../../strings/index.ts';
 import { DayField } from '../../../ui/day-field.tsx';
 import styles from './contact.module.css';
@@ -44,7 +45,7 @@ export function AwayFields({ away, holidays, onChange, expected }: AwayProps) {
     onChange({ away: away.with(index, { ...away[index]!, ...part }) });
   const read = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
-    const found = readHolidays(await chosen.text());
+    const found = readHolidays(await readFile(chosen));
     onChange({ holidays: [...new Set([...holidays, ...found])].toSorted() });
   };
   return (

@@ -4,6 +4,7 @@ import { Button, FileButton, Select, Textarea, TextInput } from '@mantine/core';
 import { wordsIn } from '#status-page/languages/index.ts';
 import { limits } from '#status-page/limits.ts';
 import { expectedUnder } from '../../../fields/field.ts';
+import { readFile } from '../../../fields/read-file.ts';
 import { strings } from '../../../strings/index.ts';
 import {
   colourOf,
@@ -118,7 +119,7 @@ function Logo({ look, change, problem }: LookProps) {
   const take = async (file: File | null) => {
     if (file === null) return;
     setTooLarge(file.size > limits.logoBytes);
-    if (file.size <= limits.logoBytes) change({ logo: await file.text() });
+    if (file.size <= limits.logoBytes) change({ logo: await readFile(file) });
   };
   const fault = tooLarge ? words.logoTooLarge : expectedUnder(problem, 'logo');
   return (

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type RefObject } from 'react';
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
+import { readFile } from '../../../fields/read-file.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -15,7 +16,7 @@ import styles from '../status-pages.module.css';
 const words = strings.statusPages.subscribers;
 /** SP93: what one may choose alone. */
 const nothingSaid = { topic: '', contact: '', updates: 'all' };
-const longestCsv = 900_000;
+const longestCsv = 4_000_000;
 
 type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: () => void };
 
@@ -51,7 +52,7 @@ export function SubscriberAdd({ page, field, added }: Props) {
     if (about.topic === 'components' && !('webhook' in newSubscriber(text)))
       setAbout({ ...about, topic: '' });
   };
-  const take = (file: File) => sayOf(async () => importCsv(api, `${path}/import`, await file.text()));
+  const take = (file: File) => sayOf(async () => importCsv(api, `${path}/import`, await readFile(file)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (address.trim() !== '') void add();
