@@ -234,6 +234,30 @@ test('[RC3] a zip that lies in its list is refused: numbers of zip64, places els
   expect(lies((view, first) => view.setUint16(first + 28, 0xffff, true))).toContain('damaged');
 });
 
+test('[RC3] a zip that is encrypted, packed otherwise, cut off or spread over a wrong list is refused, closed anew or not', () => {
+  const change = (tell: (view: DataView, first: number) => void) => {
+    const zip = whole();
+    const view = new DataView(zip.buffer);
+    tell(view, view.getUint32(zip.length - 6, true));
+    return [refusal(seal(zip, digest)), refusal(zip)];
+  };
+  const unsealed = expect.stringContaining('checksum');
+  // As zip -e writes it, and as AES does.
+  expect(change((view, first) => view.setUint16(first + 8, 1, true))).toEqual([
+    'This record is refused: it is encrypted.',
+    unsealed,
+  ]);
+  const aes = change((view, first) => view.setUint16(first + 10, 99, true));
+  expect(aes).toEqual([expect.stringContaining('is packed in another way'), unsealed]);
+  // The checksum of zip itself: each file is compared with its digest, and what is changed is refused before that.
+  expect(change((view, first) => view.setUint32(first + 16, 7, true))[1]).toEqual(unsealed);
+  const zip = whole();
+  for (let length = 0; length < zip.length; length++)
+    expect(refusal(seal(zip.slice(0, length), digest)), `cut to ${length}`).toMatch(
+      /^This (?:record|is not a Muster record)/u,
+    );
+});
+
 function rest(): Zippable {
   const empty = new Uint8Array();
   return { 'room.bin': empty, 'log.bin': empty, 'review.md': empty, 'review.html': empty };

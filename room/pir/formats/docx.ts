@@ -99,9 +99,10 @@ function drawn(review: Review): Paragraph[] {
 function body({ sections, foot }: Document, parts: Parts, strip: readonly Paragraph[]) {
   const summary = sections.findIndex(({ isForWriters }) => !isForWriters);
   return [
-    ...sections.flatMap(({ heading, blocks, hasStrip }, index) => [
+    ...sections.flatMap(({ heading, blocks, hasStrip, isForWriters }, index) => [
       new Paragraph({
-        heading: HeadingLevel.HEADING_1,
+        // The table of contents lists the sections.
+        heading: isForWriters ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_1,
         keepNext: true,
         children: [new TextRun(cleanText(heading))],
       }),

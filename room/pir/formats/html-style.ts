@@ -20,7 +20,7 @@ p { margin: 0 0 8px; orphans: 3; widows: 3; }
 section > p, section > ul, section > ol, section > blockquote { max-width: 680px; }
 section > p:not(.soft) { font-size: 15px; line-height: 1.6; }
 ul, ol { margin: 0 0 8px; padding-inline-start: 20px; }
-ul + p { break-before: avoid; }
+ul + p, .soft + blockquote { break-before: avoid; }
 li { margin: 2px 0; }
 li p, blockquote p { margin: 0 0 4px; }
 a { color: var(--accent); overflow-wrap: anywhere; }
@@ -97,5 +97,6 @@ del { color: var(--soft); }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
   --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
+@media screen and (max-width: 600px) { section { overflow-x: auto; } }
 @media print { .replay { display: none; } .strip svg, .factors svg { max-block-size: 110mm; } .file img { max-block-size: 80mm; } body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();
