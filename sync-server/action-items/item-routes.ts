@@ -21,7 +21,7 @@ const query = z.strictObject({
   overdue: yes.optional(),
   service: z.string().trim().min(1).max(120).optional(),
   type: z.enum(itemTypes).optional(),
-  state: z.enum([...itemStates, 'all']).optional(),
+  state: z.enum([...itemStates, 'overdue', 'all']).optional(),
   again: yes.optional(),
   automate: yes.optional(),
 });
@@ -39,12 +39,12 @@ export const itemRoutes = [
       const { mine, owner = null, overdue, service = null, type = null, state = 'open' } = asked;
       const filter = {
         owner: mine === undefined ? owner : caller.person,
-        isOverdue: overdue !== undefined,
+        isOverdue: overdue !== undefined || state === 'overdue',
         asksAgain: asked.again !== undefined,
         automate: asked.automate !== undefined,
         service,
         type,
-        state,
+        state: state === 'overdue' ? 'open' : state,
       };
       const at = now();
       const items = filterItems(actionItems.list(), filter, at).map((item) => ({

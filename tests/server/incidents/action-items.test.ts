@@ -41,7 +41,8 @@ test('[AI1] the list goes over all incidents, and finishing an item there writes
   await expect.poll(async () => (await read('')).length).toBe(3);
   const [late] = await read('?mine=true');
   expect(late).toMatchObject({ incident: shop.incident, isOverdue: true, lacks: [] });
-  expect((await read('?overdue=true')).map(({ id }) => id)).toEqual([shop.items[0]]);
+  for (const asked of ['?overdue=true', '?state=overdue'])
+    expect((await read(asked)).map(({ id }) => id)).toEqual([shop.items[0]]);
   expect((await read('?service=SEARCH')).map(({ id }) => id)).toEqual(search.items);
   expect((await read('?type=correct')).map(({ id }) => id)).toEqual(search.items);
   expect((await read('?service=shop'))[1]?.lacks).toEqual(['verb', 'owner', 'due']);
