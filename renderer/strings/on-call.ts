@@ -113,6 +113,8 @@ export const onCall = {
     weekends: 'Weekends',
     shifts: 'Shifts',
     none: 'Nobody has a shift in the time shown.',
+    pages: 'Pages and woken nights of each person are in {numbers}.',
+    numbers: 'Numbers',
   },
   link: {
     title: 'In your calendar program',
@@ -210,6 +212,8 @@ export const onCall = {
     takeBack: 'Take back',
     takesBack: 'Take my offer back',
     decline: 'Decline',
+    remove: 'Remove',
+    removes: (whose: string) => `Remove the offer of ${whose}`,
     declines: (whose: string) => `Decline the shift of ${whose}`,
   },
   away: {

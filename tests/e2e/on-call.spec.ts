@@ -159,6 +159,9 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await expect(
       region(page, 'How the load is shared').getByRole('row', { name: /Ana Reyes/ }),
     ).toContainText('8');
+    await expect(
+      region(page, 'How the load is shared').getByRole('link', { name: 'Numbers' }),
+    ).toHaveAttribute('href', '#/insights');
     await page.keyboard.press('w');
     await expect(region(page, 'Shifts').getByText('Ana Reyes')).toBeVisible();
     expect(await findFaults(page, 'a month')).toEqual([]);

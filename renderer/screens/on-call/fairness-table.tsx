@@ -1,3 +1,5 @@
+import { routeHash } from '../../state/router.ts';
+import { Sentence } from '../../ui/sentence.tsx';
 import { strings } from '../../strings/index.ts';
 import { useSay } from './use-say.ts';
 import type { Fairness } from './schedule.ts';
@@ -36,6 +38,12 @@ export function FairnessTable({ fairness }: { fairness: readonly Fairness[] }) {
           </tbody>
         </table>
       )}
+      <p className="label">
+        <Sentence
+          says={words.pages}
+          parts={{ numbers: <a href={routeHash({ screen: 'insights' })}>{words.numbers}</a> }}
+        />
+      </p>
     </section>
   );
 }

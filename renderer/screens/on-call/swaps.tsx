@@ -84,6 +84,12 @@ function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
   const { person, asked, give, inReturn, acceptedBy } = swap;
   const isOpen = acceptedBy === null && canWrite;
   const isForMe = person !== me.id && (asked === null || asked === me.id);
+  const end =
+    person === me.id
+      ? { label: words.takeBack, says: words.takesBack }
+      : asked === me.id
+        ? { label: words.decline, says: words.declines(say(person)) }
+        : { label: words.remove, says: words.removes(say(person)) };
   const mayEnd = person === me.id || asked === me.id || isOwner;
   return (
     <li className={styles.override}>
@@ -97,20 +103,19 @@ function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
           {inReturn === null ? span(give) : words.forThat(span(give), span(inReturn))}
         </span>
       </span>
-      {isOpen && isForMe && (
-        <Button size="compact-sm" aria-label={words.takes(say(person))} onClick={onTake}>
-          {words.take}
-        </Button>
-      )}
-      {isOpen && mayEnd && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={person === me.id ? words.takesBack : words.declines(say(person))}
-          onClick={onEnd}
-        >
-          {person === me.id ? words.takeBack : words.decline}
-        </Button>
+      {isOpen && (isForMe || mayEnd) && (
+        <div className={styles.actions}>
+          {isForMe && (
+            <Button size="compact-sm" aria-label={words.takes(say(person))} onClick={onTake}>
+              {words.take}
+            </Button>
+          )}
+          {mayEnd && (
+            <Button size="compact-sm" variant="subtle" aria-label={end.says} onClick={onEnd}>
+              {end.label}
+            </Button>
+          )}
+        </div>
       )}
     </li>
   );

@@ -45,6 +45,14 @@ test('[SV1] a service is recorded, changed and forgotten; what it depends on is 
   expect((await read(checkout.id)).dependsOn).toEqual([]);
 });
 
+test('[SV1] [TX1] a name has no signs that reorder or hide text, and shows something', async () => {
+  const made = await server.api<{ name: string }>('/api/v1/services', {
+    json: { name: ' pay\u202Ements\u200B  api\u2066' },
+  });
+  expect([made.status, made.body.name]).toEqual([201, 'payments api']);
+  expect((await server.api('/api/v1/services', { json: { name: '\u202E\u200B' } })).status).toBe(400);
+});
+
 test('[SV1] a fault is named by its field', async () => {
   await record({ name: 'Search' });
   const wrong: [Record<string, unknown>, string][] = [
