@@ -26,16 +26,15 @@ export function seenMessages(incidents: Known, seer: () => Seer): SeenMessages {
   /** The lists as published, and as this follower last got them. */
   const whole: Lists = {};
   const last: Lists = {};
-  const seenLists = (): FeedMessage[] => {
+  const seeList = (message: FeedMessage, isNewsFor: (hidden: ReadonlySet<string>) => boolean) => {
     const hidden = hiddenFrom(incidents, seer());
-    return messagesOf(whole).flatMap((message) => {
-      const seen = without(hidden, message, seer());
-      const lists = listsOf(seen);
-      if (isDeepStrictEqual({ ...last, ...lists }, last)) return [];
-      Object.assign(last, lists);
-      return [seen];
-    });
+    const seen = without(hidden, message, seer());
+    const lists = listsOf(seen);
+    const isNews = isNewsFor(hidden) || !isDeepStrictEqual({ ...last, ...lists }, last);
+    Object.assign(last, lists);
+    return isNews ? [seen] : [];
   };
+  const seenAnew = () => messagesOf(whole).flatMap((message) => seeList(message, () => false));
   return {
     see: (message, before) => {
       switch (message.type) {
@@ -43,27 +42,21 @@ export function seenMessages(incidents: Known, seer: () => Seer): SeenMessages {
           const seen = seenIncident(incidents, seer(), message, before);
           const isSameForAll = message.incident.restricted === undefined && before?.restricted === undefined;
           // TM3: lists that name the incident follow what the person may see of it now.
-          return [...(seen === null ? [] : [seen]), ...(isSameForAll ? [] : seenLists())];
+          return [...(seen === null ? [] : [seen]), ...(isSameForAll ? [] : seenAnew())];
         }
         case 'snapshot':
         case 'pages':
         case 'problems':
-        case 'recurring-tasks': {
+        case 'recurring-tasks':
           Object.assign(whole, listsOf(message));
-          const hidden = hiddenFrom(incidents, seer());
-          const seen = without(hidden, message, seer());
-          const lists = listsOf(seen);
-          const isNews = hidden.size === 0 || !isDeepStrictEqual({ ...last, ...lists }, last);
-          Object.assign(last, lists);
-          return isNews || seen.type === 'snapshot' ? [seen] : [];
-        }
+          return seeList(message, (hidden) => hidden.size === 0 || message.type === 'snapshot');
         default:
           return [message];
       }
     },
     changeOfSight: (before, now) => {
       const changed = changedIncidents(incidents, before, now);
-      return changed.length === 0 ? [] : [...changed, ...seenLists()];
+      return changed.length === 0 ? [] : [...changed, ...seenAnew()];
     },
   };
 }

@@ -78,18 +78,20 @@ export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
 
 type RowProps = { swap: Swap; span: (shift: Span) => string; onTake: () => void; onEnd: () => void };
 
+/** What ending an offer means to this person. */
+function sayEnd({ person, asked }: Swap, me: string, whose: string): { label: string; says: string } {
+  if (person === me) return { label: words.takeBack, says: words.takesBack };
+  if (asked === me) return { label: words.decline, says: words.declines(whose) };
+  return { label: words.remove, says: words.removes(whose) };
+}
+
 function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
   const { me, canWrite, isOwner } = useSession();
   const say = useSay();
   const { person, asked, give, inReturn, acceptedBy } = swap;
   const isOpen = acceptedBy === null && canWrite;
   const isForMe = person !== me.id && (asked === null || asked === me.id);
-  const end =
-    person === me.id
-      ? { label: words.takeBack, says: words.takesBack }
-      : asked === me.id
-        ? { label: words.decline, says: words.declines(say(person)) }
-        : { label: words.remove, says: words.removes(say(person)) };
+  const end = sayEnd(swap, me.id, say(person));
   const mayEnd = person === me.id || asked === me.id || isOwner;
   return (
     <li className={styles.override}>
