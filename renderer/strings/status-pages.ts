@@ -71,19 +71,16 @@ export const statusPages = {
     targets: 'Also published to',
     noTargets: 'Published only at its address on this server.',
     kinds: { folder: 'Folder', put: 'PUT', s3: 'S3', git: 'Git', ssh: 'SSH' },
-    sequence: (sequence: number) => `sequence ${sequence}`,
+    there: 'Version of {time}, published {published}',
     nothingThere: 'nothing there yet',
-    renderedAs: (sequence: number) => `Rendered {time}, sequence ${sequence}`,
+    rendered: 'Rendered {time}',
     publish: 'Publish now',
-    published: (sequence: number, places: number) =>
-      places === 0
-        ? `Published as sequence ${sequence}.`
-        : `Published as sequence ${sequence}, also to ${places === 1 ? '1 place' : `${places} places`}.`,
+    published: (places: number) =>
+      places === 0 ? 'Published.' : `Published, also to ${places === 1 ? '1 place' : `${places} places`}.`,
     tryIt: 'Publish here',
     tryPlace: (place: string) => `Publish here: ${place}`,
-    publishedThere: (place: string, sequence: number) => `Published to ${place} as sequence ${sequence}.`,
-    publishedButFor: (sequence: number, failed: readonly string[]) =>
-      `Published as sequence ${sequence}, but not everywhere: ${failed.join('; ')}`,
+    publishedThere: (place: string) => `Published to ${place}.`,
+    publishedButFor: (failed: readonly string[]) => `Published, but not everywhere: ${failed.join('; ')}`,
     notPublished: (why: string) => `Not published. ${why}`,
   },
   places,

@@ -53,6 +53,8 @@ export async function startPlace() {
     site: `${url}/acme/site`,
     keys,
     read,
+    /** Every file of the page that lies there. */
+    all: () => [...files].filter(([path]) => path !== '/acme/site/upload.json').map(([, text]) => text),
     sequence: () => sequenceIn(read('generation.json')),
     /** Holds all answers until `release` is called; `asked` resolves with the first request. */
     holdBack: () => {

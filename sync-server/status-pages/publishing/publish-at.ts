@@ -13,9 +13,7 @@ import { publishByPut } from '../targets/put.ts';
 import { publishToBucket } from '../targets/s3.ts';
 import { publishBySsh } from '../targets/ssh.ts';
 import type { Published, UploadWay } from '../targets/upload.ts';
-import type { Seen } from './seen-generations.ts';
-
-const patienceMs = 60_000;
+import { patienceMs, type Seen } from './seen-generations.ts';
 
 /** `over`: the newest generation that may be replaced. */
 export type Offered = { generation: Generation; over: number };
@@ -36,7 +34,8 @@ export const publishWith =
   async (page: StatusPage, target: Target, { generation, over }: Offered): Promise<boolean> => {
     const key = keyOf(page.id, target);
     const signal = AbortSignal.any([ended, AbortSignal.timeout(patienceMs)]);
-    const way = { egress, signal, now, held: seen.held(key) };
+    const isDead = (sequence: number) => seen.isDead(key, sequence);
+    const way = { egress, signal, now, held: seen.held(key), isDead };
     try {
       const first = await put(target, generation, { ...way, over });
       const isOwnFailure = first !== 'published' && seen.hasFailed(key, first.newer);

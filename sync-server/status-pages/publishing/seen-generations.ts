@@ -6,6 +6,9 @@ const mostFailed = 100;
 /** SP113: how long a desktop's generation stays in place, waiting for the update in it to arrive here. */
 export const foundStaysMs = 900_000;
 
+/** A publishing at one place takes no longer. */
+export const patienceMs = 60_000;
+
 /** Which generations this server knows at each place, and since when another server's has been there. */
 export function createSeen({ now, madeBefore }: { now: () => number; madeBefore: number }) {
   const known = new Map<string, number>();
@@ -13,6 +16,8 @@ export function createSeen({ now, madeBefore }: { now: () => number; madeBefore:
   /** What failed may have arrived all the same: only the answer was lost, or only the last step failed. */
   const failed = new Map<string, number[]>();
   const held = new Map<string, ReadonlySet<string>>();
+  /** The last upload of somebody else at each place that had not ended, and when it was first seen. */
+  const unfinished = new Map<string, { sequence: number; at: number }>();
   return {
     failed: (key: string, sequence: number) => {
       const sequences = [...(failed.get(key) ?? []), sequence];
@@ -21,6 +26,14 @@ export function createSeen({ now, madeBefore }: { now: () => number; madeBefore:
       failed.set(key, sequences);
     },
     hasFailed: (key: string, sequence: number) => failed.get(key)?.includes(sequence) === true,
+    /** Whether nobody goes on with this upload, which did not end: it is our own, or was there longer than one takes. */
+    isDead: (key: string, sequence: number): boolean => {
+      if (failed.get(key)?.includes(sequence) === true) return true;
+      const seenBefore = unfinished.get(key);
+      if (seenBefore?.sequence === sequence) return now() - seenBefore.at > patienceMs;
+      unfinished.set(key, { sequence, at: now() });
+      return false;
+    },
     /** The files of the generation that this server published last at this place. */
     held: (key: string): ReadonlySet<string> => held.get(key) ?? new Set(),
     known: (key: string) => known.get(key) ?? 0,

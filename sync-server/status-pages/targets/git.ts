@@ -134,7 +134,9 @@ function openGit(folder: string, { token }: GitTarget, signal: AbortSignal): Git
 }
 
 function sayFailure([verb]: readonly string[], wrong: string): string {
-  if (/stale info|fetch first|non-fast-forward/u.test(wrong))
+  if (
+    /stale info|fetch first|non-fast-forward|cannot lock ref .*(?:but expected|already exists)/u.test(wrong)
+  )
     return 'somebody else pushed to the branch at the same time';
   const line = wrong
     .split('\n')

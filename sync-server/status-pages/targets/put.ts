@@ -20,8 +20,8 @@ export async function publishByPut(
     'x-muster-sequence': String(generation.sequence),
   };
   return sendUnlessNewer(generation, way, {
-    present: async () => {
-      const { status, text } = await ask({ method: 'GET', url: at('generation.json'), headers }, way);
+    read: async (path) => {
+      const { status, text } = await ask({ method: 'GET', url: at(path), headers }, way);
       return status === 200 ? text : null;
     },
     send: async (path, { bytes, type }) => {

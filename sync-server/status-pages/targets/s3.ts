@@ -20,8 +20,8 @@ export async function publishToBucket(
     return ask({ method, url, headers, ...(method === 'PUT' ? { body } : {}) }, way);
   };
   return sendUnlessNewer(generation, way, {
-    present: async () => {
-      const { status, text } = await request('GET', 'generation.json', Buffer.alloc(0));
+    read: async (path) => {
+      const { status, text } = await request('GET', path, Buffer.alloc(0));
       return status === 200 ? text : null;
     },
     send: async (path, { bytes, type }) => {

@@ -46,12 +46,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function makeRepository() {
-  const repository = join(folder, 'site.git');
+function makeRepository(name = 'site.git') {
+  const repository = join(folder, name);
   execFileSync('git', ['init', '--quiet', '--bare', repository]);
   const read = (path: string) =>
     execFileSync('git', ['-C', repository, 'show', `pages:${path}`], { encoding: 'utf8', stdio: 'pipe' });
-  return { target: { kind: 'git', repository, branch: 'pages' }, repository, read };
+  const files = () =>
+    execFileSync('git', ['-C', repository, 'ls-tree', '-r', '--name-only', 'pages'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((path) => path !== '');
+  return { target: { kind: 'git', repository, branch: 'pages' }, repository, read, files };
 }
 const summaryIn = (text: string) => JSON.parse(text) as Summary;
 const summaryAt = async (server: RunningServer, { slug }: Shown) =>
@@ -273,6 +277,57 @@ test(
     await expect
       .poll(() => namesIn(summaryIn(place.read('api/v2/summary.json'))), waiting)
       .toEqual(['Logins fail', 'Payments fail']);
+  },
+);
+
+const toldIn = (texts: readonly string[]) =>
+  ['Payments fail', 'Logins fail'].filter((words) => texts.some((text) => text.includes(words)));
+
+test(
+  '[SP72] [SP73] [SP111] two parted desktops publish at the same moment: each place has one generation, whole',
+  patience,
+  async () => {
+    await using place = await startPlace();
+    await using bucket = await startPlace();
+    const git = makeRepository('at-once.git');
+    await using primary = await startServer();
+    await using ana = await startReplicaOf(primary, 'Ana');
+    await using bo = await startReplicaOf(primary, 'Bo');
+    const keys = { accessKeyId: 'ONE', secretAccessKey: 'canary-key' };
+    const page = await openPage(primary, {
+      targets: [
+        { kind: 'put', url: place.site },
+        { kind: 's3', endpoint: bucket.url, bucket: 'acme', prefix: 'site', ...keys },
+        git.target,
+      ],
+    });
+    await untilKept(primary, ana, page);
+    await untilKept(primary, bo, page);
+    await primary.kill9();
+    const drafts = [
+      await declareApproved(ana, 'Payments fail'),
+      await declareApproved(bo, 'Logins fail'),
+    ] as const;
+    const [fromAna, fromBo] = await Promise.all([
+      publish(ana, page, drafts[0]),
+      publish(bo, page, drafts[1]),
+    ]);
+    expect([fromAna.status, fromBo.status]).toEqual([201, 201]);
+    const gitFiles = () => git.files().map(git.read);
+    // One of the two stands there and nothing of the other; each desktop says where another one stays.
+    const places = [place.all, bucket.all, gitFiles];
+    for (const all of places) await expect.poll(() => toldIn(all()), waiting).toHaveLength(1);
+    for (const [index, all] of places.entries()) {
+      const [words = ''] = toldIn(all());
+      const [winner, loser] = words === 'Payments fail' ? [fromAna, fromBo] : [fromBo, fromAna];
+      expect(winner.body.targets?.[index]?.problem, words).toBeNull();
+      expect(loser.body.targets?.[index]?.problem, words).toMatch(
+        /published there meanwhile|newer one lies|at the same time/u,
+      );
+    }
+    await primary.restart();
+    for (const all of places)
+      await expect.poll(() => toldIn(all()), waiting).toEqual(['Payments fail', 'Logins fail']);
   },
 );
 

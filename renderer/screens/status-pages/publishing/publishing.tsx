@@ -32,12 +32,9 @@ export function Publishing({ id, state, reload }: Props) {
           />
         ))}
       </ul>
-      {state.renderedAt !== null && state.sequence !== null && (
+      {state.renderedAt !== null && (
         <p className="soft">
-          <Sentence
-            says={words.renderedAs(state.sequence)}
-            parts={{ time: <When at={state.renderedAt} /> }}
-          />
+          <Sentence says={words.rendered} parts={{ time: <When at={state.renderedAt} /> }} />
         </p>
       )}
       {canWrite && (
@@ -68,11 +65,14 @@ function Target({ target, isBusy, onPublish }: TargetProps) {
       <span>
         <span className="mono">{placeOf(target)}</span>
         <span className={styles.below}>
-          {sequence === null ? words.nothingThere : words.sequence(sequence)}
-          {at !== null && (
-            <>
-              , <When at={at} />
-            </>
+          {sequence === null || at === null ? (
+            words.nothingThere
+          ) : (
+            // A sequence is the time in milliseconds, or a little more (SP65).
+            <Sentence
+              says={words.there}
+              parts={{ time: <When at={sequence} />, published: <When at={at} /> }}
+            />
           )}
         </span>
         {problem !== null && <b className={styles.below}>{problem}</b>}
@@ -103,16 +103,16 @@ function usePublish(id: string, reload: () => void) {
     setSaid('');
     setProblem(null);
     try {
-      const { sequence, targets } = await api.post<Published>(pagePath(id, '/publish'), {
+      const { targets } = await api.post<Published>(pagePath(id, '/publish'), {
         ...(only !== undefined && { place: only.place }),
       });
       const tried = targets.filter(({ place }) => only === undefined || place === only.place);
       const failed = tried.flatMap((target) =>
         target.problem === null ? [] : [`${placeOf(target)}: ${target.problem}`],
       );
-      if (failed.length > 0) setProblem(words.publishedButFor(sequence, failed));
-      else if (only === undefined) setSaid(words.published(sequence, targets.length));
-      else setSaid(words.publishedThere(placeOf(only), sequence));
+      if (failed.length > 0) setProblem(words.publishedButFor(failed));
+      else if (only === undefined) setSaid(words.published(targets.length));
+      else setSaid(words.publishedThere(placeOf(only)));
       reload();
     } catch (error) {
       setProblem(words.notPublished(sayProblem(error)));
