@@ -15,6 +15,10 @@ const attributes = new Set(
    maskUnits maskContentUnits patternUnits patternContentUnits patternTransform href xlink:href font-family font-size
    font-weight text-anchor dominant-baseline letter-spacing vector-effect xml:space`.split(/\s+/u),
 );
+/** Of colours and movements; others, such as image-set(), name things elsewhere. */
+const functions = new Set(
+  'url rgb rgba hsl hsla matrix translate scale rotate skewx skewy translatex translatey'.split(' '),
+);
 const namespaces = new Set(['http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xlink']);
 
 export const logoField = z.string().superRefine((text, context) => {
@@ -67,9 +71,14 @@ function faultOfAttributes(given: string): string | null {
       if (!namespaces.has(value)) return `an SVG without the namespace ${value}`;
     } else if (name.endsWith('href')) {
       if (!/^#[\w-]+$/u.test(value)) return 'an SVG that refers only to its own parts, such as #a';
+    } else if (name !== 'aria-label' && hasOtherFunction(value)) {
+      return 'an SVG that refers only to its own parts, such as #a';
     } else if (/&#|\\|url\((?!#[\w-]+\))|(?:java|vb)script:|data:|https?:|^\s*\/\//iu.test(value)) {
       return 'an SVG that refers only to its own parts, such as #a';
     }
   }
   return null;
 }
+
+const hasOtherFunction = (value: string): boolean =>
+  [...value.matchAll(/([\w-]+)\s*\(/gu)].some(([, name = '']) => !functions.has(name.toLowerCase()));

@@ -100,6 +100,10 @@ test('[SP5] a drawing is a logo', () => {
     drawing('<g id="a" fill="#f00"><path d="M0 0h8v8z"/></g><use href="#a" x="2"/>'),
     `<?xml version="1.0" encoding="UTF-8"?>\n${drawing('<linearGradient id="b"><stop offset="0" stop-color="#fff"/></linearGradient><rect fill="url(#b)" width="8" height="8"/>')}`,
     drawing('<text x="1" y="2">A &amp; B</text><title>Acme</title>'),
+    drawing(
+      '<g transform="translate(1, 2) rotate(45) skewX(3)" fill="rgb(1,2,3)"/>',
+      ' aria-label="Acme (Inc)"',
+    ),
   ];
   for (const logo of logos) expect(faultOf({ logo })).toBeUndefined();
 });
@@ -116,6 +120,9 @@ test.each([
   drawing('<use href="https://evil.test/x.svg#a"/>'),
   drawing('<use xlink:href="data:image/svg+xml;base64,AAAA"/>'),
   drawing('<rect fill="url(https://evil.test/#a)"/>'),
+  drawing(`<rect fill="image-set('//evil.test/x' 1x)"/>`),
+  drawing(`<rect fill="src('//evil.test/x')"/>`),
+  drawing('<rect fill="cross-fade (url(#a), x)"/>'),
   drawing('<rect fill="url(&#104;ttps://evil.test)"/>'),
   drawing('<a href="#x"><path d="M0 0"/></a>'),
   drawing('<animate attributeName="href" to="javascript:alert(1)"/>'),

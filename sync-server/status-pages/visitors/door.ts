@@ -120,9 +120,12 @@ function pageOfHost(
   const host = headers.host?.replace(/\.?(?::\d+)?$/u, '').toLowerCase() ?? '';
   const page = host === '' || replica !== null ? null : statusPages.byDomain(host);
   if (page !== null && namesSeveralHosts(rawHeaders)) return null;
-  // Our own address always leads to this server, whatever a page claims.
-  return page === null || host === new URL(baseUrl()).hostname ? null : page;
+  // Our own addresses always lead to this server, whatever a page claims.
+  return page === null || host === new URL(baseUrl()).hostname || isThisComputer(host) ? null : page;
 }
+
+const isThisComputer = (host: string): boolean =>
+  /(?:^|\.)localhost$|^127\.(?:\d+\.){2}\d+$|^\[::1\]$/u.test(host);
 
 /** `root` is the page's path, `path` the file below it. */
 type Asked = { page: StatusPage; root: string; path: string };

@@ -345,6 +345,10 @@ test('[SP64] a page with a domain of its own is found by it, and a proxy may ask
   expect((await raw('/', host)).bytes.toString()).toContain('Own domain');
   expect((await raw('/api/v2/status.json', host)).type).toMatch(/^application\/json/);
   expect((await raw('/nothing', host)).status).toBe(404);
+  // A page cannot claim the names by which this computer is always reached.
+  const greedy = await open({ name: 'Greedy', url: 'http://localhost' });
+  expect((await raw('/', { host: `localhost:${server.port}` })).bytes.toString()).not.toContain('Greedy');
+  await server.api(`${path}/${greedy.id}`, { method: 'DELETE' });
   expect((await raw('/api/v1/pages', host)).status).not.toBe(200);
   expect((await raw('/', { host: 'other.test' })).bytes.toString()).not.toContain('Own domain');
   expect((await raw('http://status.acme.test/', { host: 'other.test' })).status).toBe(200);
