@@ -30,7 +30,8 @@ export async function importConfiguration(
   known: Known & { configuration: Configuration },
   { format, text, mode, dryRun }: ImportOrder,
 ): Promise<ReportLine[]> {
-  const { items, lines } = await readForeign(format, text);
+  // Some editors begin a file with a byte order mark.
+  const { items, lines } = await readForeign(format, text.replace(/^\uFEFF/u, ''));
   const left = new Map(
     lines
       .filter(({ section }) => section !== null)

@@ -406,7 +406,9 @@ test('[CF7] Uptime Kuma’s backup is taken over, with what was not', async () =
     ],
   };
   await using server = await startServer();
-  const { body } = await importText(server, { format: 'uptime-kuma', text: JSON.stringify(backup) });
+  // As an editor of Windows saves it.
+  const text = `\uFEFF${JSON.stringify(backup, null, 2).replaceAll('\n', '\r\n')}`;
+  const { body } = await importText(server, { format: 'uptime-kuma', text });
   const report = Object.fromEntries(body.items.map(({ name, ...rest }) => [name, rest]));
   expect(report['box']).toMatchObject({ done: 'left', left: ['type: there is no check for docker'] });
   expect(report['broken']).toMatchObject({ done: 'left' });
