@@ -16,13 +16,13 @@ type TimelineState = {
   wrote: FactId | null;
   /** TH2: the entry whose thread is open. */
   thread: FactId | null;
-  /** The entry to go to and choose. `turn` distinguishes repeated requests. */
-  wanted: { entry: FactId; turn: number } | null;
+  /** The entry to go to and choose. Null once the list is there. */
+  wanted: { entry: FactId } | null;
   /** TH1: the entry that the composer answers, by room. Each increase of `asked` focuses the composer. */
   answers: ReadonlyMap<string, FactId>;
   asked: number;
   /** PR3: the entry of the person I follow. The list scrolls there; selection and focus stay. */
-  looked: { entry: FactId; turn: number } | null;
+  looked: { entry: FactId } | null;
   /** TL5: the strip of what is in force is folded to one line. */
   inForceFolded: boolean;
   foldInForce: (folded: boolean) => void;
@@ -30,6 +30,8 @@ type TimelineState = {
   showMine: (entry: FactId) => void;
   showThread: (entry: FactId | null) => void;
   goTo: (entry: FactId) => void;
+  /** Ends the request for `wanted`, unless a newer one took its place. */
+  endGoTo: (wanted: TimelineState['wanted']) => void;
   lookAt: (entry: FactId) => void;
   answer: (room: string, entry: FactId | null) => void;
   leaveAt: (room: string, place: Place) => void;
@@ -49,8 +51,9 @@ export const useTimelineStore = create<TimelineState>((set) => ({
   choose: (filter) => set({ filter }),
   showMine: (wrote) => set({ wrote }),
   showThread: (thread) => set({ thread }),
-  lookAt: (entry) => set(({ looked }) => ({ looked: { entry, turn: (looked?.turn ?? 0) + 1 } })),
-  goTo: (entry) => set(({ wanted }) => ({ filter: 'all', wanted: { entry, turn: (wanted?.turn ?? 0) + 1 } })),
+  lookAt: (entry) => set({ looked: { entry } }),
+  goTo: (entry) => set({ filter: 'all', wanted: { entry } }),
+  endGoTo: (ended) => set(({ wanted }) => (wanted === ended ? { wanted: null } : {})),
   answer: (room, entry) =>
     set(({ answers, asked }) => {
       const next = new Map(answers);

@@ -35,6 +35,7 @@ export function PageBanner() {
   const [isWhole, setWhole] = useState(false);
   const isSmall = useMediaQuery(smallWindow, undefined, { getInitialValueInEffect: false }) ?? false;
   const answer = useAnswer();
+  const isOverRoom = useRoute().screen === 'room';
   const acknowledge = (page: OpenPage) => answer.send(page, incidentOf(page), 'acknowledge');
   const choices = open.map((page) => ({
     id: page.id,
@@ -52,7 +53,7 @@ export function PageBanner() {
   const shown = !isSmall ? mostShown : pages.length > 2 ? 1 : 2;
   const folded = pages.length - shown;
   return (
-    <section className={styles.pages} aria-label={words.label}>
+    <section className={styles.pages} aria-label={words.label} data-over-room={isOverRoom || undefined}>
       {(isWhole ? pages : pages.slice(0, shown)).map((page) => (
         <PageRow
           key={page.id}

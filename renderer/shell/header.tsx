@@ -3,13 +3,16 @@ import {
   IconCalendar,
   IconHistory,
   IconListCheck,
+  IconMenu2,
   IconPlus,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
 import { screenTitle } from '../state/screen-title.ts';
+import { useFeed } from '../server/feed.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -22,51 +25,46 @@ import styles from './header.module.css';
 
 const words = strings.shell;
 
-type Destination = {
-  title: string;
-  route: Route;
-  Icon: typeof IconHistory;
-  /** The first to go where the window is narrow. */
-  isSecond: boolean;
-};
+/** As in header.module.css. */
+const phone = '(max-width: 480px)';
+
+type Destination = { title: string; route: Route; Icon: typeof IconHistory };
 
 const destinations: readonly Destination[] = [
   {
     title: words.incidents,
     route: { screen: 'incidents', query: '' },
     Icon: IconHistory,
-    isSecond: true,
   },
   {
     title: strings.monitors.title,
     route: { screen: 'monitors', monitor: null },
     Icon: IconActivity,
-    isSecond: false,
   },
   {
     title: strings.onCall.title,
     route: { screen: 'on-call', schedule: null },
     Icon: IconCalendar,
-    isSecond: false,
   },
   {
     title: strings.playbooks.title,
     route: { screen: 'playbooks', playbook: null },
     Icon: IconListCheck,
-    isSecond: true,
   },
   {
     title: words.settings,
     route: { screen: 'settings', section: 'you' },
     Icon: IconSettings,
-    isSecond: false,
   },
 ];
 
 export function Header() {
-  const { canWrite } = useSession();
+  const { canWrite, me } = useSession();
   const route = useRoute();
   const isDeclaring = useShell((shell) => shell.isDeclaring);
+  const isPaged = useFeed().snapshot?.pages?.some(({ person }) => person === me.id) ?? false;
+  // One lamp: a page, a room's next step and the acts of other screens are more urgent than a new incident.
+  const isFirst = route.screen === 'lobby' && !isDeclaring && !isPaged;
   return (
     <header className={styles.header}>
       <nav className={styles.place} aria-label={words.place}>
@@ -93,7 +91,7 @@ export function Header() {
         {canWrite && (
           <Button
             size="compact-sm"
-            variant={isDeclaring ? 'default' : 'filled'}
+            variant={isFirst ? 'filled' : 'default'}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
             rightSection={<Kbd keys="n" isAlways />}
             onClick={openDeclare}
@@ -101,19 +99,41 @@ export function Header() {
             {words.declare}
           </Button>
         )}
-        {destinations.map(({ title, route: to, Icon, isSecond }) => (
-          <a
-            key={to.screen}
-            className={isSecond ? `${styles.settings} ${styles.second}` : styles.settings}
-            href={routeHash(to)}
-            aria-current={route.screen === to.screen ? 'page' : undefined}
-          >
-            <Icon size={14} aria-hidden="true" />
-            <span className={styles.word}>{title}</span>
-          </a>
-        ))}
+        <Places at={route} />
       </div>
     </header>
+  );
+}
+
+const placesId = 'places';
+const closePlaces = () => document.getElementById(placesId)?.hidePopover();
+
+/** The ways to the other screens; on a phone they are in a menu, with their words. */
+function Places({ at }: { at: Route }) {
+  const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false }) ?? false;
+  const links = destinations.map(({ title, route: to, Icon }) => (
+    <a
+      key={to.screen}
+      className={styles.settings}
+      href={routeHash(to)}
+      aria-current={at.screen === to.screen ? 'page' : undefined}
+      onClick={isPhone ? closePlaces : undefined}
+    >
+      <Icon size={14} aria-hidden="true" />
+      <span className={styles.word}>{title}</span>
+    </a>
+  ));
+  if (!isPhone) return links;
+  return (
+    <>
+      <button type="button" className={styles.settings} popoverTarget={placesId}>
+        <IconMenu2 size={14} aria-hidden="true" />
+        <span className={styles.word}>{words.menu}</span>
+      </button>
+      <nav id={placesId} className={styles.menu} popover="auto" aria-label={words.menu}>
+        {links}
+      </nav>
+    </>
   );
 }
 

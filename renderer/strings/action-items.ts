@@ -9,7 +9,6 @@ export const actionItems = {
     const items = count === 1 ? '1 item' : `${count} items`;
     return late === 0 ? items : `${items}, ${late} overdue`;
   },
-  reading: 'Reading the action items',
   unreadable: (why: string) => `The list could not be read. ${why}`,
   tryAgain: 'Try again',
   filters: 'Filter the action items',

@@ -27,7 +27,6 @@ export const incidents = {
   onlyDrills: 'Drills only',
   count: (count: number, hasMore: boolean) =>
     hasMore ? `The newest ${count}` : count === 1 ? '1 incident' : `${count} incidents`,
-  reading: 'Reading the incidents',
   notIndexed: (count: number) =>
     count === 1 ? 'One incident is still being read.' : `${count} incidents are still being read.`,
   unreadable: (why: string) => `The list could not be read. ${why}`,

@@ -3,7 +3,6 @@ export const reviewLibrary = {
   title: 'Reviews',
   /** Search terms that also find this screen. */
   keywords: ['lessons', 'learned', 'post-mortems', 'postmortem', 'library'],
-  reading: 'Reading the reviews',
   count: (count: number) => (count === 1 ? '1 review' : `${count} reviews`),
   countUnread: (count: number, unread: number) =>
     count === 1

@@ -16,6 +16,7 @@ export const shell = {
   place: 'Place',
   musterLobby: 'Muster, to the lobby',
   find: 'Find',
+  menu: 'Menu',
   declare: 'Declare',
   declareAs: (title: string) => `Declare “${title}”`,
   lobby: 'Lobby',

@@ -5,6 +5,10 @@ export const timeline = {
   reGone: 're a missing entry',
   answers: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
   goToIt: 'Go to the entry that this answers',
+  missingEntry: {
+    title: 'The linked entry is not in this room',
+    message: 'The link may be wrong, somebody may have removed the entry, or it has not arrived yet.',
+  },
   confirmedBy: (names: string) => `confirmed by ${names}`,
   confirm: 'Me too',
   answer: 'Answer',

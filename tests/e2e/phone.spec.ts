@@ -151,9 +151,19 @@ test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key even
   await tap(page.getByRole('menuitem', { name: /Olga/ }).first());
   await expect(cell(page, 'Command')).toContainText('Olga');
 
-  await page.getByRole('link', { name: 'On-call' }).tap();
+  const toScreen = async (name: string) => {
+    await tap(page.getByRole('button', { name: 'Menu' }));
+    await shoot(page, 'phone-menu');
+    await tap(page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name }));
+  };
+  await toScreen('On-call');
   await expect(page.getByRole('row', { name: /Payments/ })).toContainText(/Olga|Ana Reyes/);
   await shoot(page, 'phone-on-call');
+  for (const name of ['Playbooks', 'Incidents']) {
+    await toScreen(name);
+    await expect(page.getByRole('heading', { level: 1, name: new RegExp(name, 'iu') })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Menu' })).toBeHidden();
+  }
   await page.context().close();
 });
 
@@ -188,9 +198,17 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
     expect(await findFaults(page, `phone ${screen}`)).toEqual([]);
   }
   // A third page: the first, and a line for the others; so it is where text is large.
-  await add(server, 'incidents', { title: 'Mails are late', severity: 'P2' });
+  const mails = await add(server, 'incidents', { title: 'Mails are late', severity: 'P2' });
   await expect(pages.getByRole('button', { name: '2 more pages' })).toBeVisible();
   await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  // In a room, its last entries stay in sight below the pages.
+  await page.goto(`${server.url}/#/room/${mails}`);
+  const entries = page.getByRole('feed');
+  await expect(entries).toBeVisible();
+  const left = async () => ((await entries.boundingBox())?.height ?? 0) / page.viewportSize()!.height;
+  await expect.poll(left).toBeGreaterThan(0.2);
+  await shoot(page, 'phone-360-paged-in-a-room');
+  await page.goto(`${server.url}/#/`);
   await page.setViewportSize({ width: 683, height: 467 });
   await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
   await page.setViewportSize({ width: 1440, height: 900 });

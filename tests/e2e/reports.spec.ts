@@ -69,8 +69,12 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
   await test.step('theirs is answered, and the next is merged', async () => {
     await page.keyboard.press('Shift+T');
     const next = page.getByRole('article', { name: 'Only my browser shows nothing' });
-    await expect(next).toContainText('The answers point to a configuration on their side.');
-    await page.keyboard.press('t');
+    await expect(next).toContainText('The answers point to a cause on their side');
+    await expect(next).toContainText(
+      'They do not know what kind of trouble it is or how much it affects them.',
+    );
+    await page.getByRole('button', { name: 'On their side' }).press('t');
+    await expect(page.getByRole('button', { name: 'Send the answer' })).toBeVisible();
     await page.getByLabel('Answer to the reporter').fill('Please allow cookies.');
     await page.getByLabel('Answer to the reporter').press('ControlOrMeta+Enter');
     await expect(page.getByRole('heading', { level: 1, name: '1 report is waiting' })).toBeVisible();

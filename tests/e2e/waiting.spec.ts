@@ -12,7 +12,8 @@ test('[FE8] [FE9] the heading stands at once and says what is awaited, and the t
   const declared = await server.api<{ id: string }>('/api/v1/incidents', { json: { title: 'Backups fail' } });
   const main = page.getByRole('main');
   const held = Promise.withResolvers<void>();
-  const isHeld = /\/(?:api\/v1\/(?:tokens|pages|policies|schedules)\b|assets\/(?:section|problems-screen)-)/u;
+  const isHeld =
+    /\/(?:api\/v1\/(?:tokens|pages|policies|schedules|reviews|action-items|incidents(?=\?))\b|assets\/(?:section|problems-screen)-)/u;
   await page.route(isHeld, async (route) => {
     await held.promise;
     await route.continue().catch(() => undefined);
@@ -22,6 +23,9 @@ test('[FE8] [FE9] the heading stands at once and says what is awaited, and the t
   const awaited: Record<string, readonly [heading: string, waits: string]> = {
     problems: ['Problems', 'Opening'],
     'settings/tokens': ['Devices and tokens', 'Opening'],
+    incidents: ['All incidents', 'Asking the server'],
+    reviews: ['Reviews', 'Asking the server'],
+    'action-items': ['Action items', 'Asking the server'],
     'status-pages': ['Status pages', 'Asking the server'],
   };
   for (const [hash, [heading, waits]] of Object.entries(awaited)) {
@@ -82,6 +86,37 @@ test('[FE11] an address that leads to nothing opens a screen whose heading says 
       await expect(main.getByText(says)).toHaveCount(1);
     }
   expect(await findFaults(page, 'an address that leads to nothing')).toEqual([]);
+});
+
+test('[FE11] a link to an entry that is not in its room opens the room and says so; a list goes to an entry once', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const made = async (title: string) =>
+    (await server.api<{ id: string }>('/api/v1/incidents', { json: { title } })).body.id;
+  const [backups, mails] = [await made('Backups fail'), await made('Mails are late')];
+  const noted = { kind: 'note', text: 'The disk of the copy is full' };
+  const { body } = await server.api<{ items: { id: string }[] }>(`/api/v1/incidents/${backups}/facts`, {
+    json: noted,
+  });
+  const note = body.items[0]?.id;
+  const notice = page.getByText('The linked entry is not in this room');
+  const chosen = page.getByRole('article').filter({ hasText: noted.text });
+  const open = (room: string, entry: string | undefined) =>
+    page.evaluate((to) => location.assign(to), `#/room/${room}/${entry}`);
+  await open(mails, note);
+  await expect(page.getByRole('heading', { level: 1, name: 'Mails are late' })).toBeVisible();
+  await expect(notice).toBeVisible();
+  expect(await findFaults(page, 'a link to no entry')).toEqual([]);
+  // The request ends with its room.
+  await open(backups, note);
+  await expect(chosen).toBeFocused();
+  await expect(notice).toHaveCount(0);
+  // The list of another filter does not go there again.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await page.keyboard.press('1');
+  await expect(chosen).toBeVisible();
+  await expect(chosen).not.toBeFocused();
 });
 
 test('[FE8] each part of a monitor says what it waits for, and claims nothing before it is read', async () => {

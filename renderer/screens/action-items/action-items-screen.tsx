@@ -10,8 +10,9 @@ import { useFeed } from '../../server/feed.tsx';
 import { goInPlace } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { EmptyList } from '../../ui/empty.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useResource } from '../../server/use-resource.ts';
@@ -46,7 +47,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <p className="soft" role="status">
-          {items === null ? problem === null && words.reading : words.count(items.length, late)}
+          {items !== null && words.count(items.length, late)}
         </p>
         <Filters filters={filters} change={change} />
       </header>
@@ -62,7 +63,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
         </Problem>
       )}
       <div className={styles.scroll}>
-        {items === null && problem === null && <KeysWait />}
+        {items === null && problem === null && <AwaitedPart />}
         {items?.length === 0 && problem === null && (
           <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noItemFilters)} />
         )}

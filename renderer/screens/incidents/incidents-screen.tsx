@@ -8,8 +8,9 @@ import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { goInPlace, routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { EmptyList } from '../../ui/empty.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { FilterRow } from './filter-row.tsx';
 import { noFilters, periods, readFilters, writeFilters, type Filters } from './filters.ts';
@@ -43,9 +44,7 @@ export function IncidentsScreen({ query }: { query: string }) {
       <header className={styles.head}>
         <h1>{words.title}</h1>
         <p className="soft" role="status">
-          {results.items !== null
-            ? words.count(results.items.length, results.hasMore)
-            : results.problem === null && words.reading}
+          {results.items !== null && words.count(results.items.length, results.hasMore)}
         </p>
         <nav className={styles.numbers}>
           <a href={routeHash({ screen: 'action-items', query: '' })}>{strings.actionItems.title}</a>
@@ -75,12 +74,11 @@ export function IncidentsScreen({ query }: { query: string }) {
         </Problem>
       )}
       <div className={styles.scroll}>
-        {results.items === null && results.problem === null && <KeysWait />}
-        {results.items?.length === 0 ? (
+        {results.items === null && results.problem === null && <AwaitedPart />}
+        {results.items?.length === 0 && (
           <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noFilters)} />
-        ) : (
-          <List results={results} list={list} />
         )}
+        {results.items !== null && results.items.length > 0 && <List results={results} list={list} />}
       </div>
     </div>
   );

@@ -12,8 +12,9 @@ import { useFeed } from '../../server/feed.tsx';
 import { goInPlace } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
+import { AwaitedPart } from '../../ui/awaited.tsx';
 import { EmptyList } from '../../ui/empty.tsx';
-import { KeysWait, useKeys } from '../../ui/keys.tsx';
+import { useKeys } from '../../ui/keys.tsx';
 import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { usePages, type Pages } from '../../server/use-pages.ts';
@@ -60,7 +61,7 @@ export function ReviewsScreen({ query }: { query: string }) {
       />
       {problem !== null && <Unreadable why={problem} again={reload} />}
       <div className={list.scroll}>
-        {items === null && problem === null && <KeysWait />}
+        {items === null && problem === null && <AwaitedPart />}
         {items?.length === 0 && (
           <EmptyList words={words} isFiltered={query !== ''} clear={() => change(noReviewFilters)} />
         )}
@@ -86,9 +87,9 @@ function Unreadable({ why, again }: { why: string; again: () => void }) {
   );
 }
 
-function Count({ library: { last, problem } }: { library: Library }) {
+function Count({ library: { last } }: { library: Library }) {
   const { canWrite } = useSession();
-  if (last === null) return problem === null ? words.reading : null;
+  if (last === null) return null;
   return last.unread === 0 || !canWrite
     ? words.count(last.total)
     : words.countUnread(last.total, last.unread);

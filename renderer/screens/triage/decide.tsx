@@ -101,7 +101,7 @@ export function Decide({ kind, report, snapshot, onJudged, onLeave }: DecideProp
       {shown !== null && <Problem>{shown}</Problem>}
       <div className={styles.buttons}>
         <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
-          {words[kind]}
+          {kind === 'theirs' ? words.sendAnswer : words[kind]}
         </Button>
         <Button variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
           {words.leave}

@@ -61,8 +61,9 @@ function Shown({ report, snapshot, onJudged }: ShownProps) {
         </Fact>
         {since !== '' && <Fact name={words.since}>{since}</Fact>}
         {part !== '' && <Fact name={words.about}>{part}</Fact>}
-        <Answers report={report} />
+        <Answers answers={answersOf(report)} />
       </dl>
+      <NotKnown answers={answersOf(report)} />
       {similar !== null && (
         <p className={styles.hint}>{words.looksLike(similar.number ?? '', similar.title)}</p>
       )}
@@ -94,29 +95,30 @@ function Shown({ report, snapshot, onJudged }: ShownProps) {
   );
 }
 
-/** The answers that the reporter knew, and in one row the questions that they did not. */
-function Answers({ report: { nature = 'unknown', hit = 'unknown', ...report } }: { report: Report }) {
-  const answers = {
-    nature: words.natures[nature],
-    hit: words.hits[hit],
-    elsewhere: words.answers[report.reproducible],
-    others: words.answers[report.others],
-    changed: words.answers[report.changed],
-  };
-  const asked = ['nature', 'hit', 'elsewhere', 'others', 'changed'] as const;
-  const open = asked.flatMap((question) =>
+const questions = ['nature', 'hit', 'elsewhere', 'others', 'changed'] as const;
+type Answered = Record<(typeof questions)[number], string | undefined>;
+
+/** What the reporter answered, in words; undefined where they do not know. */
+const answersOf = ({ nature = 'unknown', hit = 'unknown', ...report }: Report): Answered => ({
+  nature: words.natures[nature],
+  hit: words.hits[hit],
+  elsewhere: words.answers[report.reproducible],
+  others: words.answers[report.others],
+  changed: words.answers[report.changed],
+});
+
+const Answers = ({ answers }: { answers: Answered }) =>
+  questions.map((question) =>
+    answers[question] === undefined ? null : (
+      <Fact key={question} name={words[question]}>
+        {answers[question]}
+      </Fact>
+    ),
+  );
+
+function NotKnown({ answers }: { answers: Answered }) {
+  const open = questions.flatMap((question) =>
     answers[question] === undefined ? [words.questions[question]] : [],
   );
-  return (
-    <>
-      {asked.map((question) =>
-        answers[question] === undefined ? null : (
-          <Fact key={question} name={words[question]}>
-            {answers[question]}
-          </Fact>
-        ),
-      )}
-      {open.length > 0 && <Fact name={words.notKnown}>{words.listed(open)}</Fact>}
-    </>
-  );
+  return open.length === 0 ? null : <p className={styles.unknown}>{words.notKnown(open)}</p>;
 }

@@ -41,8 +41,10 @@ const PublishUpdate = lazy(async () => ({
 export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);
-  // Each room opens on the room tab without a filter, whatever the last room showed.
+  // Each room opens on the room tab without a filter or a request, whatever the last room showed.
   useLayoutEffect(() => {
+    const { wanted, endGoTo } = useTimelineStore.getState();
+    endGoTo(wanted);
     show('room');
     choose('all');
   }, [show, choose]);

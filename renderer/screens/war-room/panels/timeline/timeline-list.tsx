@@ -8,7 +8,7 @@ import { TimelineRowView } from './row/timeline-row-view.tsx';
 import { UnseenStrip } from './unseen-strip.tsx';
 import type { Finding } from './find/use-finding.ts';
 import { useFoundMarks } from './find/use-found-marks.ts';
-import { useGoTo, useShowMine, useTellChosen } from './use-going.ts';
+import { useGoTo, useMissingEntry, useShowMine, useTellChosen } from './use-going.ts';
 import { useMap } from './map/use-map.ts';
 import type { ReadingHere } from './use-reading.ts';
 import { useFocusRow, useRowDeeds, type OpenForm } from './row/use-row-deeds.ts';
@@ -131,6 +131,7 @@ function useMoving({ rows, chosenIndex, virtualizer, setChosen, focusRow, onTogg
       focusRow(rows[index]!.key);
     },
   });
+  useMissingEntry(rows);
   useGoTo({ rows, open: onToggle, goTo: show, from: 'looked' });
   const choose = (index: number) => {
     const row = rows[index];
