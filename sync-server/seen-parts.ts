@@ -54,11 +54,11 @@ export function partsFor<Parts extends PartsWithSight>(parts: Parts, caller: Ide
     incidents,
     search: {
       ...search,
-      find: (typed) => {
-        const found = search.find(typed);
+      find: (typed, shown) => {
+        const found = search.find(typed, shown);
         return found && new Set([...found].filter(isShown));
       },
-      matchesIn: (id, typed) => (isShown(id) ? search.matchesIn(id, typed) : []),
+      matchesIn: (incident, typed) => (isShown(incident.id) ? search.matchesIn(incident, typed) : []),
     },
     restedRooms: { ...restedRooms, behind: () => restedRooms.behind(hidden) },
     insights: insights.without(hidden),

@@ -68,9 +68,10 @@ export function serveLiveFeed(
       const write = unread.writerOf(raw, caller?.label);
       let seer = caller && seerOf(caller);
       const seen = caller && seenMessages(incidents, () => seer ?? seerOf(caller));
-      const view: View | undefined = seen
-        ? (message, before) => seen.see(message, before).map((each) => messageFor(caller, each))
-        : undefined;
+      const view: View | undefined =
+        caller && seen
+          ? (message, before) => seen.see(message, before).map((each) => messageFor(caller, each))
+          : undefined;
       const leave = followOrEnd(raw, log, () =>
         feed.follow(write, {
           view,

@@ -93,12 +93,12 @@ export const incidentRoutes = [
     answers: incidentsPageSchema,
     answer: ({ parts, query }) => {
       const { incidents, search, restedRooms, replica, services } = parts;
-      const found = search.find(query.q ?? '');
+      const found = search.find(query.q ?? '', incidents.list());
       const known = replica?.mirrored().services ?? services.shown();
       const { items, next } = listIncidents(incidents.list(), query, found, known);
       if (found === null || query.q === undefined) return { body: { items, next } };
       const { q } = query;
-      const shown = items.map((incident) => ({ ...incident, matches: search.matchesIn(incident.id, q) }));
+      const shown = items.map((incident) => ({ ...incident, matches: search.matchesIn(incident, q) }));
       return { body: { items: shown, next, notIndexed: restedRooms.behind() } };
     },
   }),

@@ -52,7 +52,7 @@ export const libraryRoutes = [
       const shown = items.map((review) => ({
         ...review,
         isUnread: isUnread(review, caller.person),
-        ...(found !== null && { matches: search.matchesIn(review.id, q) }),
+        ...(found !== null && { matches: search.matchesIn(review, q) }),
       }));
       const body = {
         items: shown,

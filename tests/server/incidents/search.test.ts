@@ -43,6 +43,18 @@ test('[SE2] incidents are found by what was said in them, with the place and the
   expect((await search(server, 'NEAR(* "')).items).toEqual([]);
 });
 
+test('[SE2] an incident is found by its title, number and service as soon as it is declared', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const json = { title: 'Zürich is dark', service: 'lights-api' };
+  const { body } = await server.api<{ id: string; number: string }>('/api/v1/incidents', { json });
+  for (const typed of ['zurich DARK', body.number, '"lights-api" zür']) {
+    const [found] = (await search(server, typed)).items;
+    expect(found).toMatchObject({ id: body.id, matches: [{ where: 'title' }] });
+    expect(found!.matches[0]!.marks.length).toBeGreaterThan(0);
+  }
+  expect((await search(server, 'zurich light bright')).items).toEqual([]);
+});
+
 test('[SE2] a struck-out entry is found no longer, on the server and after a restart', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const id = await declare(server, 'Passwords', [{ kind: 'note', text: 'it is hunter2' }]);
