@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isFactKind } from './fact.ts';
 import { kinds } from './index.ts';
 
-export type UnreadField = { field: string; known: readonly string[] };
+type UnreadField = { field: string; known: readonly string[] };
 
 /** None for a kind that is itself unknown. */
 export function unreadFields(fact: Readonly<Record<string, unknown>> & { kind: string }): UnreadField[] {

@@ -12,7 +12,7 @@ import type { View } from './live-feed.ts';
 type Lists = Partial<Pick<FeedSnapshot, 'pages' | 'problems' | 'recurringTasks'>>;
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
-export type SeenMessages = {
+type SeenMessages = {
   see: View;
   /** Messages for a follower whose teams changed: each incident that they lose or gain, and the lists that name it. */
   changeOfSight(before: Seer, now: Seer): FeedMessage[];

@@ -76,7 +76,7 @@ export const summarySchema = z.object({
 /** FA11: `unread` names fields that this version does not read, such as misspelt ones. They are kept. */
 const unreadSchema = z.object({ fact: z.string(), field: z.string(), known: z.array(z.string()) });
 
-export const factSchema = z.looseObject({
+const factSchema = z.looseObject({
   id: z.string(),
   kind: z.string(),
   at: z.number(),

@@ -12,7 +12,7 @@ export const hits = ['blocked', 'hindered', 'nuisance', 'unknown'] as const;
 export type Hit = (typeof hits)[number];
 /** TG8: who the reporter is to us. */
 export const sides = ['customer', 'employee', 'unknown'] as const;
-export type Side = (typeof sides)[number];
+type Side = (typeof sides)[number];
 export type Report = {
   /** Issued with the form: sending the same form twice makes one report. */
   ticket: string;
