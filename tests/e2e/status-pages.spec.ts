@@ -171,5 +171,6 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await page.getByRole('button', { name: /^Reopen / }).click();
     await expect(page.getByText('Payments are slow').first()).toBeVisible();
   });
-  rmSync(folder, { recursive: true, force: true });
+  // The page is open again, so the server may be publishing there.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
