@@ -153,6 +153,13 @@ test('[BG4] [KY6] eight busy pictures: at most three lamps, at most eight keycap
       .first()
       .evaluate((mark) => getComputedStyle(mark).backgroundColor);
   expect(await groundOf('down')).not.toBe(await groundOf('up'));
+  // So does the chosen one of several, and a switch can be seen.
+  await page.evaluate(() => location.assign('#/monitors'));
+  await expect(page.locator('.mantine-SegmentedControl-label[data-active]')).toHaveCSS(
+    'outline-style',
+    'solid',
+  );
+  await expect(page.locator('.mantine-Switch-track')).toHaveCSS('border-top-style', 'solid');
   for (const [picture, lit] of Object.entries(lamps))
     expect(lit.length, `${picture}: ${lit.join(' | ')}`).toBeLessThanOrEqual(3);
 });
