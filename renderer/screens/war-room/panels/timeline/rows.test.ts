@@ -11,6 +11,7 @@ import {
   isBackDated,
   nextRow,
   rowOfEntry,
+  rowThatShows,
   sayOffset,
   type RowOptions,
 } from './rows.ts';
@@ -44,6 +45,20 @@ const quiet: RowOptions = {
   find: () => undefined,
 };
 const types = (rows: ReturnType<typeof buildRows>) => rows.map(({ type }) => type);
+
+test('[FE11] a link to a grade leads to the entry that it is about; a link to nothing leads nowhere', () => {
+  const before = room(['action', 'ana', 1, { text: 'Restarted it' }]);
+  const target = before.timeline[0]!.id;
+  const facts = [
+    { id: target, kind: 'action', by: 'ana', at: start, noted: start, text: 'Restarted it' },
+    { id: makeId(), kind: 'graded', by: 'bo', at: clock + 1, noted: clock + 1, target, outcome: 'helped' },
+  ];
+  const { timeline } = fold(facts);
+  const rows = buildRows(timeline, quiet);
+  expect(rowOfEntry(rows, facts[1]!.id)).toBe(-1);
+  expect(rowThatShows(rows, timeline, facts[1]!.id)).toBe(rowOfEntry(rows, target));
+  expect(rowThatShows(rows, timeline, 'gone')).toBe(-1);
+});
 
 describe('rows', () => {
   const busy = room(

@@ -165,6 +165,16 @@ export function rowOfEntry(rows: readonly TimelineRow[], id: FactId): number {
   return rows.findIndex((row) => row.type === 'run' && row.entries.some((entry) => entry.id === id));
 }
 
+/** FE11: the same; what has no row of its own, such as a grade, is shown with the entry that it is about. */
+export function rowThatShows(rows: readonly TimelineRow[], timeline: readonly Entry[], id: FactId): number {
+  const own = rowOfEntry(rows, id);
+  if (own >= 0) return own;
+  const fact = timeline.find((entry) => entry.id === id)?.fact;
+  return fact !== undefined && 'target' in fact && typeof fact.target === 'string'
+    ? rowOfEntry(rows, fact.target)
+    : -1;
+}
+
 /** The entries this row shows. An open run's entries have their own rows. */
 export function entriesOf(row: TimelineRow, opened: ReadonlySet<string>): readonly Entry[] {
   if (row.type === 'entry') return [row.entry];

@@ -1,9 +1,9 @@
 // When the list scrolls by itself: to my own entry, to a requested entry, to the entry of the person I follow.
 import { useEffect, useRef } from 'react';
 import { notifications } from '@mantine/notifications';
-import { useIsLoaded, useSetPresence } from '#renderer/live-room/room-provider.tsx';
+import { useIsLoaded, useRoom, useSetPresence } from '#renderer/live-room/room-provider.tsx';
 import { strings } from '../../../../strings/index.ts';
-import { rowOfEntry, type TimelineRow } from './rows.ts';
+import { rowOfEntry, rowThatShows, type TimelineRow } from './rows.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 
 const words = strings.timeline;
@@ -35,9 +35,10 @@ export function useGoTo({ rows, goTo, open, from = 'wanted' }: GoToOptions) {
   const endGoTo = useTimelineStore((state) => state.endGoTo);
   const gone = useRef<typeof wanted>(null);
   const opened = useRef<typeof wanted>(null);
+  const { timeline } = useRoom();
   useEffect(() => {
     if (wanted === null || wanted === gone.current) return;
-    const index = rowOfEntry(rows, wanted.entry);
+    const index = rowThatShows(rows, timeline, wanted.entry);
     const row = rows[index];
     if (row === undefined) return;
     if (row.type === 'run' && opened.current !== wanted) {
@@ -49,7 +50,7 @@ export function useGoTo({ rows, goTo, open, from = 'wanted' }: GoToOptions) {
     // The list of another filter must not go there again.
     endGoTo(wanted);
     goTo(index);
-  }, [wanted, rows, goTo, open, endGoTo]);
+  }, [wanted, rows, timeline, goTo, open, endGoTo]);
 }
 
 const missingId = 'missing entry';
@@ -59,7 +60,8 @@ export function useMissingEntry(rows: readonly TimelineRow[]) {
   const wanted = useTimelineStore((state) => state.wanted);
   const endGoTo = useTimelineStore((state) => state.endGoTo);
   const isLoaded = useIsLoaded();
-  const isMissing = isLoaded && wanted !== null && rowOfEntry(rows, wanted.entry) === -1;
+  const { timeline } = useRoom();
+  const isMissing = isLoaded && wanted !== null && rowThatShows(rows, timeline, wanted.entry) === -1;
   useEffect(() => {
     if (!isMissing) return undefined;
     let hasArrived = false;
