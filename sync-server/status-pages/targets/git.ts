@@ -12,7 +12,17 @@ import { type Published, sequenceIn, type Way } from './upload.ts';
 type GitTarget = Extract<Target, { kind: 'git' }>;
 type Git = (args: readonly string[], input?: Buffer) => Promise<string>;
 
-/** Rejects with a sentence for the operator. When two push at once, one is refused and says so. */
+/** How often a push is tried when others push at the same time. */
+const mostPushes = 3;
+
+/** The branch changed between reading it and pushing. */
+class PushCrossed extends Error {
+  constructor() {
+    super('somebody else pushed to the branch at the same time');
+  }
+}
+
+/** Rejects with a sentence for the operator. */
 export async function publishToGit(target: GitTarget, generation: Generation, way: Way): Promise<Published> {
   const host = hostOf(target.repository);
   if (host !== null) {
@@ -23,23 +33,28 @@ export async function publishToGit(target: GitTarget, generation: Generation, wa
   try {
     const git = openGit(folder, target, way.signal);
     await git(['init', '--quiet', '--bare', '.']);
-    const lease = await readBranch(git, target);
-    if (lease.sequence > way.over) return { newer: lease.sequence };
-    await git(['fast-import', '--quiet'], commitOf(generation, lease.others));
-    const branch = `refs/heads/${target.branch}`;
-    await git([
-      'push',
-      '--quiet',
-      `--force-with-lease=${branch}:${lease.commit}`,
-      '--',
-      target.repository,
-      `refs/heads/page:${branch}`,
-    ]);
-    return 'published';
+    for (let left = mostPushes; ; left -= 1) {
+      const lease = await readBranch(git, target);
+      if (lease.sequence > way.over) return { newer: lease.sequence };
+      await git(['fast-import', '--quiet', '--force'], commitOf(generation, lease.others));
+      try {
+        await push(git, target, lease.commit);
+        return 'published';
+      } catch (error) {
+        if (!(error instanceof PushCrossed) || left === 1) throw error;
+      }
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Replaces the branch as long as `commit` is its newest one. Throws PushCrossed when it is not. */
+const push = (git: Git, target: GitTarget, commit: string) => {
+  const branch = `refs/heads/${target.branch}`;
+  const lease = `--force-with-lease=${branch}:${commit}`;
+  return git(['push', '--quiet', lease, '--', target.repository, `refs/heads/page:${branch}`]);
+};
 
 /** One entry at the top of a branch, as `git ls-tree` lists it. */
 type Entry = { mode: string; type: string; hash: string; name: string };
@@ -126,21 +141,21 @@ function openGit(folder: string, { token }: GitTarget, signal: AbortSignal): Git
       child.once('error', (error: NodeJS.ErrnoException) =>
         reject(error.code === 'ENOENT' ? new Error('there is no git program on this server') : error),
       );
-      child.once('close', (code) => (code === 0 ? resolve(out) : reject(new Error(sayFailure(args, wrong)))));
+      child.once('close', (code) => (code === 0 ? resolve(out) : reject(failureOf(args, wrong))));
       // If git ends early, its exit code says why.
       child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });
 }
 
-function sayFailure([verb]: readonly string[], wrong: string): string {
+function failureOf([verb]: readonly string[], wrong: string): Error {
   if (
     /stale info|fetch first|non-fast-forward|cannot lock ref .*(?:but expected|already exists)/u.test(wrong)
   )
-    return 'somebody else pushed to the branch at the same time';
+    return new PushCrossed();
   const line = wrong
     .split('\n')
     .map((each) => each.replace(/^(?:fatal|error|remote): /u, '').trim())
     .find(Boolean);
-  return `git ${verb ?? ''} failed: ${line ?? 'it gave no reason'}`;
+  return new Error(`git ${verb ?? ''} failed: ${line ?? 'it gave no reason'}`);
 }

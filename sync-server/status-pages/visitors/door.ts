@@ -124,8 +124,7 @@ function pageOfHost(
   return page === null || host === new URL(baseUrl()).hostname || isThisComputer(host) ? null : page;
 }
 
-const isThisComputer = (host: string): boolean =>
-  /(?:^|\.)localhost$|^127\.(?:\d+\.){2}\d+$|^\[::1\]$/u.test(host);
+const isThisComputer = (host: string): boolean => /^localhost$|^127\.(?:\d+\.){2}\d+$|^\[::1\]$/u.test(host);
 
 /** `root` is the page's path, `path` the file below it. */
 type Asked = { page: StatusPage; root: string; path: string };

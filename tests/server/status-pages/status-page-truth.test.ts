@@ -1,6 +1,7 @@
 // What a page says of components that are measured, and where it is published besides the server's own door.
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -310,6 +311,24 @@ test('[SP73] a branch holds the newest generation in one commit, and what else i
   replace({ CNAME: 'status.acme.example' });
   expect((await publish(page)).targets[0]?.problem).toBeNull();
   expect(git('show', 'pages:CNAME')).toBe('status.acme.example');
+  // Somebody pushes between our reading of the branch and our push, once: it is read again.
+  const before = git('rev-parse', 'pages').trim();
+  const crossing = replace({ CNAME: 'crossed.acme.example' });
+  git('update-ref', 'refs/heads/pages', before);
+  const once = join(folder, 'crossed');
+  const hook = join(repository, 'hooks/pre-receive');
+  writeFileSync(
+    hook,
+    `#!/bin/sh
+[ -e ${once} ] && exit 0
+touch ${once}
+env -u GIT_QUARANTINE_PATH git update-ref refs/heads/pages ${crossing}
+`,
+    { mode: 0o755 },
+  );
+  expect((await publish(page)).targets[0]?.problem).toBeNull();
+  expect([existsSync(once), git('show', 'pages:CNAME')]).toEqual([true, 'crossed.acme.example']);
+  rmSync(hook);
   const theirs = replace({ 'README.md': 'mine' });
   expect((await publish(page)).targets[0]?.problem).toContain('holds other files');
   expect(git('rev-parse', 'pages').trim()).toBe(theirs);
