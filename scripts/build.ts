@@ -145,37 +145,10 @@ export async function buildRenderer() {
         },
         output: {
           entryFileNames: ({ name }) => (name === 'worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-          // What a window loads before it can draw comes in a few files: each one costs a request and a turn.
-          codeSplitting: {
-            groups: [{ name: nameFirst(), debugName: 'first', includeDependenciesRecursively: false }],
-          },
         },
       },
     },
   });
-}
-
-type Modules = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null };
-
-/** Names the chunks that a window loads before it draws: one that the scribe bar loads too, and one for the rest. */
-function nameFirst() {
-  let names: ReadonlyMap<string, string> | null = null;
-  return (id: string, modules: Modules): string | null => {
-    if (names === null) {
-      const bar = reachedFrom('renderer/screens/scribe/index.tsx', modules);
-      const window = reachedFrom('renderer/index.tsx', modules);
-      names = new Map([...window].map((each) => [each, bar.has(each) ? 'first-of-all' : 'first']));
-    }
-    return names.get(id) ?? null;
-  };
-}
-
-/** The modules that this one imports statically, and their imports. */
-function reachedFrom(file: string, modules: Modules): ReadonlySet<string> {
-  const reached = new Set([path.join(root, file)]);
-  for (const id of reached)
-    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
-  return reached;
 }
 
 type NodeBundle = Pick<
