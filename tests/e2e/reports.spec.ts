@@ -142,7 +142,7 @@ test('[TG4] on a phone a report stands below the list, and nothing of it is cut'
   await report(team, form.body.path, { title: 'I cannot pay by card', details: 'Since noon.' });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.evaluate(() => location.assign('#/triage'));
-  for (const name of ['Accept', 'Merge', 'Decline', 'Theirs']) {
+  for (const name of ['Accept', 'Merge', 'Decline', 'On their side']) {
     const box = await page.getByRole('button', { name, exact: true }).boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 1_000), name).toBeLessThanOrEqual(360);
   }
