@@ -34,23 +34,7 @@ export function Cell({
   isOpen,
   onClick,
 }: CellProps) {
-  const content = (
-    <>
-      <span className={styles.cellName}>
-        {name} {keys !== undefined && onClick && <Kbd keys={keys} />}
-      </span>{' '}
-      <span className={styles.cellRow}>
-        <span className={styles.value}>{value}</span>
-        {aside !== undefined && (
-          <>
-            {' '}
-            <span className={styles.aside}>{aside}</span>
-          </>
-        )}
-        {drawing}
-      </span>
-    </>
-  );
+  const content = <Content {...{ name, value, aside, drawing }} keys={onClick && keys} />;
   const shared = { className: styles.cell, 'data-cell': name, 'data-lit': isLit };
   if (!onClick)
     return (
@@ -68,5 +52,27 @@ export function Cell({
     >
       {content}
     </button>
+  );
+}
+
+type ContentProps = Pick<CellProps, 'name' | 'value' | 'aside' | 'drawing'> & { keys: string | undefined };
+
+function Content({ name, value, aside, drawing, keys }: ContentProps) {
+  return (
+    <>
+      <span className={styles.cellName}>
+        {name} {keys !== undefined && <Kbd keys={keys} />}
+      </span>{' '}
+      <span className={styles.cellRow}>
+        <span className={styles.value}>{value}</span>
+        {aside !== undefined && (
+          <>
+            {' '}
+            <span className={styles.aside}>{aside}</span>
+          </>
+        )}
+        {drawing}
+      </span>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { takeBack } from '#room/log/undo.ts';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Ask, useAsk } from '#renderer/ui/ask.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { settleRole } from '#renderer/screens/war-room/panels/roles/settle.ts';
@@ -10,6 +10,7 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
+import type { PersonId } from '#room/facts/fact.ts';
 import type { RoleState } from '#room/view/room-view.ts';
 import { strings } from '../../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
@@ -38,24 +39,15 @@ function Held({ role }: { role: RoleState }) {
   const isOver = resolvedAt !== null || closedAt !== null;
   const isFree = role.primary.length === 0 && !isOver && declared !== null;
   const mayTake = canWrite && (isFree || isOffered);
-  useKeys(
-    mayTake
-      ? {
-          [commandKey]: {
-            run: take,
-            label: isOffered ? words.acceptCommand : words.takeCommand,
-            group: words.room,
-          },
-        }
-      : {},
-  );
+  const act = isOffered ? words.acceptCommand : words.takeCommand;
+  useKeys(mayTake ? { [commandKey]: { run: take, label: act, group: words.room } } : {});
   const holder = role.primary[0]?.person;
   const who = holder === undefined ? words.nobody : holder === me.id ? words.you : names(holder);
   const offered = role.offer && !isOffered ? words.offeredTo(firstName(names(role.offer.to))) : undefined;
   const aside = mayTake ? (isOffered ? words.accept : words.take) : offered;
   const title = [
     holder === undefined ? words.nobodyCommands : words.personCommands(names(holder)),
-    ...(mayTake ? [isOffered ? words.acceptCommand : words.takeCommand] : []),
+    ...(mayTake ? [act] : []),
     ...(offered === undefined ? [] : [offered]),
   ].join('. ');
   return (
@@ -91,7 +83,7 @@ function useTakeCommand(role: RoleState): () => void {
 
 /** CO4: two people command. Shows both chains of orders while somebody decides. */
 function Contested({ role }: { role: RoleState }) {
-  const { canWrite, write } = useWriter();
+  const { canWrite } = useWriter();
   const names = usePersonName();
   const ask = useAsk();
   const people = role.primary.map(({ person }) => person);
@@ -100,7 +92,6 @@ function Contested({ role }: { role: RoleState }) {
   useKeys(
     canWrite ? { [commandKey]: { run: ask.open, label: words.settleWhoCommands, group: words.room } } : {},
   );
-  const settle = () => write(settleRole(role, keeper)) && ask.close();
   const cell = (
     <Cell
       name={words.commandName}
@@ -114,6 +105,25 @@ function Contested({ role }: { role: RoleState }) {
   );
   if (!canWrite) return cell;
   return (
+    <AskKeeper role={role} keeper={keeper} onChoose={setKeeper} ask={ask}>
+      {cell}
+    </AskKeeper>
+  );
+}
+
+type AskKeeperProps = {
+  role: RoleState;
+  keeper: PersonId;
+  onChoose: (keeper: PersonId) => void;
+  ask: ReturnType<typeof useAsk>;
+  children: ReactNode;
+};
+
+function AskKeeper({ role, keeper, onChoose, ask, children }: AskKeeperProps) {
+  const { write } = useWriter();
+  const names = usePersonName();
+  const settle = () => write(settleRole(role, keeper)) && ask.close();
+  return (
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
@@ -121,7 +131,7 @@ function Contested({ role }: { role: RoleState }) {
       verb={words.keepsCommand(names(keeper))}
       onAnswer={settle}
       width={640}
-      target={<div>{cell}</div>}
+      target={<div>{children}</div>}
       isPlace
     >
       <p className="soft">{words.conflictWhy}</p>
@@ -130,8 +140,8 @@ function Contested({ role }: { role: RoleState }) {
         legend={words.conflictLabel}
         name="keeper"
         value={keeper}
-        onChange={setKeeper}
-        choices={people.map((person) => ({ value: person, shown: <span>{names(person)}</span> }))}
+        onChange={onChoose}
+        choices={role.primary.map(({ person }) => ({ value: person, shown: <span>{names(person)}</span> }))}
       />
     </Ask>
   );

@@ -53,6 +53,16 @@ function useNextStep(): NextStep | null {
   );
 }
 
+/** Opens the panel of a step, or presses its keys. */
+function useGoToStep() {
+  const runKeys = useRunKeys();
+  return (step: NextStep['step'], keys: string) => {
+    const panel = panelOf[step];
+    if (panel) goToPanel(panel, { isFocused: true, isPressed: step === 'first-update' });
+    else runKeys(keys, strings.header.room);
+  };
+}
+
 /** The panel of each step that has a panel and no key of its own. */
 const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'settle-role': 'roles',
@@ -62,6 +72,16 @@ const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'follow-up': 'comms',
   'late-tasks': 'tasks',
 };
+
+function NoStep() {
+  const { declared, withdrawn } = useRoom();
+  if (withdrawn !== null) return <Was withdrawn={withdrawn} />;
+  return (
+    <p className={styles.why} role="status">
+      {declared === null ? words.notDeclared : words.nothingLeft}
+    </p>
+  );
+}
 
 /** WD2: for a withdrawn incident, what it was, instead of a next step. */
 function Was({ withdrawn }: { withdrawn: Withdrawn }) {
@@ -88,23 +108,12 @@ function Step({ step }: { step: NextStep | null }) {
   const names = usePersonName();
   const now = useNow();
   const { canWrite } = useWriter();
-  const runKeys = useRunKeys();
+  const goToStep = useGoToStep();
   const { acknowledge, hasKey, isAskedAbove } = useAcknowledgeHere();
-  if (step === null && room.withdrawn !== null) return <Was withdrawn={room.withdrawn} />;
-  if (step === null)
-    return (
-      <p className={styles.why} role="status">
-        {room.declared === null ? words.notDeclared : words.nothingLeft}
-      </p>
-    );
+  if (step === null) return <NoStep />;
   const { act, why, keys } = sayNextStep(step, { room, now, me: me.id, names });
-  const run = () => {
-    const panel = panelOf[step.step];
-    if (step.step === 'acknowledge') acknowledge();
-    else if (panel) goToPanel(panel, { isFocused: true, isPressed: step.step === 'first-update' });
-    else runKeys(keys, strings.header.room);
-  };
   const isToAcknowledge = step.step === 'acknowledge';
+  const run = () => (isToAcknowledge ? acknowledge() : goToStep(step.step, keys));
   return (
     <>
       {/* A page for this room, shown over the screen, already asks for the acknowledgement. */}

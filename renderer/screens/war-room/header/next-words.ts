@@ -34,10 +34,8 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
       return { act: words.acknowledge, why: sayOwed(step.dueAt, now), keys: 'a' };
     case 'take-command':
       return { act: words.takeCommand, why: words.nobodyCommands, keys: 'q' };
-    case 'accept-command': {
-      const offer = room.roles.find(({ role }) => role === 'commander')?.offer;
-      return { act: words.acceptCommand, why: offer ? words.offers(names(offer.from)) : '', keys: 'q' };
-    }
+    case 'accept-command':
+      return { act: words.acceptCommand, why: sayOffer(room, names), keys: 'q' };
     case 'settle-command':
       return { act: words.settleCommand, why: words.tookCommand(step.people.map(names)), keys: 'q' };
     case 'settle-role':
@@ -92,6 +90,11 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
 /** The next step of an update that somebody began. */
 const begun = (draft: 'drafting' | 'ready' | 'approved' | undefined): string | undefined =>
   draft && words.begun[draft];
+
+function sayOffer(room: Room, names: (id: PersonId) => string): string {
+  const offer = room.roles.find(({ role }) => role === 'commander')?.offer;
+  return offer ? words.offers(names(offer.from)) : '';
+}
 
 const sayOwed = (dueAt: number | null, now: number): string =>
   dueAt === null ? words.notAcknowledged : words.owed(sayDue(dueAt - now));

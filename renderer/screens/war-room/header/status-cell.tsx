@@ -35,29 +35,9 @@ const hints: Record<Status, string> = {
 export function StatusCell() {
   const { status, withdrawn } = useRoom();
   const { canWrite } = useWriter();
-  const ask = useAsk();
-  const [chosen, setChosen] = useState<Status>(status.value);
   const current = statuses.indexOf(status.value);
   const next = statuses[current + 1] ?? null;
-  const [given, setGiven] = useState<Given>({});
-  const open = (to: Status) => {
-    setChosen(to);
-    setGiven({});
-    ask.open();
-  };
-  const id = useIncidentId();
-  const moving = useOverRoom((state) => state.moving);
-  const endMove = useOverRoom((state) => state.move);
-  const { open: openAsk, setWhy } = ask;
-  useEffect(() => {
-    if (moving?.room !== id) return;
-    endMove(null);
-    // oxlint-disable-next-line react/set-state-in-effect -- the line below asked for this question
-    setChosen(moving.status);
-    setGiven({});
-    openAsk();
-    setWhy(moving.why);
-  }, [moving, id, endMove, openAsk, setWhy]);
+  const { open, ...question } = useStatusQuestion(status.value);
   const openNext = () => open(next ?? status.value);
   useKeys(
     canWrite ? { t: { run: openNext, label: words.moveStatusOn, group: words.room, takesDigits: true } } : {},
@@ -79,12 +59,33 @@ export function StatusCell() {
       onClick={canWrite ? openNext : undefined}
     />
   );
-  if (!canWrite) return cell;
-  return (
-    <AskStatus chosen={chosen} onChoose={setChosen} ask={ask} given={given} onAnswer={setGiven}>
-      {cell}
-    </AskStatus>
-  );
+  return canWrite ? <AskStatus {...question}>{cell}</AskStatus> : cell;
+}
+
+/** The question for a new status, and the answers so far. A status typed in the composer opens it too. */
+function useStatusQuestion(status: Status) {
+  const ask = useAsk();
+  const [chosen, setChosen] = useState<Status>(status);
+  const [given, setGiven] = useState<Given>({});
+  const open = (to: Status) => {
+    setChosen(to);
+    setGiven({});
+    ask.open();
+  };
+  const id = useIncidentId();
+  const moving = useOverRoom((state) => state.moving);
+  const endMove = useOverRoom((state) => state.move);
+  const { open: openAsk, setWhy } = ask;
+  useEffect(() => {
+    if (moving?.room !== id) return;
+    endMove(null);
+    // oxlint-disable-next-line react/set-state-in-effect -- the line below asked for this question
+    setChosen(moving.status);
+    setGiven({});
+    openAsk();
+    setWhy(moving.why);
+  }, [moving, id, endMove, openAsk, setWhy]);
+  return { open, chosen, onChoose: setChosen, ask, given, onAnswer: setGiven };
 }
 
 /** Six notches: past statuses and the current one are filled. */

@@ -20,43 +20,51 @@ export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQu
     <fieldset className={styles.questions}>
       <legend className={styles.legend}>{strings.header.questionsTitle}</legend>
       {questions.map((question) => {
-        const { id, ask, isText, seen } = question;
-        const words = given[id]?.text ?? '';
-        if (isText) {
-          return (
-            <TextInput
-              key={id}
-              label={strings.header.asks[id] ?? ask}
-              value={words}
-              placeholder={seen?.evidence ?? strings.header.inOneLine}
-              onChange={(event) => {
-                const text = event.currentTarget.value;
-                const isTicked = text.trim() !== '' || seen?.answer === 'yes';
-                onAnswer({ ...given, [id]: { isTicked, text } });
-              }}
-            />
-          );
-        }
-        const isTicked = given[id]?.isTicked ?? seen?.answer === 'yes';
-        return (
-          <label key={id} className={styles.question}>
-            <input
-              type="checkbox"
-              checked={isTicked}
-              onChange={() => onAnswer({ ...given, [id]: { isTicked: !isTicked, text: words } })}
-            />
-            <span>
-              {ask}
-              {seen && (
-                <span className={styles.seen} data-answer={seen.answer}>
-                  {seen.evidence}
-                </span>
-              )}
-            </span>
-          </label>
-        );
+        const Asked = question.isText ? TextQuestion : TickQuestion;
+        return <Asked key={question.id} question={question} given={given} onAnswer={onAnswer} />;
       })}
       {questions.some(({ id }) => id === 'recovery') && <MeasureNow checks={checks} />}
     </fieldset>
+  );
+}
+
+type QuestionProps = Pick<StatusQuestionsProps, 'given' | 'onAnswer'> & { question: Question };
+
+/** A question that one line answers. */
+function TextQuestion({ question: { id, ask, seen }, given, onAnswer }: QuestionProps) {
+  return (
+    <TextInput
+      label={strings.header.asks[id] ?? ask}
+      value={given[id]?.text ?? ''}
+      placeholder={seen?.evidence ?? strings.header.inOneLine}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        const isTicked = text.trim() !== '' || seen?.answer === 'yes';
+        onAnswer({ ...given, [id]: { isTicked, text } });
+      }}
+    />
+  );
+}
+
+/** A question that a tick answers. */
+function TickQuestion({ question: { id, ask, seen }, given, onAnswer }: QuestionProps) {
+  const text = given[id]?.text ?? '';
+  const isTicked = given[id]?.isTicked ?? seen?.answer === 'yes';
+  return (
+    <label className={styles.question}>
+      <input
+        type="checkbox"
+        checked={isTicked}
+        onChange={() => onAnswer({ ...given, [id]: { isTicked: !isTicked, text } })}
+      />
+      <span>
+        {ask}
+        {seen && (
+          <span className={styles.seen} data-answer={seen.answer}>
+            {seen.evidence}
+          </span>
+        )}
+      </span>
+    </label>
   );
 }
