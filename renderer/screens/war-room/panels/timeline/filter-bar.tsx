@@ -34,19 +34,7 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
     () => timeline.filter((entry) => entry.noted > (unread?.from ?? Infinity) && names(entry, me.id)).length,
     [timeline, unread, me.id],
   );
-  useKeys(
-    Object.fromEntries(
-      timelineFilters.map((each) => [
-        filters[each].keys,
-        {
-          run: () => choose(each),
-          label: strings.timeline.timeline(filters[each].words.toLowerCase()),
-          group: strings.timeline.timelineLabel,
-          manner: 'quick' as const,
-        },
-      ]),
-    ),
-  );
+  useFilterKeys(choose);
   return (
     <header className={styles.filters}>
       <h2 className="spoken">{strings.timeline.timelineLabel}</h2>
@@ -70,5 +58,22 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
       </div>
       <span className={styles.zone}>{sayZone()}</span>
     </header>
+  );
+}
+
+/** A digit for each filter. */
+function useFilterKeys(choose: (filter: TimelineFilter) => void) {
+  useKeys(
+    Object.fromEntries(
+      timelineFilters.map((each) => [
+        filters[each].keys,
+        {
+          run: () => choose(each),
+          label: strings.timeline.timeline(filters[each].words.toLowerCase()),
+          group: strings.timeline.timelineLabel,
+          manner: 'quick' as const,
+        },
+      ]),
+    ),
   );
 }

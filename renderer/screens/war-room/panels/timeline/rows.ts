@@ -54,21 +54,17 @@ const hourMs = 60 * minuteMs;
 
 /** `entries` in the order of the timeline. Days are shown only when there is more than one. */
 export function buildRows(entries: readonly Entry[], options: RowOptions): readonly TimelineRow[] {
-  const { unread: span, me } = options;
-  const wallOf = openWallClock();
-  const dayOf = (at: number): string => String(midnightOf(wallOf(at)));
+  const { me } = options;
   const told = toldOnTheirTargets(entries);
   const shown = entries.filter((entry) => passes(entry, options.filter, me) && !told(entry));
-  const isUnread = ({ noted, by, isSystem }: Entry) =>
-    span !== null && noted > span.from && noted <= span.to && by !== me && !isSystem;
+  const isUnread = unreadBy(options);
   const unreadCount = shown.filter(isUnread).length;
-  const first = shown[0];
-  const hasDays = first !== undefined && dayOf(first.at) !== dayOf(shown.at(-1)!.at);
+  const dayOf = daysAmong(shown);
   const items = arrange(shown, {
-    dayOf: hasDays ? dayOf : () => '',
+    dayOf: dayOf ?? (() => ''),
     stays: (entry) => names(entry, me) || options.hasArrived(entry),
   });
-  const marks = createMarks({ dayOf: hasDays ? dayOf : null, began: options.began, unreadCount });
+  const marks = createMarks({ dayOf, began: options.began, unreadCount });
   const rows: TimelineRow[] = [];
   const rowOf = (entry: Entry, under: FactId | null, isInRun: boolean): EntryOfRow => ({
     type: 'entry',
@@ -96,6 +92,20 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
     if (options.opened.has(key)) for (const each of run) rows.push(rowOf(each, null, true));
   }
   return rows;
+}
+
+/** Whether an entry is new to me. */
+const unreadBy =
+  ({ unread, me }: RowOptions) =>
+  ({ noted, by, isSystem }: Entry): boolean =>
+    unread !== null && noted > unread.from && noted <= unread.to && by !== me && !isSystem;
+
+/** Says the day of an instant in the shown zone; null when all entries are of one day. */
+function daysAmong(shown: readonly Entry[]): ((at: number) => string) | null {
+  const wallOf = openWallClock();
+  const dayOf = (at: number): string => String(midnightOf(wallOf(at)));
+  const first = shown[0];
+  return first !== undefined && dayOf(first.at) !== dayOf(shown.at(-1)!.at) ? dayOf : null;
 }
 
 type MarkOptions = {

@@ -1,10 +1,19 @@
-import { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useViewer } from '#renderer/attachments/viewer-store.ts';
 import { strings } from '../../../../strings/index.ts';
 import { NewEntries } from './new-entries.tsx';
 import { nextRow, type TimelineRow } from './rows.ts';
 import { TimelineMapView } from './map/timeline-map.tsx';
-import { TimelineRowView } from './row/timeline-row-view.tsx';
+import { TimelineRowView, type RowDeeds } from './row/timeline-row-view.tsx';
 import { UnseenStrip } from './unseen-strip.tsx';
 import type { Finding } from './find/use-finding.ts';
 import { useFoundMarks } from './find/use-found-marks.ts';
@@ -33,67 +42,28 @@ type TimelineListProps = {
 
 /** The list: selectable rows with actions, the map at its edge, and the count of unseen entries below. */
 export function TimelineList(props: TimelineListProps) {
-  const { id, rows, speaker, opened, onToggle, reading, finding } = props;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { id, rows, opened, onToggle, reading, finding } = props;
+  const { setChosen, chosenIndex, chosenRow, unchoose } = useChoice(rows);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const listId = useId();
   const focusRow = useFocusRow(scroller);
   const deeds = useRowDeeds({ id, setChosen, setOpenForm, focusRow, onToggle });
-  const chosenIndex = useMemo(() => rows.findIndex(({ key }) => key === chosen), [rows, chosen]);
-  const chosenRow = rows[chosenIndex];
   const showFile = useViewer((state) => state.show);
   const follows = chosenIndex === -1 || chosenIndex === rows.length - 1;
   const { virtualizer, outside, goToEnd } = useScrolling({ id, rows, opened, scroller, follows, reading });
   const map = useMap({ rows, virtualizer, reading, finding, onSight: props.onSight });
   useFoundMarks(scroller, finding.query);
-
   const move = useMoving({ rows, chosenIndex, virtualizer, setChosen, focusRow, onToggle });
   useTellChosen(chosenRow?.type === 'entry' ? chosenRow.key : null);
-  useTimelineKeys({
-    row: chosenRow ?? null,
-    deeds,
-    move,
-    goToEnd,
-  });
-
-  const unchoose = chosen === null ? null : () => setChosen(null);
+  useTimelineKeys({ row: chosenRow ?? null, deeds, move, goToEnd });
   const onKeyDown = keysOf({ chosenRow, move, onToggle, showFile, unchoose });
-
   return (
     <>
       <div className={styles.listFrame}>
-        <div
-          ref={scroller}
-          id={listId}
-          className={styles.scroller}
-          role="feed"
-          aria-label={words.entriesLabel}
-          onKeyDown={onKeyDown}
-        >
-          <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-              const row = rows[index]!;
-              const isEnd = index === rows.length - 1;
-              return (
-                <Slot key={key} index={index} start={start} measure={virtualizer.measureElement}>
-                  <TimelineRowView
-                    row={row}
-                    index={index}
-                    count={rows.length}
-                    speaker={speaker}
-                    isChosen={index === chosenIndex}
-                    isTabStop={index === chosenIndex || (chosenIndex === -1 && isEnd)}
-                    isOpened={opened.has(row.key)}
-                    isFound={row.type === 'entry' && row.key === finding.current}
-                    form={openForm?.key === row.key ? openForm.form : null}
-                    deeds={deeds}
-                  />
-                </Slot>
-              );
-            })}
-          </div>
-        </div>
+        <Feed scroller={scroller} id={listId} onKeyDown={onKeyDown}>
+          <DrawnRows {...props} {...{ virtualizer, chosenIndex, openForm, deeds }} />
+        </Feed>
         {map && <TimelineMapView {...map} listId={listId} />}
       </div>
       <UnseenStrip
@@ -107,10 +77,80 @@ export function TimelineList(props: TimelineListProps) {
   );
 }
 
+/** The chosen row. It stays chosen while others arrive around it. */
+function useChoice(rows: readonly TimelineRow[]) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const chosenIndex = useMemo(() => rows.findIndex(({ key }) => key === chosen), [rows, chosen]);
+  const unchoose = chosen === null ? null : () => setChosen(null);
+  return { setChosen, chosenIndex, chosenRow: rows[chosenIndex], unchoose };
+}
+
+type FeedProps = {
+  scroller: RefObject<HTMLDivElement | null>;
+  id: string;
+  onKeyDown: (event: KeyboardEvent) => void;
+  children: ReactNode;
+};
+
+/** The part that scrolls. */
+function Feed({ scroller, id, onKeyDown, children }: FeedProps) {
+  return (
+    <div
+      ref={scroller}
+      id={id}
+      className={styles.scroller}
+      role="feed"
+      aria-label={words.entriesLabel}
+      onKeyDown={onKeyDown}
+    >
+      {children}
+    </div>
+  );
+}
+
+type Virtualizer = ReturnType<typeof useScrolling>['virtualizer'];
+
+type DrawnRowsProps = Pick<TimelineListProps, 'rows' | 'speaker' | 'opened' | 'finding'> & {
+  virtualizer: Virtualizer;
+  /** -1 while nothing is chosen. */
+  chosenIndex: number;
+  openForm: OpenForm;
+  deeds: RowDeeds;
+};
+
+/** The rows in sight, on a canvas as high as all rows. */
+function DrawnRows(props: DrawnRowsProps) {
+  const { rows, speaker, opened, finding, virtualizer, chosenIndex, openForm, deeds } = props;
+  return (
+    <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
+      {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+        const row = rows[index]!;
+        const isEnd = index === rows.length - 1;
+        return (
+          <Slot key={key} index={index} start={start} measure={virtualizer.measureElement}>
+            <TimelineRowView
+              row={row}
+              index={index}
+              count={rows.length}
+              speaker={speaker}
+              isChosen={index === chosenIndex}
+              isTabStop={index === chosenIndex || (chosenIndex === -1 && isEnd)}
+              isOpened={opened.has(row.key)}
+              isFound={row.type === 'entry' && row.key === finding.current}
+              form={openForm?.key === row.key ? openForm.form : null}
+              deeds={deeds}
+            />
+          </Slot>
+        );
+      })}
+    </div>
+  );
+}
+
 type MovingOptions = Pick<TimelineListProps, 'rows' | 'onToggle'> & {
   /** -1 while nothing is chosen. */
   chosenIndex: number;
-  virtualizer: ReturnType<typeof useScrolling>['virtualizer'];
+  virtualizer: Virtualizer;
   setChosen: (key: string) => void;
   focusRow: ReturnType<typeof useFocusRow>;
 };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { countOutside, rowsInSight } from '#room/account/reading.ts';
 import { entriesOf, type TimelineRow } from './rows.ts';
 import { useTimelineStore, type Place } from '#renderer/live-room/timeline-store.ts';
@@ -51,6 +51,15 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
     if (firstUnseen >= 0) virtualizer.scrollToIndex(firstUnseen, { align: 'start' });
     else if (!place.current || place.current.isAtEnd) virtualizer.scrollToEnd();
   }, [virtualizer, firstUnseen]);
+  useSavePlace(id, virtualizer);
+  const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useStayAtEnd(scroller);
+  const outside = useReadInSight({ rows, opened, scroller, reading });
+  return { virtualizer, outside, goToEnd };
+}
+
+/** Saves the scroll position for the next time this room opens. */
+function useSavePlace(id: string, virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>) {
   // Saved while the list exists: on unmount the virtualizer releases it before our cleanup runs.
   const last = useRef<Place | null>(null);
   useEffect(() => {
@@ -67,10 +76,6 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
     },
     [id, virtualizer],
   );
-  const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  useStayAtEnd(scroller);
-  const outside = useReadInSight({ rows, opened, scroller, reading });
-  return { virtualizer, outside, goToEnd };
 }
 
 /** A banner or a longer composer makes the list shorter. A reader at its end stays at its end. */

@@ -50,17 +50,11 @@ function rememberWords(speaker: Speaker): (entry: Entry) => string {
 
 /** TL8: searches everything the timeline shows, and moves from match to match. */
 export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Finding {
-  const [open, setOpen] = useState<{ query: string; turn: number } | null>(null);
+  const [open, setOpen] = useOpenedByKey();
   const [current, setCurrent] = useState<FactId | null>(null);
   const lookAt = useTimelineStore((state) => state.lookAt);
-  const wordsOf = useMemo(() => rememberWords(speaker), [speaker]);
   const query = open?.query ?? '';
-  const asked = useDeferredValue(query);
-  const matches = useMemo(
-    () => (asked === '' ? none : findMatches({ rows, opened }, asked, wordsOf)),
-    [rows, opened, asked, wordsOf],
-  );
-  const found = useMemo(() => new Set(matches), [matches]);
+  const { matches, found, findNow } = useMatches(query, { rows, opened, speaker });
   const show = useCallback(
     (match: FactId | undefined) => {
       setCurrent(match ?? null);
@@ -70,7 +64,7 @@ export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Fi
   );
   const ask = (next: string) => {
     setOpen((before) => ({ query: next, turn: before?.turn ?? 0 }));
-    const fresh = findMatches({ rows, opened }, next, wordsOf);
+    const fresh = findNow(next);
     show(fresh[firstFrom({ rows, opened }, fresh, sight.current)]);
   };
   const position = current === null ? -1 : matches.indexOf(current);
@@ -81,9 +75,6 @@ export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Fi
     setOpen(null);
     setCurrent(null);
   };
-  const start = () => setOpen((before) => ({ query: before?.query ?? '', turn: (before?.turn ?? 0) + 1 }));
-  const binding = { run: start, label: words.find.key, group: words.timelineLabel, manner: 'lead' as const };
-  useKeys({ f: binding, 'mod+f': binding });
   return {
     isOpen: open !== null,
     query,
@@ -96,4 +87,26 @@ export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Fi
     go,
     close,
   };
+}
+
+/** The matching entries. They follow the query when there is time, so that typing stays quick. */
+function useMatches(query: string, { rows, opened, speaker }: Omit<FindingOptions, 'sight'>) {
+  const wordsOf = useMemo(() => rememberWords(speaker), [speaker]);
+  const asked = useDeferredValue(query);
+  const matches = useMemo(
+    () => (asked === '' ? none : findMatches({ rows, opened }, asked, wordsOf)),
+    [rows, opened, asked, wordsOf],
+  );
+  const found = useMemo(() => new Set(matches), [matches]);
+  const findNow = (next: string) => findMatches({ rows, opened }, next, wordsOf);
+  return { matches, found, findNow };
+}
+
+/** The search field; null while it is closed. */
+function useOpenedByKey() {
+  const [open, setOpen] = useState<{ query: string; turn: number } | null>(null);
+  const start = () => setOpen((before) => ({ query: before?.query ?? '', turn: (before?.turn ?? 0) + 1 }));
+  const binding = { run: start, label: words.find.key, group: words.timelineLabel, manner: 'lead' as const };
+  useKeys({ f: binding, 'mod+f': binding });
+  return [open, setOpen] as const;
 }

@@ -64,37 +64,15 @@ function Buttons({ save, onLeave }: { save: string; onLeave: () => void }) {
 }
 
 function AmendForm({ entry, onSave, onLeave }: FormProps) {
-  const clock = useTeamClock();
-  const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
-  const [text, setText] = useState(before.text ?? '');
-  const [time, setTime] = useState(before.time);
-  const oldType = entry.fact.kind === 'action' ? (entry.fact.type ?? null) : null;
-  const [type, setType] = useState<ActionType | null>(oldType);
-  const read = time === before.time ? entry : readPast(time, clock.now(), shownCalendar);
-  const at = read && 'at' in read ? read.at : null;
-  const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
-  const error =
-    read === null
-      ? strings.timeline.badTime
-      : 'wrong' in read
-        ? read.wrong
-        : newText === ''
-          ? strings.timeline.cannotEmpty
-          : null;
+  const { hasText, text, setText, time, setTime, type, setType, error, change } = useAmendment(entry);
   const save = () => {
-    if (at === null || error) return;
-    if (newText === null && at === entry.at && type === oldType) return onLeave();
-    onSave({
-      kind: 'amended',
-      target: entry.id,
-      ...(newText !== null && { text: newText }),
-      ...(at !== entry.at && { at }),
-      ...(type !== oldType && type !== null && { type }),
-    });
+    if (change === null) return;
+    if (Object.keys(change).length === 0) onLeave();
+    else onSave({ kind: 'amended', target: entry.id, ...change });
   };
   return (
     <Frame label={strings.timeline.amendTitle} onSubmit={save} onLeave={onLeave}>
-      {before.text !== null && (
+      {hasText && (
         <Textarea
           label={strings.timeline.amendText}
           value={text}
@@ -112,12 +90,42 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
         onChange={(event) => setTime(event.currentTarget.value)}
         w={120}
         error={error}
-        autoFocus={before.text === null}
+        autoFocus={!hasText}
       />
       <p className="label">{strings.timeline.amendHint}</p>
       <Buttons save={strings.timeline.amend} onLeave={onLeave} />
     </Frame>
   );
+}
+
+/** The text, the time and the kind of an entry as they are typed. `change`: null while it cannot be saved. */
+function useAmendment(entry: Entry) {
+  const clock = useTeamClock();
+  const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
+  const [text, setText] = useState(before.text ?? '');
+  const [time, setTime] = useState(before.time);
+  const oldType = entry.fact.kind === 'action' ? (entry.fact.type ?? null) : null;
+  const [type, setType] = useState<ActionType | null>(oldType);
+  const read = time === before.time ? entry : readPast(time, clock.now(), shownCalendar);
+  const at = read && 'at' in read ? read.at : null;
+  const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
+  const error =
+    read === null
+      ? strings.timeline.badTime
+      : 'wrong' in read
+        ? read.wrong
+        : newText === ''
+          ? strings.timeline.cannotEmpty
+          : null;
+  const change =
+    at === null || error
+      ? null
+      : {
+          ...(newText !== null && { text: newText }),
+          ...(at !== entry.at && { at }),
+          ...(type !== oldType && type !== null && { type }),
+        };
+  return { hasText: before.text !== null, text, setText, time, setTime, type, setType, error, change };
 }
 
 type TypeChoiceProps = { text: string; type: ActionType | null; choose: (type: ActionType) => void };

@@ -50,13 +50,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
   const choosing = useChoosing(row.key, deeds.choose);
   if (row.type === 'day') return <DayMark at={row.at} />;
   if (row.type === 'hour') return <HourMark ms={row.ms} />;
-  if (row.type === 'unread') {
-    return (
-      <p className={styles.unread}>
-        <span>{strings.timeline.newSinceLeft(row.count)}</span>
-      </p>
-    );
-  }
+  if (row.type === 'unread') return <UnreadMark count={row.count} />;
   const article = {
     role: 'article',
     'aria-posinset': props.index + 1,
@@ -198,6 +192,14 @@ function HourMark({ ms }: { ms: number }) {
   return (
     <p className={styles.hour}>
       <span title={strings.timeline.sinceBegan}>{sayOffset(ms)}</span>
+    </p>
+  );
+}
+
+function UnreadMark({ count }: { count: number }) {
+  return (
+    <p className={styles.unread}>
+      <span>{strings.timeline.newSinceLeft(count)}</span>
     </p>
   );
 }
