@@ -1,5 +1,5 @@
 // The composer's line: its text and caret, what Enter does with it, and the keys inside it and to it.
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useAttach } from '#renderer/attachments/use-attach.ts';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 import { sayProblem } from '#renderer/server/http.ts';
@@ -33,30 +33,23 @@ export function useLine(id: string) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
-  const [isListHidden, setListHidden] = useState(false);
-  const [active, setActive] = useState(0);
+  const list = useCompletionList();
   const [caret, setCaret] = useState(line.length);
-  const placed = useRef<number | null>(null);
   const typing = useTyping();
+  const putCaret = usePutCaret(field);
   const change = (next: string, at = next.length) => {
     setLine(id, next);
     setCaret(at);
     setTrouble(null);
     setConfirmed(null);
-    setListHidden(false);
-    setActive(0);
+    list.resetList();
     typing(next !== '');
   };
   /** Changes the line and puts the caret at this place. */
   const place = (next: string, at: number) => {
-    placed.current = at;
+    putCaret(at);
     change(next, at);
   };
-  useLayoutEffect(() => {
-    if (placed.current === null) return;
-    field.current?.setSelectionRange(placed.current, placed.current);
-    placed.current = null;
-  });
   return {
     line,
     field,
@@ -69,39 +62,44 @@ export function useLine(id: string) {
     setTrouble,
     confirmed,
     setConfirmed,
-    isListHidden,
-    setListHidden,
-    active,
-    setActive,
+    ...list,
+  };
+}
+
+/** The list of completions: whether it is hidden, and which of them is active. */
+function useCompletionList() {
+  const [isListHidden, setListHidden] = useState(false);
+  const [active, setActive] = useState(0);
+  const resetList = () => {
+    setListHidden(false);
+    setActive(0);
+  };
+  return { isListHidden, setListHidden, active, setActive, resetList };
+}
+
+/** Puts the caret at a place of the text that the next render shows. */
+function usePutCaret(field: RefObject<HTMLTextAreaElement | null>) {
+  const placed = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (placed.current === null) return;
+    field.current?.setSelectionRange(placed.current, placed.current);
+    placed.current = null;
+  });
+  return (at: number) => {
+    placed.current = at;
   };
 }
 
 type Line = ReturnType<typeof useLine>;
 
 /** What Enter does with the line. */
-export function useSend(
-  id: string,
-  { line, field, change, confirmed, setTrouble, setConfirmed }: Line,
-  parse: () => ParsedLine,
-) {
-  const append = useWrite();
+export function useSend(id: string, writing: Line, parse: () => ParsedLine) {
+  const { line, field, change, confirmed, setTrouble, setConfirmed } = writing;
   const open = useOpenRoom();
   const askStatus = useOverRoom((state) => state.move);
   const openPaging = usePagingDialog((state) => state.open);
   const { choose } = useAttach();
-  const openLink = useOpenLink();
-  const write = (drafts: readonly FactDraft[]) => {
-    try {
-      const written = append(drafts);
-      scrollToMine(written.at(-1)?.id);
-      // BR3: the person who starts the call goes to it.
-      for (const fact of written) if (fact.kind === 'link' && fact.fromTemplate === true) openLink(fact.url);
-      dropAnswer(id);
-      change('');
-    } catch (refused) {
-      setTrouble(sayProblem(refused));
-    }
-  };
+  const write = useWriteDrafts(id, writing);
   const send = (): void => {
     // Parsed again at this moment, because -5m counts from now.
     const ready = parse();
@@ -123,6 +121,24 @@ export function useSend(
     write(ready.drafts);
   };
   return send;
+}
+
+/** Writes what the line says, and empties the line. */
+function useWriteDrafts(id: string, { change, setTrouble }: Line) {
+  const append = useWrite();
+  const openLink = useOpenLink();
+  return (drafts: readonly FactDraft[]) => {
+    try {
+      const written = append(drafts);
+      scrollToMine(written.at(-1)?.id);
+      // BR3: the person who starts the call goes to it.
+      for (const fact of written) if (fact.kind === 'link' && fact.fromTemplate === true) openLink(fact.url);
+      dropAnswer(id);
+      change('');
+    } catch (refused) {
+      setTrouble(sayProblem(refused));
+    }
+  };
 }
 
 /** The keys that lead into the line from everywhere in the room. */

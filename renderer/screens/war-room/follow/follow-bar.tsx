@@ -1,5 +1,5 @@
 // PR3, PR4: one line says whom I follow, where they are, and how to stop.
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useOthers, useRoom, useSetPresence } from '#renderer/live-room/room-provider.tsx';
 import type { Other } from '#renderer/live-room/use-presence.ts';
 import { useSession } from '#renderer/server/session.tsx';
@@ -19,25 +19,92 @@ const followKey = 'shift+v';
 export function FollowBar() {
   const { me } = useSession();
   const others = useOthers();
-  const setPresence = useSetPresence();
-  const { following, leadsSince, declined, follow, lead, decline, leaveRoom } = useFollow();
-  const commanders = useCommanders();
+  const { following, leadsSince, follow, lead, decline } = useFollow();
   const { status } = useRoom();
   const isOver = status.value === 'resolved' || status.value === 'closed';
-  const target = others.find(({ person }) => person === following) ?? null;
-  const isLeading = leadsSince !== null;
-  const invitation =
-    following === null && !isLeading && !isOver ? findInvitation(others, commanders, declined) : null;
+  const invitation = useInvitation(isOver);
   const nameOf = usePersonName();
+  const target = others.find(({ person }) => person === following) ?? null;
 
   useFollowing(target);
+  useFollowPresence(isOver);
+  useFollowKeys(invitation);
+
+  if (following !== null) {
+    const stop = { shown: <KeyedWords words={words.stop} keys="escape" />, run: () => follow(null) };
+    return <Bar said={sayFollowing(target, nameOf(following))} acts={[stop]} isFollowing />;
+  }
+  if (leadsSince !== null) {
+    const followers = [...new Set(others.filter((each) => each.following === me.id).map(({ name }) => name))];
+    return (
+      <Bar said={words.youLead(followers)} acts={[{ shown: words.stopAsking, run: () => lead(null) }]} />
+    );
+  }
+  if (!invitation) return null;
+  const accept = {
+    shown: <KeyedWords words={words.accept} keys={followKey} />,
+    run: () => follow(invitation.person),
+  };
+  const refuse = { shown: words.notNow, run: () => decline(keyOf(invitation)) };
+  return <Bar said={words.asked(invitation.name)} acts={[accept, refuse]} />;
+}
+
+type BarProps = {
+  said: string;
+  acts: readonly { shown: ReactNode; run: () => void }[];
+  isFollowing?: boolean;
+};
+
+/** One bar for all states: a pressed button keeps the focus, and a screen reader hears the new words. */
+function Bar({ said, acts, isFollowing }: BarProps) {
+  return (
+    <div className={styles.bar} data-following={isFollowing}>
+      <p role="status" className="clip">
+        {said}
+      </p>
+      {acts.map(({ shown, run }, index) => (
+        <button key={index} type="button" className={button.act} onClick={run}>
+          {shown}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function KeyedWords({ words, keys }: { words: string; keys: string }) {
+  return (
+    <>
+      {words} <Kbd keys={keys} />
+    </>
+  );
+}
+
+/** PR4: the commander's invitation; null while I follow somebody or lead, and when the incident is over. */
+function useInvitation(isOver: boolean): Other | null {
+  const others = useOthers();
+  const commanders = useCommanders();
+  const { following, leadsSince, declined } = useFollow();
+  if (following !== null || leadsSince !== null || isOver) return null;
+  return findInvitation(others, commanders, declined);
+}
+
+/** Tells the others whom I follow and whether I lead. Both end with the incident. */
+function useFollowPresence(isOver: boolean) {
+  const setPresence = useSetPresence();
+  const { following, leadsSince, leaveRoom } = useFollow();
   useEffect(() => setPresence({ following: following ?? undefined }), [following, setPresence]);
   useEffect(() => setPresence({ leadsSince: leadsSince ?? undefined }), [leadsSince, setPresence]);
   useEffect(() => leaveRoom, [leaveRoom]);
-  // Following ends with the incident.
   useEffect(() => {
     if (isOver) leaveRoom();
   }, [isOver, leaveRoom]);
+}
+
+/** The key follows and stops; without an invitation it follows the commander. */
+function useFollowKeys(invitation: Other | null) {
+  const others = useOthers();
+  const commanders = useCommanders();
+  const { following, follow } = useFollow();
   const commander = others.find(({ person }) => commanders.includes(person));
   const toggle = () => {
     if (following !== null) follow(null);
@@ -49,46 +116,6 @@ export function FollowBar() {
       escape: { run: () => follow(null), label: words.escape, group: strings.room.room, inFields: true },
     }),
   });
-
-  if (following !== null) {
-    return (
-      <div className={styles.bar} data-following="true">
-        <p role="status" className="clip">
-          {sayFollowing(target, nameOf(following))}
-        </p>
-        <button type="button" className={button.act} onClick={() => follow(null)}>
-          {words.stop} <Kbd keys="escape" />
-        </button>
-      </div>
-    );
-  }
-  if (isLeading) {
-    const followers = [...new Set(others.filter((each) => each.following === me.id).map(({ name }) => name))];
-    return (
-      <div className={styles.bar}>
-        <p role="status" className="clip">
-          {words.youLead(followers)}
-        </p>
-        <button type="button" className={button.act} onClick={() => lead(null)}>
-          {words.stopAsking}
-        </button>
-      </div>
-    );
-  }
-  if (!invitation) return null;
-  return (
-    <div className={styles.bar}>
-      <p role="status" className="clip">
-        {words.asked(invitation.name)}
-      </p>
-      <button type="button" className={button.act} onClick={() => follow(invitation.person)}>
-        {words.accept} <Kbd keys={followKey} />
-      </button>
-      <button type="button" className={button.act} onClick={() => decline(keyOf(invitation))}>
-        {words.notNow}
-      </button>
-    </div>
-  );
 }
 
 export function useCommanders(): readonly string[] {

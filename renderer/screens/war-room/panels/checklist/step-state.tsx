@@ -18,22 +18,7 @@ export function StepState({ step }: { step: Step }) {
   const names = usePersonName();
   const nameOf = (person: string) => (person === me.id ? words.you : names(person));
   const end = timeBoxEnd(step);
-  const isOpen = step.state === 'open';
-  const who =
-    step.assignee !== null
-      ? nameOf(step.assignee)
-      : step.meant !== null
-        ? words.meant(sayRole(step.meant))
-        : null;
-  const facts = isOpen
-    ? [
-        who,
-        end === null && step.minutes !== null ? words.timeBox(step.minutes) : null,
-        step.isGuarded ? words.guarded : null,
-        step.needsApproval && step.askers.length === 0 ? words.needsApproval : null,
-        step.approval ? words.approvedBy(nameOf(step.approval.by)) : null,
-      ].filter((each) => each !== null)
-    : [];
+  const facts = step.state === 'open' ? factsOf(step, nameOf) : [];
   return (
     <>
       {(facts.length > 0 || end !== null) && (
@@ -57,6 +42,23 @@ export function StepState({ step }: { step: Step }) {
       <Settled step={step} nameOf={names} />
     </>
   );
+}
+
+/** Who has an open step, and what to know before it is taken. */
+function factsOf(step: Step, nameOf: (person: string) => string): string[] {
+  const who =
+    step.assignee !== null
+      ? nameOf(step.assignee)
+      : step.meant !== null
+        ? words.meant(sayRole(step.meant))
+        : null;
+  return [
+    who,
+    timeBoxEnd(step) === null && step.minutes !== null ? words.timeBox(step.minutes) : null,
+    step.isGuarded ? words.guarded : null,
+    step.needsApproval && step.askers.length === 0 ? words.needsApproval : null,
+    step.approval ? words.approvedBy(nameOf(step.approval.by)) : null,
+  ].filter((each) => each !== null);
 }
 
 function TimeBox({ end }: { end: number }) {

@@ -16,34 +16,78 @@ const words = strings.playbooks.run;
 
 /** The actions on one step, and the questions some of them ask first. */
 export function useStepActs(checklist: Checklist, step: Step) {
-  const { canWrite, write } = useWriter();
+  const { write } = useWriter();
+  const rights = useStepRights(checklist, step);
+  const ticking = useTicking(checklist, step, rights);
+  const commandAndLink = useCommandAndLink(step);
+  const [isGiving, setGiving] = useState(false);
+  const about = { target: checklist.id, step: step.id };
+  return {
+    ...rights,
+    ...ticking,
+    ...commandAndLink,
+    isGiving,
+    approve: () => {
+      if (rights.canApprove) write({ kind: 'step-approved', ...about });
+      else if (rights.isOpen && rights.isHeld) tell(words.notYours);
+    },
+    grade: (outcome: Outcome) => {
+      if (rights.canGrade) write({ kind: 'graded', ...about, outcome });
+    },
+    automate: () => {
+      if (rights.canAutomate && write(itemToAutomate(byHand(checklist, step))))
+        tell(strings.checklist.toAutomate);
+    },
+    give: (person: string | null) => {
+      write({ kind: 'step-assigned', ...about, person });
+    },
+    showPeople: (isShown: boolean) => setGiving(isShown && rights.isOpen),
+  };
+}
+
+type StepRights = ReturnType<typeof useStepRights>;
+
+/** What this person may do with the step now. */
+function useStepRights(checklist: Checklist, step: Step) {
+  const { canWrite } = useWriter();
   const { me } = useSession();
   const room = useRoom();
   const isPractice = useIsPractice();
-  const open = useOpenLink();
-  const [asking, setAsking] = useState<'skip' | 'early' | null>(null);
-  const [isGiving, setGiving] = useState(false);
-  const about = { target: checklist.id, step: step.id };
   const isOpen = step.state === 'open' && canWrite;
+  const isHeld = step.needsApproval && step.approval === null;
+  return {
+    canWrite,
+    isOpen,
+    /** The step waits for an approval. */
+    isHeld,
+    canBegin: isOpen && (isHeld ? !step.askers.includes(me.id) : step.startedAt === null),
+    canApprove: isOpen && mayApprove(step, me.id, room),
+    canGrade: canWrite && step.state === 'done',
+    canAutomate: canWrite && !isPractice && !isToAutomate(room, byHand(checklist, step)),
+  };
+}
+
+const byHand = (checklist: Checklist, step: Step) => ({
+  id: checklist.id,
+  step: step.id,
+  text: plainStep(step.text),
+});
+
+/** Begins, ticks and skips the step. */
+function useTicking(checklist: Checklist, step: Step, { isOpen, isHeld, canBegin }: StepRights) {
+  const { write } = useWriter();
+  const { me } = useSession();
+  const [asking, setAsking] = useState<'skip' | 'early' | null>(null);
+  const about = { target: checklist.id, step: step.id };
+  const isMine = step.askers.includes(me.id) || step.assignee === me.id;
   const set = (state: Step['state'], why?: string) => {
     if (write({ kind: 'step', ...about, state, ...(why === undefined ? {} : { why }) })) setAsking(null);
   };
-  const isHeld = step.needsApproval && step.approval === null;
-  const mine = step.askers.includes(me.id) || step.assignee === me.id;
-  const canBegin = isOpen && (isHeld ? !step.askers.includes(me.id) : step.startedAt === null);
-  const byHand = { id: checklist.id, step: step.id, text: plainStep(step.text) };
-  const canAutomate = canWrite && !isPractice && !isToAutomate(room, byHand);
   const begin = () => {
     if (canBegin) write({ kind: 'step-started', ...about });
   };
   return {
-    isOpen,
-    canWrite,
-    canBegin,
-    canApprove: isOpen && mayApprove(step, me.id, room),
-    isHeld,
     asking,
-    isGiving,
     leave: () => setAsking(null),
     set,
     begin,
@@ -51,7 +95,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
     tick: () => {
       if (step.state !== 'open') set('open');
       else if (isHeld) {
-        if (mine || step.askers.length > 0) tell(words.notYours);
+        if (isMine || step.askers.length > 0) tell(words.notYours);
         begin();
       } else if (openAbove(checklist, step) > 0) setAsking('early');
       else set('done');
@@ -59,22 +103,13 @@ export function useStepActs(checklist: Checklist, step: Step) {
     skip: () => {
       if (isOpen) setAsking('skip');
     },
-    approve: () => {
-      if (isOpen && mayApprove(step, me.id, room)) write({ kind: 'step-approved', ...about });
-      else if (isOpen && step.needsApproval && step.approval === null) tell(words.notYours);
-    },
-    canGrade: canWrite && step.state === 'done',
-    grade: (outcome: Outcome) => {
-      if (canWrite && step.state === 'done') write({ kind: 'graded', ...about, outcome });
-    },
-    canAutomate,
-    automate: () => {
-      if (canAutomate && write(itemToAutomate(byHand))) tell(strings.checklist.toAutomate);
-    },
-    give: (person: string | null) => {
-      write({ kind: 'step-assigned', ...about, person });
-    },
-    showPeople: (isShown: boolean) => setGiving(isShown && isOpen),
+  };
+}
+
+/** Copies the first command in the step, and opens its first link. */
+function useCommandAndLink(step: Step) {
+  const open = useOpenLink();
+  return {
     copy: () => {
       const command = firstOf(step.text, 'command');
       if (command !== null)

@@ -3,7 +3,8 @@ import type { ChannelAnswer } from '#wire/api/channels.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { Delivery } from '#wire/api/deliveries.ts';
-import { ApiProblem, sayProblem, useApi } from '#renderer/server/api.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { ApiProblem, sayProblem, useApi, type Api } from '#renderer/server/api.ts';
 import { useIncidentId, useIsPast } from '#renderer/live-room/room-provider.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
 import type { Draft } from '#room/view/room-view.ts';
@@ -71,20 +72,31 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   }, [ask, asked, everyMs, isPast]);
 
   const send: Sending['send'] = async (order) => {
-    for (let turn = 1; ; turn++) {
-      try {
-        await api.post(`/incidents/${incident}/updates`, { draft: draft.draft, ...order });
-        break;
-      } catch (error) {
-        if (turn >= arrivesWithin || !isBehind(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, arriveEveryMs));
-      }
-    }
+    await orderSending(api, incident, { draft: draft.draft, ...order });
     setFound({ ...(await ask()), asked });
   };
+  return { ...found, awaySince: cutSince(upstreams), send };
+}
+
+type Order = { draft: string; channel: string; hash: string; override: string };
+
+/** Orders a copy. Repeats the order while the sending server does not have my latest changes. */
+async function orderSending(api: Api, incident: string, order: Order): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      await api.post(`/incidents/${incident}/updates`, order);
+      return;
+    } catch (error) {
+      if (turn >= arrivesWithin || !isBehind(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, arriveEveryMs));
+    }
+  }
+}
+
+/** Since when no server of the team is connected; null while one is, and on the team's server itself. */
+function cutSince(upstreams: FeedSnapshot['upstreams']): number | null {
   const isCut = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');
-  const awaySince = isCut ? Math.max(...upstreams.map(({ since }) => since)) : null;
-  return { ...found, awaySince, send };
+  return isCut ? Math.max(...upstreams.map(({ since }) => since)) : null;
 }
 
 /** The sending server may not have received a recent approval yet. */

@@ -78,26 +78,28 @@ const { means } = strings.line;
 
 type Word = { word: string; hint: string };
 
+/** The words of a list, or the numbers of a numbered one, that start with the typed text. */
+const startingWith = (typed: string) => ({
+  words: (all: readonly string[], hint: string): readonly Word[] =>
+    all.filter((word) => word.toLowerCase().startsWith(typed)).map((word) => ({ word, hint })),
+  numbered: (all: readonly Numbered[]): readonly Word[] =>
+    all
+      .map(({ text }, index) => ({ word: String(index + 1), hint: text }))
+      .filter(({ word }) => word.startsWith(typed)),
+});
+
+type Starting = ReturnType<typeof startingWith>;
+
 function completeArgument(
   command: string,
   earlier: readonly string[],
   typed: string,
   context: CompletionContext,
 ): readonly Word[] {
-  const words = (all: readonly string[], hint: string): readonly Word[] =>
-    all.filter((word) => word.toLowerCase().startsWith(typed)).map((word) => ({ word, hint }));
-  const numbered = (all: readonly Numbered[]): readonly Word[] =>
-    all
-      .map(({ text }, index) => ({ word: String(index + 1), hint: text }))
-      .filter(({ word }) => word.startsWith(typed));
-  if (command === 'role') return completeRole(earlier, words, context);
-  if (command === 'finding') {
-    const isAbout = /^\d+$/u.test(earlier[0] ?? '') || context.hypotheses.length === 1;
-    if (earlier.length > (isAbout ? 1 : 0)) return [];
-    return isAbout
-      ? words(['supported', 'refuted', 'inconclusive'], means.verdict)
-      : numbered(context.hypotheses);
-  }
+  const starting = startingWith(typed);
+  const { words, numbered } = starting;
+  if (command === 'role') return completeRole(earlier, starting, context);
+  if (command === 'finding') return completeFinding(earlier, starting, context);
   if (command === 'action' && /^(?:(?:temporary|permanent|watch \S+) )*as$/u.test(earlier.join(' ')))
     return words(actionTypes, strings.line.kindAction);
   if (earlier.length > 0) return [];
@@ -127,7 +129,7 @@ function completeArgument(
 
 function completeRole(
   [first, ...more]: readonly string[],
-  words: (all: readonly string[], hint: string) => readonly Word[],
+  { words }: Starting,
   { roles, mine }: CompletionContext,
 ): readonly Word[] {
   if (first === undefined)
@@ -138,4 +140,15 @@ function completeRole(
     ];
   if (more.length > 0 || first === 'new') return [];
   return first === 'release' ? words(mine, means.role) : words(['backup', 'to'], means.how);
+}
+
+/** A hypothesis first, unless there is only one. */
+function completeFinding(
+  earlier: readonly string[],
+  { words, numbered }: Starting,
+  { hypotheses }: CompletionContext,
+): readonly Word[] {
+  const isAbout = /^\d+$/u.test(earlier[0] ?? '') || hypotheses.length === 1;
+  if (earlier.length > (isAbout ? 1 : 0)) return [];
+  return isAbout ? words(['supported', 'refuted', 'inconclusive'], means.verdict) : numbered(hypotheses);
 }
