@@ -31,92 +31,130 @@ const paintEveryMs = 100;
 
 export function followFeed(api: Api, now: () => number, onOpen: () => void): FeedStore {
   let snapshot = recall('feed') as FeedSnapshot | null;
+  const { changed, subscribe, stopTelling } = tellOfChanges();
+  const connection = keepConnection(now, changed);
+  const intervalOf = (monitor: string) =>
+    snapshot?.monitors.find(({ id }) => id === monitor)?.intervalSeconds ?? 60;
+  const samples = keepSamples(api, { now, changed, intervalOf });
+  const stopping = new AbortController();
+  const stopSaving = keepSaved(
+    () => snapshot,
+    () => connection.state() === 'live' && remember('feed-at', now()),
+  );
+  const take = (message: FeedMessage) => {
+    if (message.type === 'sample') return samples.add(message.monitor, [message.sample]);
+    const next = applyFeedMessage(snapshot, message);
+    if (next === snapshot) return;
+    snapshot = next;
+    changed();
+  };
+  const opened = () => {
+    connection.become('live');
+    samples.askAgain();
+    onOpen();
+  };
+  void keepReading(api, { stopping: stopping.signal, take, opened, lost: () => connection.become('away') });
+
+  return {
+    snapshot: () => snapshot,
+    state: connection.state,
+    awaySince: connection.awaySince,
+    samples: samples.of,
+    loadSamples: samples.load,
+    subscribe,
+    stop: () => {
+      stopping.abort();
+      stopSaving();
+      stopTelling();
+      if (snapshot) remember('feed', snapshot);
+    },
+  };
+}
+
+/** Tells React of changes. A burst of messages notifies it once. */
+function tellOfChanges() {
+  const listeners = new Set<() => void>();
+  let painting: ReturnType<typeof setTimeout> | undefined;
+  return {
+    changed: () => {
+      painting ??= setTimeout(() => {
+        painting = undefined;
+        for (const listener of listeners) listener();
+      }, paintEveryMs);
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stopTelling: () => clearTimeout(painting),
+  };
+}
+
+/** Whether the feed is live, and since when it is not. */
+function keepConnection(now: () => number, changed: () => void) {
   let state: FeedState = 'connecting';
   let awaySince: number | null = null;
   /** When the stored data was last current. */
   let liveAt = readTime(recall('feed-at'));
-  const samples = new Map<string, readonly Sample[]>();
-  const asked = new Set<string>();
-  const listeners = new Set<() => void>();
-  const stopping = new AbortController();
-
-  // A burst of messages notifies React once.
-  let painting: ReturnType<typeof setTimeout> | undefined;
-  const changed = () => {
-    painting ??= setTimeout(() => {
-      painting = undefined;
-      for (const listener of listeners) listener();
-    }, paintEveryMs);
-  };
-  const save = saveWhenNew(
-    () => snapshot,
-    () => state === 'live' && remember('feed-at', now()),
-  );
-  const saving = setInterval(save, 2000);
-  // Saved when the window closes or sleeps, so that the next start has the latest data.
-  window.addEventListener('pagehide', save);
-
-  const setState = (next: FeedState) => {
-    if (state === 'live') liveAt = now();
-    awaySince = next === 'away' ? (awaySince ?? liveAt ?? now()) : null;
-    state = next;
-    changed();
-  };
-  const take = (message: FeedMessage) => {
-    if (message.type === 'sample') {
-      samples.set(message.monitor, addSamples(samples.get(message.monitor) ?? [], [message.sample]));
-      changed();
-      return;
-    }
-    const next = applyFeedMessage(snapshot, message);
-    if (next !== snapshot) {
-      snapshot = next;
-      changed();
-    }
-  };
-  const opened = () => {
-    setState('live');
-    asked.clear();
-    onOpen();
-  };
-  void keepReading(api, { stopping: stopping.signal, take, opened, lost: () => setState('away') });
-
   return {
-    snapshot: () => snapshot,
     state: () => state,
     awaySince: () => awaySince,
-    samples: (monitor) => samples.get(monitor) ?? none,
-    loadSamples: (monitor) => {
+    become: (next: FeedState) => {
+      if (state === 'live') liveAt = now();
+      awaySince = next === 'away' ? (awaySince ?? liveAt ?? now()) : null;
+      state = next;
+      changed();
+    },
+  };
+}
+
+type SamplesOptions = {
+  now: () => number;
+  changed: () => void;
+  /** How often a monitor is checked, in seconds. */
+  intervalOf: (monitor: string) => number;
+};
+
+/** The samples of each monitor. The server is asked once for the samples it has stored. */
+function keepSamples(api: Api, { now, changed, intervalOf }: SamplesOptions) {
+  const samples = new Map<string, readonly Sample[]>();
+  const asked = new Set<string>();
+  const add = (monitor: string, more: readonly Sample[]) => {
+    samples.set(monitor, addSamples(samples.get(monitor) ?? [], more));
+    changed();
+  };
+  return {
+    of: (monitor: string) => samples.get(monitor) ?? none,
+    add,
+    load: (monitor: string) => {
       if (asked.has(monitor)) return;
       asked.add(monitor);
-      const interval = snapshot?.monitors.find(({ id }) => id === monitor)?.intervalSeconds ?? 60;
-      const since = Math.floor(now() - samplesKept * interval * 1000);
+      const since = Math.floor(now() - samplesKept * intervalOf(monitor) * 1000);
       api.get<Items<Sample>>(`/monitors/${encodeURIComponent(monitor)}/samples?since=${since}`).then(
-        ({ items }) => {
-          samples.set(monitor, addSamples(samples.get(monitor) ?? [], items));
-          changed();
-        },
+        ({ items }) => add(monitor, items),
         // Charts then start with new samples. The request is repeated when the feed reopens.
         () => undefined,
       );
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    stop: () => {
-      stopping.abort();
-      clearInterval(saving);
-      window.removeEventListener('pagehide', save);
-      clearTimeout(painting);
-      if (snapshot) remember('feed', snapshot);
-    },
+    /** Lets the stored samples be loaded anew. */
+    askAgain: () => asked.clear(),
   };
 }
 
 const none: readonly Sample[] = [];
 
 const readTime = (kept: unknown) => (typeof kept === 'number' ? kept : null);
+
+/** Saves the snapshot every 2 s, and when the window closes or sleeps, so that the next start has the latest data. */
+function keepSaved(read: () => FeedSnapshot | null, noteTime: () => void): () => void {
+  const save = saveWhenNew(read, noteTime);
+  const saving = setInterval(save, 2000);
+  window.addEventListener('pagehide', save);
+  return () => {
+    clearInterval(saving);
+    window.removeEventListener('pagehide', save);
+  };
+}
 
 /** Saves the snapshot if it changed. Calls `noteTime` every time. */
 function saveWhenNew(read: () => FeedSnapshot | null, noteTime: () => void): () => void {

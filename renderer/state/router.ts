@@ -80,12 +80,21 @@ export type Route =
   | { screen: 'on-call'; schedule: string | null; edit?: true };
 
 export function parseRoute(hash: string): Route {
+  return parseSearch(hash) ?? parseForm(hash) ?? parsePath(hash);
+}
+
+/** A list, with its search words and filters after `?`. */
+function parseSearch(hash: string): Route | null {
   const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
   if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
   const reviews = /^#?\/?reviews(?:\?(.*))?$/s.exec(hash);
   if (reviews) return { screen: 'reviews', query: reviews[1] ?? '' };
   const items = /^#?\/?action-items(?:\?(.*))?$/s.exec(hash);
-  if (items) return { screen: 'action-items', query: items[1] ?? '' };
+  return items && { screen: 'action-items', query: items[1] ?? '' };
+}
+
+/** A list or a form, with the initial values of a new one after `?`. */
+function parseForm(hash: string): Route | null {
   const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
   if (services) {
     const [, service = null, edit, name] = services;
@@ -106,53 +115,81 @@ export function parseRoute(hash: string): Route {
     const [, task = null, edit] = recurring;
     return { screen: 'recurring-tasks', task, ...(edit && { edit: true }) };
   }
-  const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
-  if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
-    return {
-      screen: 'room',
-      incident: detail,
-      ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }),
-      ...(part === 'review' && { tab: part }),
-    };
+  return null;
+}
+
+/** A screen and the thing it shows, one part of the address each. The lobby for any other address. */
+function parsePath(hash: string): Route {
+  const [screen, detail = '', part] = hash.replace(/^#?\/?/, '').split('/');
+  switch (screen) {
+    case 'room':
+      return parseRoom(detail, part);
+    case 'settings':
+      return parseSettings(detail);
+    case 'playbooks':
+      return { screen, playbook: readName(detail) };
+    case 'handbook':
+      return { screen, page: readName(detail) };
+    case 'status-pages':
+      return parseStatusPage(detail, part);
+    case 'review-templates':
+      return { screen, template: readName(detail) };
+    case 'monitors':
+      return parseMonitor(detail, part, hash);
+    case 'on-call':
+      return parseSchedule(detail, part);
+    case 'triage':
+      return { screen, report: readId(detail) };
+    case 'wallboard':
+      return { screen, incident: readId(detail) };
+    case 'insights':
+    case 'record':
+    case 'practice':
+      return { screen };
+    default:
+      return { screen: 'lobby' };
+  }
+}
+
+const readName = (detail: string): string | null => (/^[\w-]{1,64}$/.test(detail) ? detail : null);
+const readId = (detail: string): string | null => (/^[0-9A-Z]{26}$/.test(detail) ? detail : null);
+
+function parseRoom(detail: string, part: string | undefined): Route {
+  const incident = readId(detail);
+  if (incident === null) return { screen: 'lobby' };
+  return {
+    screen: 'room',
+    incident,
+    ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }),
+    ...(part === 'review' && { tab: part }),
+  };
+}
+
+function parseSettings(detail: string): Route {
   // The old address of the checks, before they had their own screen.
-  if (screen === 'settings' && detail === 'checks') return { screen: 'monitors', monitor: null };
-  if (screen === 'settings') {
-    return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
-  }
-  if (screen === 'playbooks')
-    return { screen: 'playbooks', playbook: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
-  if (screen === 'handbook')
-    return { screen: 'handbook', page: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
-  if (screen === 'status-pages') {
-    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'status-pages', page: null };
-    return {
-      screen: 'status-pages',
-      page: detail,
-      ...((part === 'edit' || part === 'update' || part === 'subscribers' || part === 'import') && {
-        act: part,
-      }),
-    };
-  }
-  if (screen === 'review-templates')
-    return { screen: 'review-templates', template: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
-  if (screen === 'monitors') {
-    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
-    const of = /^#?\/?monitors\/new\/([0-9A-Z]{26})\/([0-9A-Z]{26})$/.exec(hash);
-    if (of) return { screen: 'monitors', monitor: 'new', of: { incident: of[1] ?? '', item: of[2] ?? '' } };
-    return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
-  }
-  if (screen === 'on-call') {
-    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'on-call', schedule: null };
-    return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
-  }
-  if (screen === 'insights') return { screen: 'insights' };
-  if (screen === 'triage')
-    return { screen: 'triage', report: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
-  if (screen === 'record') return { screen: 'record' };
-  if (screen === 'practice') return { screen: 'practice' };
-  if (screen === 'wallboard')
-    return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
-  return { screen: 'lobby' };
+  if (detail === 'checks') return { screen: 'monitors', monitor: null };
+  return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
+}
+
+function parseStatusPage(detail: string, part: string | undefined): Route {
+  const page = readName(detail);
+  if (page === null) return { screen: 'status-pages', page };
+  const isAct = part === 'edit' || part === 'update' || part === 'subscribers' || part === 'import';
+  return { screen: 'status-pages', page, ...(isAct && { act: part }) };
+}
+
+function parseMonitor(detail: string, part: string | undefined, hash: string): Route {
+  const monitor = readName(detail);
+  if (monitor === null) return { screen: 'monitors', monitor };
+  const of = /^#?\/?monitors\/new\/([0-9A-Z]{26})\/([0-9A-Z]{26})$/.exec(hash);
+  if (of) return { screen: 'monitors', monitor: 'new', of: { incident: of[1] ?? '', item: of[2] ?? '' } };
+  return { screen: 'monitors', monitor, ...(part === 'edit' && { edit: true }) };
+}
+
+function parseSchedule(detail: string, part: string | undefined): Route {
+  const schedule = readName(detail);
+  if (schedule === null) return { screen: 'on-call', schedule };
+  return { screen: 'on-call', schedule, ...(part === 'edit' && { edit: true }) };
 }
 
 function readComponent(text: string): string {

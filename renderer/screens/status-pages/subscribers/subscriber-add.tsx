@@ -22,6 +22,40 @@ type Props = { page: string; field: RefObject<HTMLInputElement | null>; added: (
 
 /** Adds subscribers who confirmed elsewhere: one address, or many from a file. */
 export function SubscriberAdd({ page, field, added }: Props) {
+  const { address, change, about, setAbout, isWebhook, said, problem, add, take } = useAdding(page, added);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (address.trim() !== '') void add();
+  };
+  const expected = expectedIn(problem);
+  return (
+    <form className={styles.adding} onSubmit={submit} aria-label={words.add} noValidate>
+      <TextInput
+        ref={field}
+        label={words.add}
+        description={words.addWhy}
+        placeholder={words.address}
+        rightSection={<Kbd keys="n" />}
+        maxLength={2_000}
+        value={address}
+        error={
+          expected('email') ??
+          expected('webhook') ??
+          expected('slack') ??
+          expected('teams') ??
+          expected('sms')
+        }
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      <About isWebhook={isWebhook} {...about} expected={expected('contact')} change={setAbout} />
+      <Acts isEmpty={address.trim() === ''} take={take} said={said} />
+      {problem !== null && <Problem>{words.notAdded(sayRefusal(problem))}</Problem>}
+    </form>
+  );
+}
+
+/** The address and what is asked about it, as they are typed. `said`: what came of the last addition, in words. */
+function useAdding(page: string, added: () => void) {
   const api = useApi();
   const [address, setAddress] = useState('');
   const [about, setAbout] = useState(nothingSaid);
@@ -53,48 +87,28 @@ export function SubscriberAdd({ page, field, added }: Props) {
       setAbout({ ...about, topic: '' });
   };
   const take = (file: File) => sayOf(async () => importCsv(api, `${path}/import`, await readFile(file)));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (address.trim() !== '') void add();
-  };
-  const expected = expectedIn(problem);
+  return { address, change, about, setAbout, isWebhook, said, problem, add, take };
+}
+
+type ActsProps = { isEmpty: boolean; take: (file: File) => Promise<void>; said: string };
+
+function Acts({ isEmpty, take, said }: ActsProps) {
   return (
-    <form className={styles.adding} onSubmit={submit} aria-label={words.add} noValidate>
-      <TextInput
-        ref={field}
-        label={words.add}
-        description={words.addWhy}
-        placeholder={words.address}
-        rightSection={<Kbd keys="n" />}
-        maxLength={2_000}
-        value={address}
-        error={
-          expected('email') ??
-          expected('webhook') ??
-          expected('slack') ??
-          expected('teams') ??
-          expected('sms')
-        }
-        onChange={(event) => change(event.currentTarget.value)}
-      />
-      <About isWebhook={isWebhook} {...about} expected={expected('contact')} change={setAbout} />
-      <div className={styles.buttons}>
-        <Button type="submit" size="compact-sm" disabled={address.trim() === ''}>
-          {words.submit}
-        </Button>
-        <FileButton accept=".csv,text/csv" onChange={(file) => file && void take(file)}>
-          {(props) => (
-            <Button {...props} size="compact-sm" variant="subtle">
-              {words.import}
-            </Button>
-          )}
-        </FileButton>
-        <span role="status" className={styles.said}>
-          {said}
-        </span>
-      </div>
-      {problem !== null && <Problem>{words.notAdded(sayRefusal(problem))}</Problem>}
-    </form>
+    <div className={styles.buttons}>
+      <Button type="submit" size="compact-sm" disabled={isEmpty}>
+        {words.submit}
+      </Button>
+      <FileButton accept=".csv,text/csv" onChange={(file) => file && void take(file)}>
+        {(props) => (
+          <Button {...props} size="compact-sm" variant="subtle">
+            {words.import}
+          </Button>
+        )}
+      </FileButton>
+      <span role="status" className={styles.said}>
+        {said}
+      </span>
+    </div>
   );
 }
 
