@@ -40,12 +40,68 @@ export type LetterJudge = {
 const wordMs: Readonly<Record<Manner, number>> = { act: 400, lead: 200, quick: 200 };
 
 export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudge {
-  let waiting: Letter | null = null;
-  let quick: Letter | null = null;
-  let callOff: (() => void) | null = null;
-  /** The time of the last letter of a word that no line takes. */
-  let typedAt = -Infinity;
+  const beside = judgeBesideLine(later);
+  const alone = judgeAlone();
+  return {
+    press: (letter) => {
+      const take = takeText();
+      return take ? beside.press(letter, take) : alone.press(letter);
+    },
+    settle: beside.settle,
+    reset: () => {
+      beside.reset();
+      alone.reset();
+    },
+  };
+}
 
+/** Beside a line that takes text, letters wait until it is clear whether a word begins. */
+function judgeBesideLine(later: JudgeOptions['later']) {
+  const { waiting, hold, drop, settle } = holdOneLetter(later);
+  let quick: Letter | null = null;
+  const wait = (letter: Letter): Judgement => {
+    quick = null;
+    hold(letter);
+    return 'done';
+  };
+  const again = (): Judgement => {
+    settle();
+    return 'again';
+  };
+  const actQuickly = (letter: Letter): Judgement => {
+    quick = letter;
+    return 'act';
+  };
+  const press = (letter: Letter, take: (text: string) => void): Judgement => {
+    const held = waiting();
+    const before = held ?? quick;
+    if (before && letter.at - before.at < wordMs[before.manner]) {
+      if (held?.takesDigits && isDigit(letter.text)) return again();
+      if (held === null && letter.manner === 'quick') return actQuickly(letter);
+      // A move followed by an action is not a word yet. A third character makes a word of all three.
+      if (held === null && letter.isBound) return wait({ ...letter, text: before.text + letter.text });
+      drop();
+      quick = null;
+      take(before.text + letter.text);
+      return 'done';
+    }
+    // The waiting letter's timer is late because the machine was busy.
+    if (held) return again();
+    if (letter.manner === 'quick') return actQuickly(letter);
+    quick = null;
+    return isWordSign(letter.text) ? wait(letter) : 'act';
+  };
+  const reset = () => {
+    drop();
+    quick = null;
+  };
+  return { press, settle, reset };
+}
+
+/** Holds a letter until its time has passed; then it acts. */
+function holdOneLetter(later: JudgeOptions['later']) {
+  let waiting: Letter | null = null;
+  let callOff: (() => void) | null = null;
   const drop = () => {
     callOff?.();
     callOff = null;
@@ -58,55 +114,25 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
     letter?.act();
     return letter !== null;
   };
-  const pressBeside = (letter: Letter, take: (text: string) => void): Judgement => {
-    const before = waiting ?? quick;
-    if (before && letter.at - before.at < wordMs[before.manner]) {
-      if (waiting?.takesDigits && isDigit(letter.text)) return again();
-      if (waiting === null && letter.manner === 'quick') return actQuickly(letter);
-      // A move followed by an action is not a word yet. A third character makes a word of all three.
-      if (waiting === null && letter.isBound) return wait({ ...letter, text: before.text + letter.text });
-      drop();
-      quick = null;
-      take(before.text + letter.text);
-      return 'done';
-    }
-    // The waiting letter's timer is late because the machine was busy.
-    if (waiting) return again();
-    if (letter.manner === 'quick') return actQuickly(letter);
-    quick = null;
-    if (!isWordSign(letter.text)) return 'act';
-    return wait(letter);
-  };
-  const wait = (letter: Letter): Judgement => {
-    quick = null;
+  const hold = (letter: Letter) => {
     waiting = letter;
     callOff = later(wordMs[letter.manner], settle);
-    return 'done';
   };
-  const again = (): Judgement => {
-    settle();
-    return 'again';
-  };
-  const actQuickly = (letter: Letter): Judgement => {
-    quick = letter;
-    return 'act';
-  };
-  /** Without a line that takes text, an unbound letter shows that somebody is typing a word. */
-  const pressAlone = (letter: Letter): Judgement => {
-    if (!/^\p{L}$/u.test(letter.text)) return 'act';
-    const isInWord = letter.at - typedAt < wordMs.act;
-    if (isInWord || !letter.isBound) typedAt = letter.at;
-    return isInWord ? 'done' : 'act';
-  };
+  return { waiting: () => waiting, hold, drop, settle };
+}
+
+/** Without a line that takes text, an unbound letter shows that somebody is typing a word. */
+function judgeAlone() {
+  /** The time of the last letter of a word that no line takes. */
+  let typedAt = -Infinity;
   return {
-    press: (letter) => {
-      const take = takeText();
-      return take ? pressBeside(letter, take) : pressAlone(letter);
+    press: (letter: Letter): Judgement => {
+      if (!/^\p{L}$/u.test(letter.text)) return 'act';
+      const isInWord = letter.at - typedAt < wordMs.act;
+      if (isInWord || !letter.isBound) typedAt = letter.at;
+      return isInWord ? 'done' : 'act';
     },
-    settle,
     reset: () => {
-      drop();
-      quick = null;
       typedAt = -Infinity;
     },
   };

@@ -18,20 +18,42 @@ const refusals = { files: words.noFiles, status: words.asksInRoom, page: strings
 
 type Says = { text: string; tone: 'quiet' | 'ready' | 'wrong' | 'asks' };
 
-/** The line as far as it is written; `isHalfDone` tells listeners that outlive a render. */
+/** The line as far as it is written, and its trouble; `isHalfDone` tells listeners that outlive a render. */
 function useDraftLine() {
   const [line, setLine] = useState('');
   const [taken, setTaken] = useState<readonly Taken[]>([]);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
   const isHalfDone = useRef(false);
   useEffect(() => {
     isHalfDone.current = line !== '' || taken.length > 0;
   });
-  const clear = () => {
-    setLine('');
-    setTaken([]);
-    isHalfDone.current = false;
+  const clearTrouble = () => {
+    setTrouble(null);
+    setConfirmed(null);
   };
-  return { line, setLine, taken, setTaken, isHalfDone, clear };
+  return {
+    line,
+    setLine,
+    taken,
+    attach: (more: Taken) => setTaken((all) => [...all, withOwnName(more, all)]),
+    detach: (one: Taken) => setTaken((all) => all.filter((each) => each !== one)),
+    trouble,
+    setTrouble,
+    confirmed,
+    setConfirmed,
+    isHalfDone,
+    change: (next: string) => {
+      setLine(next);
+      clearTrouble();
+    },
+    clear: () => {
+      setLine('');
+      setTaken([]);
+      isHalfDone.current = false;
+      clearTrouble();
+    },
+  };
 }
 
 type Around = {
@@ -109,22 +131,44 @@ async function attachOne(
 
 /** The bar of one session. */
 export function useScribe(session: Session, bridge: DesktopBridge) {
-  const { me, canWrite } = session;
-  const { line, setLine, taken, setTaken, isHalfDone, clear } = useDraftLine();
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [confirmed, setConfirmed] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const opening = useOpening({ session, bridge, isHalfDone, setTrouble });
+  const draft = useDraftLine();
+  const { line, taken, trouble, confirmed, setConfirmed, change, attach, detach } = draft;
+  const opening = useOpening({ session, bridge, isHalfDone: draft.isHalfDone, setTrouble: draft.setTrouble });
   const { api, clock, at, incidents, target, nextTarget, context, complain } = opening;
-  useNotes(bridge, api, clock.now, me.id);
+  useNotes(bridge, api, clock.now, session.me.id);
   const parsed: ParsedLine = context ? readLine(line, context, clock.now()) : { state: 'empty' };
-
-  const finish = () => {
-    clear();
-    setConfirmed(null);
-    setTrouble(null);
-    bridge.closeScribe().catch(reportError);
+  const { busy, send } = useSending({ session, bridge, draft, opening });
+  return {
+    line,
+    incidents,
+    target,
+    taken,
+    at,
+    busy,
+    says: sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }),
+    complain,
+    send,
+    nextTarget,
+    change,
+    escape: () => {
+      if (confirmed !== null) return setConfirmed(null);
+      bridge.closeScribe().catch(reportError);
+    },
+    attach,
+    detach,
   };
+}
+
+type SendingOptions = Pick<Around, 'session' | 'bridge'> & {
+  draft: ReturnType<typeof useDraftLine>;
+  opening: ReturnType<typeof useOpening>;
+};
+
+/** Writes the line and what is taken, and closes the bar. */
+function useSending({ session: { me, canWrite }, bridge, draft, opening }: SendingOptions) {
+  const { line, setLine, taken, detach, confirmed, setConfirmed, setTrouble, clear } = draft;
+  const { api, clock, at, incidents, target, context, complain } = opening;
+  const [busy, setBusy] = useState(false);
   const write = async (incident: string, ready: ParsedLine) => {
     setBusy(true);
     try {
@@ -132,9 +176,10 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
       setLine(''); // a retry after a failed attachment must not write it again
       for (const each of taken) {
         await attachOne(api, { incident, file: each.file, written, at });
-        setTaken((all) => all.filter((other) => other !== each));
+        detach(each);
       }
-      finish();
+      clear();
+      bridge.closeScribe().catch(reportError);
     } catch (error) {
       complain(error);
     }
@@ -154,29 +199,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     if (ready.state === 'ready' && ready.confirm !== null && confirmed !== line) return setConfirmed(line);
     await write(target, ready);
   };
-  return {
-    line,
-    incidents,
-    target,
-    taken,
-    at,
-    busy,
-    says: sayWhatHappens({ parsed, trouble, confirmed, line, incidents, target, taken }),
-    complain,
-    send,
-    nextTarget,
-    change: (next: string) => {
-      setLine(next);
-      setTrouble(null);
-      setConfirmed(null);
-    },
-    escape: () => {
-      if (confirmed !== null) return setConfirmed(null);
-      bridge.closeScribe().catch(reportError);
-    },
-    attach: (more: Taken) => setTaken((all) => [...all, withOwnName(more, all)]),
-    detach: (one: Taken) => setTaken((all) => all.filter((each) => each !== one)),
-  };
+  return { busy, send };
 }
 
 /** What is taken within one minute would have one name. */
