@@ -1,6 +1,6 @@
 // AI4: the action items of all incidents as one list, usable by keyboard.
 import type { Items } from '#wire/api/list.ts';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import { Button, Select } from '@mantine/core';
 import { serviceNames } from '#room/team/services.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
@@ -140,40 +140,11 @@ function Filters({
 
 function List({ items, reload }: { items: readonly ActionItemAnswer[]; reload: () => void }) {
   const { canWrite } = useSession();
-  const api = useApi();
   const { now } = useTeamClock();
   const list = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState<{ item: string; asked: Asked } | null>(null);
-  const change = useCallback(
-    async (item: ActionItemAnswer, what: object) => {
-      const fact = { kind: 'action-item-changed', target: item.id, ...what };
-      await api.post(`/incidents/${item.incident}/facts`, fact);
-      reload();
-    },
-    [api, reload],
-  );
-  const chosen = () => items.find(({ id }) => id === chosenIn(list.current));
-  const ask = (asked: Asked) => {
-    const item = chosen();
-    if (canWrite && item?.state === 'open') setOpen({ item: item.id, asked });
-  };
-  const mark = () => {
-    const item = chosen();
-    if (item) void change(item, { automate: item.automate !== true }).catch(() => undefined);
-  };
-  const move = (step: number) => moveBetweenRows(list.current, step);
-  useKeys({
-    arrowdown: { label: words.next, group: words.title, run: () => move(1), when: isInPlace },
-    arrowup: { label: words.previous, group: words.title, run: () => move(-1), when: isInPlace },
-    j: { label: words.next, group: words.title, run: () => move(1) },
-    k: { label: words.previous, group: words.title, run: () => move(-1) },
-    ...(canWrite && {
-      d: { label: words.finish, group: words.title, run: () => ask('done') },
-      x: { label: words.giveUp, group: words.title, run: () => ask('dropped') },
-      t: { label: words.link, group: words.title, run: () => ask('ticket') },
-      a: { label: words.markAutomate, group: words.title, run: mark },
-    }),
-  });
+  const change = useChangeItem(reload);
+  useItemKeys({ items, list, ask: setOpen, change });
   const today = todayOf(now());
   return (
     <>
@@ -201,6 +172,54 @@ function List({ items, reload }: { items: readonly ActionItemAnswer[]; reload: (
       {!canWrite && <p className="label">{words.readOnly}</p>}
     </>
   );
+}
+
+/** Changes an item in its incident. */
+function useChangeItem(reload: () => void) {
+  const api = useApi();
+  return useCallback(
+    async (item: ActionItemAnswer, what: object) => {
+      const fact = { kind: 'action-item-changed', target: item.id, ...what };
+      await api.post(`/incidents/${item.incident}/facts`, fact);
+      reload();
+    },
+    [api, reload],
+  );
+}
+
+type ItemKeysOptions = {
+  items: readonly ActionItemAnswer[];
+  list: RefObject<HTMLUListElement | null>;
+  /** Opens a question about an item. */
+  ask: (question: { item: string; asked: Asked }) => void;
+  change: ReturnType<typeof useChangeItem>;
+};
+
+/** The keys move between the items, and act on the item that has the focus. */
+function useItemKeys({ items, list, ask: open, change }: ItemKeysOptions) {
+  const { canWrite } = useSession();
+  const chosen = () => items.find(({ id }) => id === chosenIn(list.current));
+  const ask = (asked: Asked) => {
+    const item = chosen();
+    if (canWrite && item?.state === 'open') open({ item: item.id, asked });
+  };
+  const mark = () => {
+    const item = chosen();
+    if (item) void change(item, { automate: item.automate !== true }).catch(() => undefined);
+  };
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  useKeys({
+    arrowdown: { label: words.next, group: words.title, run: () => move(1), when: isInPlace },
+    arrowup: { label: words.previous, group: words.title, run: () => move(-1), when: isInPlace },
+    j: { label: words.next, group: words.title, run: () => move(1) },
+    k: { label: words.previous, group: words.title, run: () => move(-1) },
+    ...(canWrite && {
+      d: { label: words.finish, group: words.title, run: () => ask('done') },
+      x: { label: words.giveUp, group: words.title, run: () => ask('dropped') },
+      t: { label: words.link, group: words.title, run: () => ask('ticket') },
+      a: { label: words.markAutomate, group: words.title, run: mark },
+    }),
+  });
 }
 
 const isRow = (element: Element | null) => element?.hasAttribute('data-row') ?? false;

@@ -73,37 +73,46 @@ export function Calendar(props: CalendarProps) {
       </div>
       <div className={styles.grid} data-look={look} data-pick={onPick !== null} {...drag.handlers}>
         {look === 'week' && <HourNames />}
-        {(look === 'week' ? daysOf(weeks[0]!) : weeks).map((from) => {
-          const stretch = { from, to: from + (look === 'week' ? dayMs : 7 * dayMs) };
-          return (
-            <div key={from} className={styles.stretch}>
-              <DayNames look={look} from={from} now={now} />
-              <div className={styles.lane} data-from={stretch.from} data-to={stretch.to}>
-                {piecesIn(marks, stretch).map(({ what, start, size }) => (
-                  <Bar
-                    key={`${what.kind} ${what.from}`}
-                    mark={what}
-                    zone={zone}
-                    style={place(look, start, size)}
-                  />
-                ))}
-                {picked !== null &&
-                  piecesIn([picked], stretch).map(({ start, size }) => (
-                    <span key="picked" className={styles.picked} style={place(look, start, size)} />
-                  ))}
-                {stretch.from <= now && now < stretch.to && (
-                  <span
-                    className={styles.now}
-                    style={place(look, (now - stretch.from) / (stretch.to - stretch.from), 0)}
-                  />
-                )}
-              </div>
-            </div>
-          );
-        })}
+        {(look === 'week' ? daysOf(weeks[0]!) : weeks).map((from) => (
+          <Stretch key={from} look={look} zone={zone} from={from} now={now} marks={marks} picked={picked} />
+        ))}
       </div>
       {onPick !== null && <p className="label">{words.drag}</p>}
     </section>
+  );
+}
+
+type StretchProps = {
+  look: Look;
+  zone: string;
+  from: number;
+  now: number;
+  marks: readonly Mark[];
+  picked: Span | null;
+};
+
+/** One day of a week, or one of the four weeks. */
+function Stretch({ look, zone, from, now, marks, picked }: StretchProps) {
+  const stretch = { from, to: from + (look === 'week' ? dayMs : 7 * dayMs) };
+  return (
+    <div className={styles.stretch}>
+      <DayNames look={look} from={from} now={now} />
+      <div className={styles.lane} data-from={stretch.from} data-to={stretch.to}>
+        {piecesIn(marks, stretch).map(({ what, start, size }) => (
+          <Bar key={`${what.kind} ${what.from}`} mark={what} zone={zone} style={place(look, start, size)} />
+        ))}
+        {picked !== null &&
+          piecesIn([picked], stretch).map(({ start, size }) => (
+            <span key="picked" className={styles.picked} style={place(look, start, size)} />
+          ))}
+        {stretch.from <= now && now < stretch.to && (
+          <span
+            className={styles.now}
+            style={place(look, (now - stretch.from) / (stretch.to - stretch.from), 0)}
+          />
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -26,22 +26,15 @@ const words = strings.monitors.list;
 const overviewEveryMs = 30_000;
 
 export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
-  const { snapshot } = useFeed();
-  const { filter, isGrouped } = useListView();
+  const { isGrouped } = useListView();
   const field = useRef<HTMLInputElement>(null);
-  const monitors = snapshot?.monitors;
-  const incidents = snapshot?.incidents;
-  const rows = useMemo(
-    () => arrange(markChecks(monitors ?? [], incidents ?? []), filter, isGrouped),
-    [monitors, incidents, filter, isGrouped],
-  );
+  const { monitors, rows } = useArranged();
   const { value: overview, problem } = useResource<Overview>('/monitors/overview', {
     everyMs: overviewEveryMs,
     version: monitors?.length,
   });
   const { scroller, virtualizer, current, move, above } = useMonitorRows(rows);
   useListKeys({ rows, current, move, focusField: () => field.current?.focus() });
-  const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
   if (monitors === undefined) return <Awaited title={strings.monitors.title} />;
   if (monitors.length === 0) return <NothingWatched />;
   const hasCertificates = monitors.some(({ certificateExpiresAt }) => certificateExpiresAt !== null);
@@ -60,35 +53,65 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
             <GroupHead row={above} />
           </div>
         )}
-        <ul
-          className={styles.rows}
-          style={{ height: virtualizer.getTotalSize() }}
-          aria-label={strings.monitors.title}
-        >
-          {virtualizer.getVirtualItems().map((place) => {
-            const row = rows[place.index];
-            return (
-              row && (
-                <Placed key={place.key} place={place} count={rows.length}>
-                  {row.type === 'group' ? (
-                    <GroupHead row={row} />
-                  ) : (
-                    <ListRow
-                      mark={row.mark}
-                      all={monitors}
-                      overview={byId.get(row.key)}
-                      at={overview?.at ?? 0}
-                      isCurrent={row.key === current}
-                      hasCertificates={hasCertificates}
-                    />
-                  )}
-                </Placed>
-              )
-            );
-          })}
-        </ul>
+        <DrawnRows {...{ rows, virtualizer, monitors, overview, current, hasCertificates }} />
       </div>
     </div>
+  );
+}
+
+/** The team's monitors, and the rows of those that the filter shows. */
+function useArranged() {
+  const { snapshot } = useFeed();
+  const { filter, isGrouped } = useListView();
+  const monitors = snapshot?.monitors;
+  const incidents = snapshot?.incidents;
+  const rows = useMemo(
+    () => arrange(markChecks(monitors ?? [], incidents ?? []), filter, isGrouped),
+    [monitors, incidents, filter, isGrouped],
+  );
+  return { monitors, rows };
+}
+
+type DrawnRowsProps = {
+  rows: readonly Row[];
+  virtualizer: ReturnType<typeof useMonitorRows>['virtualizer'];
+  monitors: FeedSnapshot['monitors'];
+  overview: Overview | null;
+  current: string | null;
+  hasCertificates: boolean;
+};
+
+/** The rows in sight, in a list as high as all rows. */
+function DrawnRows({ rows, virtualizer, monitors, overview, current, hasCertificates }: DrawnRowsProps) {
+  const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
+  return (
+    <ul
+      className={styles.rows}
+      style={{ height: virtualizer.getTotalSize() }}
+      aria-label={strings.monitors.title}
+    >
+      {virtualizer.getVirtualItems().map((place) => {
+        const row = rows[place.index];
+        return (
+          row && (
+            <Placed key={place.key} place={place} count={rows.length}>
+              {row.type === 'group' ? (
+                <GroupHead row={row} />
+              ) : (
+                <ListRow
+                  mark={row.mark}
+                  all={monitors}
+                  overview={byId.get(row.key)}
+                  at={overview?.at ?? 0}
+                  isCurrent={row.key === current}
+                  hasCertificates={hasCertificates}
+                />
+              )}
+            </Placed>
+          )
+        );
+      })}
+    </ul>
   );
 }
 
