@@ -11,23 +11,13 @@ const words = strings.attachments;
 
 /** AT8: for owners only, with confirmation. */
 export function EraseFile({ file }: { file: Fact<'attachment'> }) {
-  const api = useApi();
   const { isOwner } = useSession();
-  const [phase, setPhase] = useState<'idle' | 'asking' | 'busy' | 'done'>('idle');
-  const [problem, setProblem] = useState<string | null>(null);
+  const { phase, setPhase, problem, erase } = useErasing(file);
   const [wasKept, setKept] = useState(false);
   if (!isOwner) return null;
-  const erase = async () => {
-    setPhase('busy');
-    setProblem(null);
-    try {
-      await api.delete(`/attachments/${file.sha256}`);
-      showErased(file.sha256, words.erased);
-      setPhase('done');
-    } catch (error) {
-      setProblem(words.notErased(sayProblem(error)));
-      setPhase('idle');
-    }
+  const keep = () => {
+    setKept(true);
+    setPhase('idle');
   };
   if (phase === 'done') return <span role="status">{words.erased}</span>;
   if (phase === 'idle')
@@ -46,27 +36,45 @@ export function EraseFile({ file }: { file: Fact<'attachment'> }) {
         {problem !== null && <span role="alert">{problem}</span>}
       </>
     );
+  return <AskErase name={file.name} busy={phase === 'busy'} erase={() => void erase()} keep={keep} />;
+}
+
+function useErasing(file: Fact<'attachment'>) {
+  const api = useApi();
+  const [phase, setPhase] = useState<'idle' | 'asking' | 'busy' | 'done'>('idle');
+  const [problem, setProblem] = useState<string | null>(null);
+  const erase = async () => {
+    setPhase('busy');
+    setProblem(null);
+    try {
+      await api.delete(`/attachments/${file.sha256}`);
+      showErased(file.sha256, words.erased);
+      setPhase('done');
+    } catch (error) {
+      setProblem(words.notErased(sayProblem(error)));
+      setPhase('idle');
+    }
+  };
+  return { phase, setPhase, problem, erase };
+}
+
+type AskEraseProps = { name: string; busy: boolean; erase: () => void; keep: () => void };
+
+function AskErase({ name, busy, erase, keep }: AskEraseProps) {
   return (
-    <span className={styles.asking} role="group" aria-label={words.eraseNamed(file.name)}>
+    <span className={styles.asking} role="group" aria-label={words.eraseNamed(name)}>
       <span>{words.eraseWhy}</span>
       <button
         type="button"
         className={styles.confirm}
         // The confirmation replaces the button that was just pressed.
         autoFocus
-        disabled={phase === 'busy'}
-        onClick={() => void erase()}
+        disabled={busy}
+        onClick={erase}
       >
         {words.confirmErase}
       </button>
-      <button
-        type="button"
-        className={parts.quiet}
-        onClick={() => {
-          setKept(true);
-          setPhase('idle');
-        }}
-      >
+      <button type="button" className={parts.quiet} onClick={keep}>
         {words.keep}
       </button>
     </span>

@@ -65,16 +65,9 @@ function usePolicies(isAway: boolean): readonly NamedPolicy[] {
 type FormProps = { id: string; begin: PageBegin; onDone: () => void };
 
 function PageForm({ id, begin, onDone }: FormProps) {
-  const { snapshot } = useFeed();
   const isAway = useIsAway();
-  const policies = usePolicies(isAway);
-  const [names, setNames] = useState<string[]>([...begin.whom]);
+  const { groups, names, setNames, targets, isUnknown, error, setMissing } = useWhom(begin, isAway);
   const [text, setText] = useState(begin.text);
-  const [isMissing, setMissing] = useState(false);
-  const groups = listPageChoices(snapshot ?? { people: [] }, policies, words);
-  const read = names.map((name) => readChoice(groups, name));
-  const unknown = names.filter((_, index) => read[index] === null);
-  const targets = read.filter((target) => target !== null);
   const reach = useReach(id, targets, isAway);
   const { send, busy, problem } = useSend(id, { targets, text, isAway, onDone });
   // PH3: the server pages nobody when there is nobody for any target.
@@ -82,7 +75,7 @@ function PageForm({ id, begin, onDone }: FormProps) {
   const isShort = reach?.items.some((each) => each.problem !== null) ?? false;
   const submit = (event: Pick<FormEvent, 'preventDefault'>) => {
     event.preventDefault();
-    if (targets.length === 0 || unknown.length > 0) setMissing(true);
+    if (targets.length === 0 || isUnknown) setMissing(true);
     else if (isNobody) return;
     else void send(isShort);
   };
@@ -91,14 +84,9 @@ function PageForm({ id, begin, onDone }: FormProps) {
     // Keeps key presses from the room's shortcuts, except Esc, which closes the dialog.
     if (event.key !== 'Escape') event.stopPropagation();
   };
-  const error =
-    unknown.length > 0
-      ? words.unknown(unknown.join(', '))
-      : isMissing && names.length === 0
-        ? words.chooseSomebody
-        : null;
   const { status } = useRoom();
   if (status.value === 'resolved' || status.value === 'closed') return <Problem>{words.over}</Problem>;
+  const verb = isAway ? words.pageLater : isShort && !isNobody ? words.pageAnyway : words.page;
   return (
     <form ref={focusFirst} className={styles.form} onSubmit={submit} onKeyDown={onKeyDown}>
       {isAway && (
@@ -111,21 +99,48 @@ function PageForm({ id, begin, onDone }: FormProps) {
       {!isAway && targets.length > 0 && <ReachList asked={reach} />}
       {isNobody && <Problem>{words.nobodyAtAll}</Problem>}
       {problem !== null && <Problem>{problem}</Problem>}
-      <div className={styles.buttons}>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={busy}
-          disabled={isNobody}
-          rightSection={<Kbd keys="mod+enter" />}
-        >
-          {isAway ? words.pageLater : isShort && !isNobody ? words.pageAnyway : words.page}
-        </Button>
-        <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
-          {words.leave}
-        </Button>
-      </div>
+      <PageButtons verb={verb} busy={busy} isNobody={isNobody} onLeave={onDone} />
     </form>
+  );
+}
+
+/** The names as they are typed, and the targets that they mean. */
+function useWhom(begin: PageBegin, isAway: boolean) {
+  const { snapshot } = useFeed();
+  const policies = usePolicies(isAway);
+  const [names, setNames] = useState<string[]>([...begin.whom]);
+  const [isMissing, setMissing] = useState(false);
+  const groups = listPageChoices(snapshot ?? { people: [] }, policies, words);
+  const read = names.map((name) => readChoice(groups, name));
+  const unknown = names.filter((_, index) => read[index] === null);
+  const targets = read.filter((target) => target !== null);
+  const error =
+    unknown.length > 0
+      ? words.unknown(unknown.join(', '))
+      : isMissing && names.length === 0
+        ? words.chooseSomebody
+        : null;
+  return { groups, names, setNames, targets, isUnknown: unknown.length > 0, error, setMissing };
+}
+
+type ButtonsProps = { verb: string; busy: boolean; isNobody: boolean; onLeave: () => void };
+
+function PageButtons({ verb, busy, isNobody, onLeave }: ButtonsProps) {
+  return (
+    <div className={styles.buttons}>
+      <Button
+        type="submit"
+        variant="filled"
+        loading={busy}
+        disabled={isNobody}
+        rightSection={<Kbd keys="mod+enter" />}
+      >
+        {verb}
+      </Button>
+      <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
+        {words.leave}
+      </Button>
+    </div>
   );
 }
 

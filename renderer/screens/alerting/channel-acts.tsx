@@ -14,6 +14,37 @@ type TestProps = { channel: Channel; addresses: 'email' | 'phone' | null; onSent
 
 /** Sends a real test and shows the result. A channel that reaches people asks for the recipient first. */
 export function TestChannel({ channel, addresses, onSent }: TestProps) {
+  const { busy, isAsking, setAsking, to, setTo, send } = useTest(channel, onSent);
+  if (isAsking)
+    return (
+      <AskRecipient
+        label={words.testOf(channel.name)}
+        placeholder={addresses === 'phone' ? words.testToPhone : words.testToMail}
+        to={to}
+        setTo={setTo}
+        send={() => void send()}
+        leave={() => setAsking(false)}
+      />
+    );
+  return (
+    <Button
+      variant="subtle"
+      loading={busy}
+      aria-label={words.testOf(channel.name)}
+      onClick={({ detail }) => {
+        // Ignores the second click of a double click.
+        if (detail > 1) return;
+        if (addresses === null) void send();
+        else setAsking(true);
+      }}
+    >
+      {words.test}
+    </Button>
+  );
+}
+
+/** `to`: the recipient; empty for a channel that has its own. */
+function useTest(channel: Channel, onSent: () => void) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
   // A ref, so that a second click in the same frame sees it.
@@ -38,43 +69,40 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
     setBusy(false);
     onSent();
   };
+  return { busy, isAsking, setAsking, to, setTo, send };
+}
+
+type AskRecipientProps = {
+  label: string;
+  placeholder: string;
+  to: string;
+  setTo: (to: string) => void;
+  send: () => void;
+  leave: () => void;
+};
+
+function AskRecipient({ label, placeholder, to, setTo, send, leave }: AskRecipientProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send();
+    send();
   };
-  if (isAsking)
-    return (
-      <form className={styles.actions} onSubmit={submit} aria-label={words.testOf(channel.name)}>
-        <TextInput
-          aria-label={words.testTo}
-          placeholder={addresses === 'phone' ? words.testToPhone : words.testToMail}
-          value={to}
-          maxLength={300}
-          autoFocus
-          onChange={(event) => setTo(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.stopPropagation();
-            setAsking(false);
-          }}
-        />
-        <Button type="submit">{words.sendIt}</Button>
-      </form>
-    );
   return (
-    <Button
-      variant="subtle"
-      loading={busy}
-      aria-label={words.testOf(channel.name)}
-      onClick={({ detail }) => {
-        // Ignores the second click of a double click.
-        if (detail > 1) return;
-        if (addresses === null) void send();
-        else setAsking(true);
-      }}
-    >
-      {words.test}
-    </Button>
+    <form className={styles.actions} onSubmit={submit} aria-label={label}>
+      <TextInput
+        aria-label={words.testTo}
+        placeholder={placeholder}
+        value={to}
+        maxLength={300}
+        autoFocus
+        onChange={(event) => setTo(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          leave();
+        }}
+      />
+      <Button type="submit">{words.sendIt}</Button>
+    </form>
   );
 }
 

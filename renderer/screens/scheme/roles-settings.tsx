@@ -40,43 +40,16 @@ export function RolesSettings() {
   );
 }
 
-function RoleForm({
-  role,
-  isChanged,
-  onDone,
-}: {
-  role: TeamRole | null;
-  isChanged: boolean;
-  onDone: () => void;
-}) {
-  const api = useApi();
-  const { roles } = useScheme();
-  const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
-  const { busy, problem, attempt } = useAttempt(onDone);
-  const name = draft.name.trim().toLowerCase();
-  const isTaken = role === null && roles.some((each) => each.name === name);
-  const isOwn = role !== null && !shippedRoles.some((each) => each === role.name);
-  const save = (event: FormEvent) => {
+type RoleFormProps = { role: TeamRole | null; isChanged: boolean; onDone: () => void };
+
+function RoleForm({ role, isChanged, onDone }: RoleFormProps) {
+  const { draft, setDraft, name, isTaken, isOwn, busy, problem, save, remove } = useRoleDraft(role, onDone);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name === '' || isTaken) return;
-    const title = draft.title.trim();
-    const { title: _, ...rest } = draft;
-    void attempt(() =>
-      api.put(`/roles/${encodeURIComponent(name)}`, { ...rest, ...(title !== '' && { title }), name }),
-    );
+    if (name !== '' && !isTaken) save();
   };
-  const remove = () => void attempt(() => api.delete(`/roles/${encodeURIComponent(name)}`));
-  const area = (field: 'scope' | 'limits' | 'authority') => (
-    <Textarea
-      label={words[field]}
-      autosize
-      value={draft[field]}
-      error={expectedUnder(problem, field)}
-      onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
-    />
-  );
   return (
-    <form className={settings.form} onSubmit={save}>
+    <form className={settings.form} onSubmit={submit}>
       {role === null && (
         <TextInput
           label={words.name}
@@ -95,9 +68,7 @@ function RoleForm({
         error={expectedUnder(problem, 'title')}
         onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
       />
-      {area('scope')}
-      {area('limits')}
-      {area('authority')}
+      <RoleAreas draft={draft} setDraft={setDraft} problem={problem} />
       <FormButtons
         busy={busy}
         onLeave={onDone}
@@ -107,4 +78,45 @@ function RoleForm({
       {problem !== null && <Problem>{common.notSaved(sayRefusal(problem))}</Problem>}
     </form>
   );
+}
+
+/** The role as it is edited. */
+function useRoleDraft(role: TeamRole | null, onDone: () => void) {
+  const api = useApi();
+  const { roles } = useScheme();
+  const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
+  const { busy, problem, attempt } = useAttempt(onDone);
+  const name = draft.name.trim().toLowerCase();
+  const path = () => `/roles/${encodeURIComponent(name)}`;
+  return {
+    draft,
+    setDraft,
+    name,
+    isTaken: role === null && roles.some((each) => each.name === name),
+    /** The team added it: it is not a role that Muster ships. */
+    isOwn: role !== null && !shippedRoles.some((each) => each === role.name),
+    busy,
+    problem,
+    save: () => {
+      const title = draft.title.trim();
+      const { title: _, ...rest } = draft;
+      void attempt(() => api.put(path(), { ...rest, ...(title !== '' && { title }), name }));
+    },
+    remove: () => void attempt(() => api.delete(path())),
+  };
+}
+
+type AreasProps = { draft: TeamRole; setDraft: (draft: TeamRole) => void; problem: unknown };
+
+function RoleAreas({ draft, setDraft, problem }: AreasProps) {
+  return (['scope', 'limits', 'authority'] as const).map((field) => (
+    <Textarea
+      key={field}
+      label={words[field]}
+      autosize
+      value={draft[field]}
+      error={expectedUnder(problem, field)}
+      onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
+    />
+  ));
 }
