@@ -88,7 +88,7 @@ function useInvitation(isOver: boolean): Other | null {
   return findInvitation(others, commanders, declined);
 }
 
-/** Tells the others whom I follow and whether I lead. Both end with the incident. */
+/** Tells the others whom I follow and whether I lead. Both end with the incident, or when the room closes. */
 function useFollowPresence(isOver: boolean) {
   const setPresence = useSetPresence();
   const { following, leadsSince, leaveRoom } = useFollow();
