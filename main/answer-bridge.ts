@@ -42,7 +42,7 @@ const choices = {
   noteDone: z.object({ id: z.string().max(60), ok: z.boolean(), says: z.string().max(2_000) }),
 } satisfies Record<keyof Bridge, z.ZodType>;
 
-type Door = {
+export type Door = {
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
   /** DE19: whether this page may read the screen or the clipboard at this moment. */
   maySeeOutside: (event: IpcMainInvokeEvent) => boolean;

@@ -3,11 +3,11 @@
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
-import { answerBridge } from './answer-bridge.ts';
+import { answerBridge, type Door } from './answer-bridge.ts';
 import type { Bridge, Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './window/app-protocol.ts';
 import { findDeepLink, readDeepLink } from './window/deep-links.ts';
-import { watchGestures } from './window/gestures.ts';
+import { watchGestures, type Gestures } from './window/gestures.ts';
 import { withLocale } from './window/locale.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './window/menu.ts';
@@ -31,7 +31,6 @@ const origin = devUrl ? new URL(devUrl).origin : ownOrigin;
 
 function start() {
   const userData = app.getPath('userData');
-  const icons = path.join(app.getAppPath(), 'assets/icons');
   const log = openLog(path.join(userData, 'logs/muster.log'));
   logCrashes(log);
   const settings = openSettings();
@@ -40,49 +39,12 @@ function start() {
     settings,
     dataFolder,
     log,
-    tell: (news) => {
-      window.tellSession(news);
-      scribe.tellSession(news);
-    },
+    tell: (news) => tellSession(news),
     openExternal: (address) => shell.openExternal(address),
   });
-  const icon = path.join(icons, 'icon.png');
   const gestures = watchPages();
-  guardPages(origin);
-  serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
-  const url = withLocale(devUrl ?? `${ownOrigin}/`);
-  const window = createMainWindow({
-    url,
-    origin,
-    icon,
-    settings,
-    onShown: () => {
-      scribe.prepare();
-      // Only for developers who start it in a terminal.
-      if (!app.isPackaged) process.stdout.write(`${strings.desktopRuns}\n`);
-    },
-    onClosed: () => mainWindowClosed(),
-  });
-  const scribe = createScribeWindow({
-    url: withLocale(new URL('scribe.html', url).href),
-    origin,
-    icon,
-    openRoom: window.openRoom,
-  });
-  const holdKey = holdScribeKey(() => scribe.show(null));
-  const desk = async () => ({ ...(await watching).desk(), scribeKey: holdKey(settings.read().scribeKey) });
-  const tellDesk = async () => window.tellDesk(await desk());
-  const watching = loadWatch({
-    icons,
-    icon,
-    log,
-    settings,
-    session,
-    window,
-    note: scribe.show,
-    play: scribe.play,
-    changed: () => setImmediate(tellDesk),
-  });
+  const { window, scribe, tellSession } = createWindows(settings, () => mainWindowClosed());
+  const { watching, desk, tellDesk } = followFeed({ log, settings, session, window, scribe });
   const changeSettings = makeChangeSettings({ settings, window, scribe, tellDesk });
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
@@ -94,11 +56,7 @@ function start() {
       changeSettings: async (change) => changeSettings(change),
       desk,
     },
-    {
-      isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event),
-      maySeeOutside: (event) => scribe.isTrusted(event) && gestures.take(event.sender.id),
-      log,
-    },
+    { ...trustOnly({ window, scribe, gestures }), log },
   );
   const closeNoteDoor = openNoteDoor(userData, async (asked) => scribe.note(asked), log);
   setMenu(window.open, changeText);
@@ -110,6 +68,68 @@ function start() {
   });
   window.open(findDeepLink(process.argv) ?? undefined);
 }
+
+const iconsFolder = () => path.join(app.getAppPath(), 'assets/icons');
+
+/** The main window and the scribe bar, and the pages that they show. */
+function createWindows(settings: SettingsStore, onClosed: () => void) {
+  guardPages(origin);
+  serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
+  const icon = path.join(iconsFolder(), 'icon.png');
+  const url = withLocale(devUrl ?? `${ownOrigin}/`);
+  const window = createMainWindow({
+    url,
+    origin,
+    icon,
+    settings,
+    onShown: () => {
+      scribe.prepare();
+      // Only for developers who start it in a terminal.
+      if (!app.isPackaged) process.stdout.write(`${strings.desktopRuns}\n`);
+    },
+    onClosed,
+  });
+  const scribe = createScribeWindow({
+    url: withLocale(new URL('scribe.html', url).href),
+    origin,
+    icon,
+    openRoom: window.openRoom,
+  });
+  const tellSession = (news: Session) => {
+    window.tellSession(news);
+    scribe.tellSession(news);
+  };
+  return { window, scribe, tellSession };
+}
+
+type Followed = Pick<WatchOptions, 'log' | 'settings' | 'session' | 'window'> & { scribe: Scribe };
+
+/** Begins to follow the feed; `desk` is what the window shows of this desktop. */
+function followFeed({ log, settings, session, window, scribe }: Followed) {
+  const holdKey = holdScribeKey(() => scribe.show(null));
+  const desk = async () => ({ ...(await watching).desk(), scribeKey: holdKey(settings.read().scribeKey) });
+  const tellDesk = async () => window.tellDesk(await desk());
+  const watching = loadWatch({
+    icons: iconsFolder(),
+    icon: path.join(iconsFolder(), 'icon.png'),
+    log,
+    settings,
+    session,
+    window,
+    note: scribe.show,
+    play: scribe.play,
+    changed: () => setImmediate(tellDesk),
+  });
+  return { watching, desk, tellDesk };
+}
+
+type Trusted = { window: MainWindow; scribe: Scribe; gestures: Gestures };
+
+/** Only our two windows may ask. */
+const trustOnly = ({ window, scribe, gestures }: Trusted): Pick<Door, 'isTrusted' | 'maySeeOutside'> => ({
+  isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event),
+  maySeeOutside: (event) => scribe.isTrusted(event) && gestures.take(event.sender.id),
+});
 
 /** By default Electron shows an error dialog and blocks; most errors do not affect everything. */
 function logCrashes(log: (line: string) => void) {
