@@ -61,75 +61,19 @@ type Options = {
 };
 
 export function openFollowUp(options: Options): FollowUp {
-  const { incidents, log } = options;
+  const { incidents } = options;
   // One transition at a time: two monitors of a service that fail together must find the same incident.
   const inTurn = makeTurns();
 
-  const down = async (subject: OutageSubject, moment: Moment, brought: Brought): Promise<Told> => {
-    const decision = await decideWith(options, subject, brought);
-    const { kind, why } = decision;
-    const writer = writerFor(subject);
-    const { severity } = brought;
-    const down = {
-      ...checkFact('check-down', subject, moment),
-      why,
-      ...serviceOf(subject),
-      ...beganOf(moment),
-    };
-    const told = [down, ...brought.drafts.map((draft) => signed(draft, subject))];
-    let incident: string;
-    if (decision.kind === 'declare') {
-      const declared = declaredFact(subject, moment);
-      incident = (await incidents.declare({ drafts: [declared, ...told] }, writer)).id;
-    } else {
-      incident = decision.incident;
-      const again: FactDraft[] =
-        decision.kind === 'reopen'
-          ? [
-              signed(
-                { kind: 'status', status: 'investigating', why: `“${subject.name}” fires again.` },
-                subject,
-              ),
-            ]
-          : [];
-      const worse = severity ?? (kind === 'nothing' ? 'P3' : null);
-      const raise = worse === null ? null : await raiseIn(incidents, incident, subject, worse);
-      const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, subject)])];
-      const isNews = kind !== 'nothing' || (await isDegradedThere(incident, subject, moment));
-      if (isNews) await incidents.append(incident, drafts, writer);
-    }
-    log.info({ monitor: subject.id, incident, decision: kind, why }, 'a monitor went down');
-    return { incident, how: kind };
-  };
-
-  /** CH15: whether it is down now, but only degraded in the room. */
-  const isDegradedThere = async (incident: string, { id }: OutageSubject, { isDegraded }: Moment) =>
-    isDegraded !== true &&
-    (await incidents.look(incident, (_doc, room) =>
-      room.room().checks.some((check) => check.monitor === id && check.isDegraded),
-    )) === true;
-
-  const up = async (
-    subject: Pick<OutageSubject, 'id' | 'name' | 'source'>,
-    moment: Moment,
-    ended: 'paused' | 'removed' | null,
-  ) => {
-    const rooms = decideUp(subject, incidents.list());
-    for (const incident of rooms) {
-      const fact = { ...checkFact('check-up', subject, moment), ...(ended === null ? {} : { ended }) };
-      await incidents.append(incident, [fact], writerFor(subject));
-      if (ended === null) await afterRecovery(options, incident);
-    }
-    const why = rooms.length === 0 ? 'down-nowhere' : (ended ?? 'down-there');
-    log.info({ monitor: subject.id, incidents: rooms, why }, 'a monitor is up again');
-  };
-
   return {
     wentDown: (subject, moment, brought = { ...nothingBrought, severity: subject.severity }) =>
-      inTurn(() => down(subject, moment, brought)),
-    cameUp: (subject, moment) => inTurn(() => up(subject, moment, null)),
+      inTurn(() => tellDown(options, { subject, moment, brought })),
+    cameUp: (subject, moment) => inTurn(() => tellUp(options, { subject, moment, ended: null })),
     gaveUp: (subject, ended, at) =>
-      inTurn(() => up({ ...subject, source: { kind: 'monitor' } }, { at, reason: null }, ended)),
+      inTurn(() => {
+        const moment = { at, reason: null };
+        return tellUp(options, { subject: { ...subject, source: { kind: 'monitor' } }, moment, ended });
+      }),
     downIds: () =>
       new Set(
         incidents.list().flatMap(({ status, monitorsDown }) => (status === 'closed' ? [] : monitorsDown)),
@@ -141,6 +85,66 @@ export function openFollowUp(options: Options): FollowUp {
       }),
     suppressed: (parent, children) => inTurn(() => tellSuppressed(incidents, parent, children)),
   };
+}
+
+type Outage = { subject: OutageSubject; moment: Moment; brought: Brought };
+
+async function tellDown(options: Options, { subject, moment, brought }: Outage): Promise<Told> {
+  const { incidents, log } = options;
+  const decision = await decideWith(options, subject, brought);
+  const { kind, why } = decision;
+  const writer = writerFor(subject);
+  const down = {
+    ...checkFact('check-down', subject, moment),
+    why,
+    ...serviceOf(subject),
+    ...beganOf(moment),
+  };
+  const told = [down, ...brought.drafts.map((draft) => signed(draft, subject))];
+  let incident: string;
+  if (decision.kind === 'declare') {
+    const declared = declaredFact(subject, moment);
+    incident = (await incidents.declare({ drafts: [declared, ...told] }, writer)).id;
+  } else {
+    incident = decision.incident;
+    const again = decision.kind === 'reopen' ? [reopenedFact(subject)] : [];
+    const worse = brought.severity ?? (kind === 'nothing' ? 'P3' : null);
+    const raise = worse === null ? null : await raiseIn(incidents, incident, subject, worse);
+    const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, subject)])];
+    const isNews = kind !== 'nothing' || (await isDegradedThere(incidents, incident, { subject, moment }));
+    if (isNews) await incidents.append(incident, drafts, writer);
+  }
+  log.info({ monitor: subject.id, incident, decision: kind, why }, 'a monitor went down');
+  return { incident, how: kind };
+}
+
+/** CH15: whether it is down now, but only degraded in the room. */
+const isDegradedThere = async (
+  incidents: Incidents,
+  incident: string,
+  { subject, moment }: Pick<Outage, 'subject' | 'moment'>,
+) =>
+  moment.isDegraded !== true &&
+  (await incidents.look(incident, (_doc, room) =>
+    room.room().checks.some((check) => check.monitor === subject.id && check.isDegraded),
+  )) === true;
+
+type Recovery = {
+  subject: Pick<OutageSubject, 'id' | 'name' | 'source'>;
+  moment: Moment;
+  ended: 'paused' | 'removed' | null;
+};
+
+async function tellUp(options: Options, { subject, moment, ended }: Recovery) {
+  const { incidents, log } = options;
+  const rooms = decideUp(subject, incidents.list());
+  for (const incident of rooms) {
+    const fact = { ...checkFact('check-up', subject, moment), ...(ended === null ? {} : { ended }) };
+    await incidents.append(incident, [fact], writerFor(subject));
+    if (ended === null) await afterRecovery(options, incident);
+  }
+  const why = rooms.length === 0 ? 'down-nowhere' : (ended ?? 'down-there');
+  log.info({ monitor: subject.id, incidents: rooms, why }, 'a monitor is up again');
 }
 
 const nothingBrought = { drafts: [], reopens: null } as const;
@@ -162,6 +166,9 @@ const raiseIn = (incidents: Incidents, incident: string, subject: OutageSubject,
   incidents.look(incident, (_doc, room) =>
     decideRaise(room.room(), { name: subject.name, severity, by: authorOf(subject) }),
   );
+
+const reopenedFact = (subject: OutageSubject): FactDraft =>
+  signed({ kind: 'status', status: 'investigating', why: `“${subject.name}” fires again.` }, subject);
 
 /** An alert's facts carry the name of its intake. */
 export const signed = (draft: FactDraft, { source }: Pick<OutageSubject, 'source'>): FactDraft =>
