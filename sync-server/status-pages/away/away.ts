@@ -7,10 +7,10 @@ import { makeGeneration } from '../page/generation.ts';
 import { tellRoom } from '../updates/new-update.ts';
 import type { KeptUpdate } from '../updates/published-updates.ts';
 import type { Publisher, TargetState } from '../publishing/publisher.ts';
-import { openSequence } from '../publishing/sequence.ts';
+import { openSequence, type Sequence } from '../publishing/sequence.ts';
 import { placeOf } from '../page/settings.ts';
 import type { StatusPageInput } from '../page/whole-page.ts';
-import { openAwayStore, type OwnUpdate } from './away-store.ts';
+import { openAwayStore, type AwayStore, type OwnUpdate } from './away-store.ts';
 import { againMs, followTeam } from './follow-team.ts';
 import { inputWhileAway, type KeptPage, mergeUpdates } from './kept-page.ts';
 import { openOwnFolders, type OwnFolders, reachOf, whyNotThere } from './own-folders.ts';
@@ -54,18 +54,53 @@ export function openAway(options: Options): Away {
   const reach = (kept: KeptPage) => reachOf(kept, folders);
   const sequence = openSequence(options.database, now);
   const publishedAt = new Map<string, number>();
+  const publish = makePublish({ publisher, now, store, reach, sequence, publishedAt });
+  const publishWaiting = makePublishWaiting(options, { store, reach, publish, publishedAt });
+  const following = followTeam({ ...options, store, whileAway: publishWaiting });
 
-  const ownOf = (page: string) => store.waiting(page).map(({ update }) => update);
-  const input = (kept: KeptPage, number = kept.input.sequence) =>
-    inputWhileAway(kept, { own: ownOf(kept.page.id), now: now(), sequence: number });
+  return {
+    list: () => store.list(),
+    find: (id) => store.find(id),
+    updates: (kept) => mergeUpdates(kept.updates, ownOf(store, kept)),
+    isWaiting: (id) => store.waiting().some(({ update }) => update.id === id),
+    input: (kept) =>
+      inputWhileAway(kept, { own: ownOf(store, kept), now: now(), sequence: kept.input.sequence }),
+    add: (own) => {
+      store.add(own);
+      following.soon(againMs);
+    },
+    publish,
+    states: (kept) => {
+      const reached = reach(kept);
+      return [...publisher.states(reached.page), ...leftOut(reached)];
+    },
+    folders,
+    reach,
+    close: () => following.close(),
+  };
+}
+
+const ownOf = (store: AwayStore, { page }: KeptPage) => store.waiting(page.id).map(({ update }) => update);
+
+type Publishing = {
+  publisher: Publisher;
+  now: () => number;
+  store: AwayStore;
+  reach: Away['reach'];
+  sequence: Sequence;
+  /** When each page was last published from here. */
+  publishedAt: Map<string, number>;
+};
+
+function makePublish({ publisher, now, store, reach, sequence, publishedAt }: Publishing) {
   const publish: Away['publish'] = async (kept, { isOver } = { isOver: false }) => {
     const { renderStatusPage, contentTypeOf } = await import('../page/whole-page.ts');
     const { page } = kept;
-    const ours = store.waiting(page.id).map((each) => each.sequence ?? 0);
-    const known = Math.max(kept.input.sequence, ...ours);
+    const known = newestKnown(store, kept);
     sequence.raise(known);
     const next = sequence.next();
-    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, input(kept, next));
+    const input = inputWhileAway(kept, { own: ownOf(store, kept), now: now(), sequence: next });
+    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, input);
     publishedAt.set(page.id, now());
     const missing = new Map<string, string>();
     const reached = reach(kept);
@@ -90,8 +125,20 @@ export function openAway(options: Options): Away {
       targets: [...targets, ...notMounted(missing), ...leftOut(reached)],
     };
   };
-  /** Tells rooms and publishes what a crash interrupted, and repeats every five minutes (SP30). */
-  const publishWaiting = async () => {
+  return publish;
+}
+
+/** The newest generation of the page that this desktop knows, the team's or its own. */
+function newestKnown(store: AwayStore, { page, input }: KeptPage): number {
+  const ours = store.waiting(page.id).map((each) => each.sequence ?? 0);
+  return Math.max(input.sequence, ...ours);
+}
+
+type Waiting = Pick<Publishing, 'store' | 'reach' | 'publishedAt'> & Pick<Away, 'publish'>;
+
+/** Tells rooms and publishes what a crash interrupted, and repeats every five minutes (SP30). */
+function makePublishWaiting(options: Options, { store, reach, publish, publishedAt }: Waiting) {
+  return async () => {
     const waiting = store.waiting();
     for (const each of waiting) {
       const kept = store.find(each.page);
@@ -101,29 +148,8 @@ export function openAway(options: Options): Away {
       const kept = store.find(page);
       if (kept === null || reach(kept).page.settings.targets?.length === 0) continue;
       const isUntold = waiting.some((each) => each.page === page && each.sequence === null);
-      if (isUntold || now() - (publishedAt.get(page) ?? 0) >= routineMs) await publish(kept);
+      if (isUntold || options.now() - (publishedAt.get(page) ?? 0) >= routineMs) await publish(kept);
     }
-  };
-  const following = followTeam({ ...options, store, whileAway: publishWaiting });
-
-  return {
-    list: () => store.list(),
-    find: (id) => store.find(id),
-    updates: (kept) => mergeUpdates(kept.updates, ownOf(kept.page.id)),
-    isWaiting: (id) => store.waiting().some(({ update }) => update.id === id),
-    input: (kept) => input(kept),
-    add: (own) => {
-      store.add(own);
-      following.soon(againMs);
-    },
-    publish,
-    states: (kept) => {
-      const reached = reach(kept);
-      return [...publisher.states(reached.page), ...leftOut(reached)];
-    },
-    folders,
-    reach,
-    close: () => following.close(),
   };
 }
 

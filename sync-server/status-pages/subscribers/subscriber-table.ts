@@ -44,19 +44,18 @@ export function openSubscriberTable(
   database: Database,
   { now, makeId }: { now: () => number; makeId: () => string },
 ) {
-  const { queries, prepare } = database;
-  const all = queries.selectFrom('subscribers').selectAll();
-  const first = (query: typeof all) => {
-    const row = database.first(query);
-    return row === undefined ? null : readRow(row);
+  return {
+    ...additionsOver(database, { now, makeId }),
+    ...searchOver(database),
+    ...changesOver(database, now),
+    ...surveyOver(database),
+    ...linksOver(database, now),
   };
-  const change = (id: string, to: Updateable<Tables['subscribers']>) =>
-    database.run(queries.updateTable('subscribers').set(to).where('id', '=', id));
-  const { byId, active } = prepareReading(database);
-  const note = prepare((db, subscriber: string, at: number, what: string, by_whom: string) =>
-    db.insertInto('subscriber_events').values({ subscriber, at, what, by_whom }),
-  );
+}
+export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
 
+function additionsOver(database: Database, { now, makeId }: { now: () => number; makeId: () => string }) {
+  const { queries } = database;
   return {
     add: (subscriber: NewSubscriber): string => {
       const id = makeId();
@@ -78,6 +77,18 @@ export function openSubscriberTable(
       const found = queries.selectFrom('subscribers').select('address_key').where('page', '=', page);
       return new Set(database.all(found.where('kind', '=', kind)).map((row) => row.address_key));
     },
+  };
+}
+
+/** Single subscribers, and those who get the page's updates. */
+function searchOver(database: Database) {
+  const all = database.queries.selectFrom('subscribers').selectAll();
+  const first = (query: typeof all) => {
+    const row = database.first(query);
+    return row === undefined ? null : readRow(row);
+  };
+  const { byId, active } = prepareReading(database);
+  return {
     find: (id: string) => {
       const row = byId.first(id);
       return row === undefined ? null : readRow(row);
@@ -85,6 +96,24 @@ export function openSubscriberTable(
     byToken: (token: string) => first(all.where('token', '=', token)),
     byAddress: (page: string, kind: Subscriber['kind'], key: string) =>
       first(all.where('page', '=', page).where('kind', '=', kind).where('address_key', '=', key)),
+    /** By id, so that a limited list can continue where it ended. */
+    active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
+    hasWebhook: (page: string): boolean => {
+      const found = all.where('page', '=', page).where('kind', '=', 'webhook');
+      return first(found.where('state', '=', 'active').limit(1)) !== null;
+    },
+  };
+}
+
+/** Changes to one subscriber. */
+function changesOver(database: Database, now: () => number) {
+  const { queries, prepare } = database;
+  const change = (id: string, to: Updateable<Tables['subscribers']>) =>
+    database.run(queries.updateTable('subscribers').set(to).where('id', '=', id));
+  const note = prepare((db, subscriber: string, at: number, what: string, by_whom: string) =>
+    db.insertInto('subscriber_events').values({ subscriber, at, what, by_whom }),
+  );
+  return {
     /** `activeSince` stays the same while the subscriber stays active. */
     turn: ({ id, activeSince }: Subscriber, state: SubscriberState, reason: string | null = null) => {
       const since = state === 'active' ? (activeSince ?? now()) : null;
@@ -112,17 +141,8 @@ export function openSubscriberTable(
     note: (id: string, what: string, by: string) => {
       note.run(id, now(), what, by);
     },
-    /** By id, so that a limited list can continue where it ended. */
-    active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
-    hasWebhook: (page: string): boolean => {
-      const found = all.where('page', '=', page).where('kind', '=', 'webhook');
-      return first(found.where('state', '=', 'active').limit(1)) !== null;
-    },
-    ...surveyOver(database),
-    ...linksOver(database, now),
   };
 }
-export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
 
 /** Lists for people and for tidying up. */
 function surveyOver(database: Database) {
