@@ -36,38 +36,91 @@ export type Heads<T> = {
   words(): readonly Word<T>[];
 };
 
-export function createHeads<T, K extends Settable>({
-  kind,
-  read,
-  ranking,
-  otherwise,
-}: Options<T, K>): Heads<T> {
-  const { nodes, nodeOf } = createNodes<T>();
+export function createHeads<T, K extends Settable>(options: Options<T, K>): Heads<T> {
+  const { kind, read, ranking, otherwise } = options;
   const words: Word<T>[] = [];
-  let struckOut = 0;
-  let heads: Word<T>[] = [];
-  let blanket: Node<T> | null = null;
-  let base: Word<T> | null = null;
-  let stale = true;
+  const known = createNodes<T>();
+  const standing = createStanding(words, known);
   let changed = true;
   let view: SetValue<T> | null = null;
 
-  const toWord = (fact: Fact<K>): Word<T> => {
-    const { id, at, noted, by } = fact;
-    return { id, value: read(fact), at, noted, by };
+  return {
+    know(fact, live) {
+      if (fact.kind !== kind) return;
+      known.know(fact as Fact<Settable>);
+      if (live) return;
+      standing.spoil();
+      changed = true;
+    },
+    slice: {
+      kinds: [kind],
+      change(before, after) {
+        const [old, young] = [
+          before && wordOf(before as unknown as Fact<K>, read),
+          after && wordOf(after as unknown as Fact<K>, read),
+        ];
+        exchange(words, old, young, byNoted);
+        const node = known.exchange(old, young);
+        if (old || !young || !standing.join(node, young)) standing.spoil();
+        changed = true;
+      },
+      view() {},
+    },
+    standing(first) {
+      if (standing.setBase(first)) changed = true;
+      const heads = standing.heads();
+      if (changed || view === null) view = keep(view, settle(heads, ranking, otherwise));
+      changed = false;
+      return view;
+    },
+    words: () => words,
   };
+}
 
-  /** The fast path for one more setting when nothing was ever retracted. */
-  const join = (node: Node<T>, word: Word<T>): boolean => {
-    if (stale || struckOut > 0) return false;
-    for (const id of node.supersedes ?? []) nodeOf(id).replaced = true;
-    if (node.supersedes === null && (blanket === null || byNoted(node, blanket) > 0)) blanket = node;
-    const next = [...heads];
-    insert(next, word, byNoted);
-    heads = next.filter((head) => !nodeOf(head.id).replaced && !isBefore(head, blanket));
-    return heads.length > 0;
+function wordOf<T, K extends Settable>(fact: Fact<K>, read: (fact: Fact<K>) => T): Word<T> {
+  const { id, at, noted, by } = fact;
+  return { id, value: read(fact), at, noted, by };
+}
+
+/** All settings that some fact names, in effect or not. */
+function createNodes<T>() {
+  const nodes = new Map<FactId, Node<T>>();
+  let struckOut = 0;
+  const nodeOf = (id: FactId): Node<T> => {
+    const present = nodes.get(id);
+    if (present) return present;
+    const node: Node<T> = { word: null, supersedes: [], noted: 0, id, live: false, replaced: false };
+    nodes.set(id, node);
+    return node;
   };
+  return {
+    nodes,
+    nodeOf,
+    know({ id, noted, supersedes }: Fact<Settable>): void {
+      Object.assign(nodeOf(id), { noted, supersedes: supersedes ?? null });
+      struckOut += 1;
+    },
+    /** `young` takes effect instead of `old`. Returns the node of both. */
+    exchange(old: Word<T> | null, young: Word<T> | null): Node<T> {
+      const node = nodeOf((young ?? old)?.id ?? '');
+      struckOut += Number(old !== null) - Number(young !== null);
+      node.live = young !== null;
+      node.word = young;
+      return node;
+    },
+    /** Whether a known setting is not in effect. */
+    hasStruckOut: () => struckOut > 0,
+  };
+}
 
+type Nodes<T> = ReturnType<typeof createNodes<T>>;
+
+/** The heads of `words` and of a setting from outside, recalculated only when it must be. */
+function createStanding<T>(words: readonly Word<T>[], { nodes, nodeOf, hasStruckOut }: Nodes<T>) {
+  let heads: readonly Word<T>[] = [];
+  let blanket: Node<T> | null = null;
+  let base: Word<T> | null = null;
+  let stale = true;
   const refold = (): void => {
     markReplaced(nodes, nodeOf);
     blanket = findBlanket(nodes);
@@ -77,57 +130,33 @@ export function createHeads<T, K extends Settable>({
     heads = standing.length > 0 ? standing : all.slice(-1);
     stale = false;
   };
-
   return {
-    know(fact, live) {
-      if (fact.kind !== kind) return;
-      const { id, noted, supersedes } = fact as Fact<Settable>;
-      Object.assign(nodeOf(id), { noted, supersedes: supersedes ?? null });
-      struckOut += 1;
-      if (!live) stale = changed = true;
+    /** The fast path for one more setting when nothing was ever retracted. */
+    join(node: Node<T>, word: Word<T>): boolean {
+      if (stale || hasStruckOut()) return false;
+      for (const id of node.supersedes ?? []) nodeOf(id).replaced = true;
+      if (node.supersedes === null && (blanket === null || byNoted(node, blanket) > 0)) blanket = node;
+      const next = [...heads];
+      insert(next, word, byNoted);
+      heads = next.filter((head) => !nodeOf(head.id).replaced && !isBefore(head, blanket));
+      return heads.length > 0;
     },
-    slice: {
-      kinds: [kind],
-      change(before, after) {
-        const [old, young] = [
-          before && toWord(before as unknown as Fact<K>),
-          after && toWord(after as unknown as Fact<K>),
-        ];
-        exchange(words, old, young, byNoted);
-        const node = nodeOf((young ?? old)?.id ?? '');
-        struckOut += Number(old !== null) - Number(young !== null);
-        node.live = young !== null;
-        node.word = young;
-        if (old || !young || !join(node, young)) stale = true;
-        changed = true;
-      },
-      view() {},
+    /** The next reading recalculates the heads. */
+    spoil(): void {
+      stale = true;
     },
-    standing(first) {
-      if (first?.id !== base?.id || first?.value !== base?.value || first?.at !== base?.at) {
-        base = first;
-        stale = true;
-        changed = true;
-      }
+    /** Returns whether the setting from outside is another one. */
+    setBase(first: Word<T> | null): boolean {
+      if (first?.id === base?.id && first?.value === base?.value && first?.at === base?.at) return false;
+      base = first;
+      stale = true;
+      return true;
+    },
+    heads(): readonly Word<T>[] {
       if (stale) refold();
-      if (changed || view === null) view = keep(view, settle(heads, ranking, otherwise));
-      changed = false;
-      return view;
+      return heads;
     },
-    words: () => words,
   };
-}
-
-function createNodes<T>() {
-  const nodes = new Map<FactId, Node<T>>();
-  const nodeOf = (id: FactId): Node<T> => {
-    const present = nodes.get(id);
-    if (present) return present;
-    const node: Node<T> = { word: null, supersedes: [], noted: 0, id, live: false, replaced: false };
-    nodes.set(id, node);
-    return node;
-  };
-  return { nodes, nodeOf };
 }
 
 const isBefore = (
