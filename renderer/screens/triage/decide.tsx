@@ -51,7 +51,31 @@ function bodyOf(kind: DecisionKind, { title, severity, incident, reply }: Draft)
 }
 
 /** The input for a decision. Enter submits, Esc leaves the report unchanged. */
-export function Decide({ kind, report, snapshot, onJudged, onLeave }: DecideProps) {
+export function Decide({ onLeave, ...props }: DecideProps) {
+  const { kind } = props;
+  const { choices, draft, change, busy, shown, submit } = useDecision(props);
+  useEscape(true, onLeave);
+  return (
+    <form ref={intoSight} className={styles.decide} aria-label={words[`${kind}Title`]} onSubmit={submit}>
+      <h3>{words[`${kind}Title`]}</h3>
+      {kind === 'accept' && <IncidentFields draft={draft} change={change} />}
+      {kind === 'merge' && <IncidentChoice draft={draft} change={change} choices={choices} />}
+      <Reply kind={kind} draft={draft} change={change} submit={submit} />
+      {shown !== null && <Problem>{shown}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
+          {kind === 'theirs' ? words.sendAnswer : words[kind]}
+        </Button>
+        <Button variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
+          {words.leave}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The draft of a decision, what is wrong with it, and sending it. */
+function useDecision({ kind, report, snapshot, onJudged }: Omit<DecideProps, 'onLeave'>) {
   const api = useApi();
   const choices = mergeChoices(snapshot.incidents, report.service, snapshot.services);
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -62,7 +86,6 @@ export function Decide({ kind, report, snapshot, onJudged, onLeave }: DecideProp
   }));
   const [missing, setMissing] = useState<string | null>(null);
   const { busy, problem, attempt } = useAttempt();
-  useEscape(true, onLeave);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const submit = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
@@ -79,36 +102,7 @@ export function Decide({ kind, report, snapshot, onJudged, onLeave }: DecideProp
     });
   };
   const shown = missing ?? (problem === null ? null : sayProblem(problem));
-  return (
-    <form ref={intoSight} className={styles.decide} aria-label={words[`${kind}Title`]} onSubmit={submit}>
-      <h3>{words[`${kind}Title`]}</h3>
-      {kind === 'accept' && <IncidentFields draft={draft} change={change} />}
-      {kind === 'merge' && choices.length === 0 && <p>{words.noneOpen}</p>}
-      {kind === 'merge' && choices.length > 0 && (
-        <Select
-          label={words.into}
-          searchable
-          autoFocus
-          data={choices.map(({ id, number, title: name }) => ({
-            value: id,
-            label: [number, name].filter(Boolean).join(' '),
-          }))}
-          value={draft.incident}
-          onChange={(incident) => change({ incident })}
-        />
-      )}
-      <Reply kind={kind} draft={draft} change={change} submit={submit} />
-      {shown !== null && <Problem>{shown}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
-          {kind === 'theirs' ? words.sendAnswer : words[kind]}
-        </Button>
-        <Button variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
-          {words.leave}
-        </Button>
-      </div>
-    </form>
-  );
+  return { choices, draft, change, busy, shown, submit };
 }
 
 /** All of it: a picture above it may leave only its first field on the screen. */
@@ -128,6 +122,25 @@ function IncidentFields({ draft, change }: PartProps) {
       />
       <SeverityChoice value={draft.severity} onChange={(severity) => change({ severity })} />
     </>
+  );
+}
+
+type ChoiceProps = PartProps & { choices: ReturnType<typeof mergeChoices> };
+
+function IncidentChoice({ draft, change, choices }: ChoiceProps) {
+  if (choices.length === 0) return <p>{words.noneOpen}</p>;
+  return (
+    <Select
+      label={words.into}
+      searchable
+      autoFocus
+      data={choices.map(({ id, number, title: name }) => ({
+        value: id,
+        label: [number, name].filter(Boolean).join(' '),
+      }))}
+      value={draft.incident}
+      onChange={(incident) => change({ incident })}
+    />
   );
 }
 

@@ -28,25 +28,7 @@ export function ReportFiles({ report }: { report: Report }) {
 
 function OneFile({ path, file }: { path: string; file: Report['files'][number] }) {
   const api = useApi();
-  const isShown = isPicture(file.type);
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!isShown) return undefined;
-    let made: string | null = null;
-    let isWanted = true;
-    const show = async () => {
-      const bytes = await (await api.fetch(path)).arrayBuffer();
-      if (!isWanted) return;
-      made = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-      setUrl(made);
-    };
-    // Without the picture, its name and button remain.
-    show().catch(() => undefined);
-    return () => {
-      isWanted = false;
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [api, path, file.type, isShown]);
+  const url = usePicture(path, file.type);
   const save = async () => {
     try {
       const bytes = await (await api.fetch(path)).arrayBuffer();
@@ -67,4 +49,29 @@ function OneFile({ path, file }: { path: string; file: Report['files'][number] }
       </Button>
     </>
   );
+}
+
+/** The address of a picture that has been read; null until then, and for other files. */
+function usePicture(path: string, type: string): string | null {
+  const api = useApi();
+  const isShown = isPicture(type);
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isShown) return undefined;
+    let made: string | null = null;
+    let isWanted = true;
+    const show = async () => {
+      const bytes = await (await api.fetch(path)).arrayBuffer();
+      if (!isWanted) return;
+      made = URL.createObjectURL(new Blob([bytes], { type }));
+      setUrl(made);
+    };
+    // Without the picture, its name and button remain.
+    show().catch(() => undefined);
+    return () => {
+      isWanted = false;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [api, path, type, isShown]);
+  return url;
 }
