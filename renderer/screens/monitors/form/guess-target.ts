@@ -29,48 +29,30 @@ function fromUrl(url: URL, text: string): Guess | null {
   const protocol = url.protocol.slice(0, -1).toLowerCase();
   const host = bare(url.hostname);
   if (host === '') return null;
-  const port = url.port === '' ? {} : { port: Number(url.port) };
-  const { user, password } = readUser(url);
-  const signIn = { ...(user && { user }), ...(password && { password }) };
-  const place = url.port === '' ? host : `${host}:${url.port}`;
+  const target: HostAndPort = { host, ...(url.port !== '' && { port: Number(url.port) }) };
   switch (protocol) {
     case 'http':
     case 'https':
-      return named('http', sayUrl(url), { url: withoutUser(url, text), ...signIn });
+      return named('http', sayUrl(url), { url: withoutUser(url, text), ...signInOf(url) });
     case 'ws':
     case 'wss':
       return named('websocket', sayUrl(url), { url: withoutUser(url, text) });
     case 'postgres':
-    case 'postgresql': {
-      const database = decodeURIComponent(url.pathname.slice(1));
-      const isSecure = /^(require|verify-)/.test(url.searchParams.get('sslmode') ?? '');
-      const security = isSecure ? { security: 'TLS' } : {};
-      const settings = { host, ...port, ...signIn, ...(database && { database }), ...security };
-      return named('postgres', database ? `${host}/${database}` : place, settings);
-    }
+    case 'postgresql':
+      return fromPostgres(url, target);
     case 'redis':
-    case 'rediss': {
-      const database = /^\/\d+$/.test(url.pathname) ? { database: Number(url.pathname.slice(1)) } : {};
-      const security = protocol === 'rediss' ? { isSecure: true } : {};
-      return named('redis', place, { host, ...port, ...signIn, ...database, ...security });
-    }
+    case 'rediss':
+      return fromRedis(url, target);
     case 'grpc':
-    case 'grpcs': {
-      const isSecure = protocol === 'grpcs';
-      const service = url.pathname.slice(1);
-      const own = url.port === '' ? { port: isSecure ? 443 : 80 } : port;
-      const settings = { host, ...own, ...(service && { service }), ...(isSecure && { isSecure }) };
-      return named('grpc', service ? `${place}/${service}` : place, settings);
-    }
+    case 'grpcs':
+      return fromGrpc(url, target);
     case 'smtp':
-      return named('smtp', place, { host, ...port });
-    case 'smtps': {
-      const settings = { host, port: Number(url.port || 465), security: 'TLS' };
-      return named('smtp', place, settings);
-    }
+      return named('smtp', placeOf(target), target);
+    case 'smtps':
+      return named('smtp', placeOf(target), { host, port: Number(url.port || 465), security: 'TLS' });
     case 'tls':
     case 'ssl':
-      return named('tls', place, { host, ...port });
+      return named('tls', placeOf(target), target);
     case 'dns':
       return named('dns', host, { name: host });
     case 'ping':
@@ -79,6 +61,33 @@ function fromUrl(url: URL, text: string): Guess | null {
     default:
       return url.port === '' ? null : fromPort(host, Number(url.port));
   }
+}
+
+type HostAndPort = { host: string; port?: number };
+
+const placeOf = ({ host, port }: HostAndPort): string => (port === undefined ? host : `${host}:${port}`);
+
+function fromPostgres(url: URL, target: HostAndPort): Guess {
+  const database = decodeURIComponent(url.pathname.slice(1));
+  const isSecure = /^(require|verify-)/.test(url.searchParams.get('sslmode') ?? '');
+  const security = isSecure ? { security: 'TLS' } : {};
+  const settings = { ...target, ...signInOf(url), ...(database && { database }), ...security };
+  return named('postgres', database ? `${target.host}/${database}` : placeOf(target), settings);
+}
+
+function fromRedis(url: URL, target: HostAndPort): Guess {
+  const database = /^\/\d+$/.test(url.pathname) ? { database: Number(url.pathname.slice(1)) } : {};
+  const security = url.protocol.toLowerCase() === 'rediss:' ? { isSecure: true } : {};
+  return named('redis', placeOf(target), { ...target, ...signInOf(url), ...database, ...security });
+}
+
+function fromGrpc(url: URL, target: HostAndPort): Guess {
+  const isSecure = url.protocol.toLowerCase() === 'grpcs:';
+  const service = url.pathname.slice(1);
+  const place = placeOf(target);
+  const port = target.port ?? (isSecure ? 443 : 80);
+  const settings = { ...target, port, ...(service && { service }), ...(isSecure && { isSecure }) };
+  return named('grpc', service ? `${place}/${service}` : place, settings);
 }
 
 const fromPort = (host: string, port: number): Guess | null =>
@@ -100,8 +109,10 @@ function sayUrl({ host, pathname }: URL): string {
   return pathname === '/' || pathname === '' ? host : `${host}${pathname.replace(/\/$/, '')}`;
 }
 
-function readUser({ username, password }: URL): { user: string; password: string } {
-  return { user: decode(username), password: decode(password) };
+function signInOf(url: URL) {
+  const user = decode(url.username);
+  const password = decode(url.password);
+  return { ...(user && { user }), ...(password && { password }) };
 }
 
 /** Removes user and password: they have their own fields, and everybody sees the address. */

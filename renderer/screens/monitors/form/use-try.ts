@@ -20,6 +20,29 @@ export type Trying = {
 };
 
 export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | null): Trying {
+  const { outcome, isBusy, run } = useRuns(kind);
+  const asked =
+    kind && !kind.isPassive ? { kind: kind.kind, settings: toSettings(kind.fields, draft.settings) } : null;
+  const body = asked === null ? null : JSON.stringify({ ...asked, ...(id !== null && { id }) });
+  const isReady = kind !== undefined && mayTry(draft, kind);
+  useEffect(() => {
+    if (!isReady || body === null) return undefined;
+    const timer = setTimeout(() => void run(body, false), pauseMs);
+    return () => clearTimeout(timer);
+  }, [isReady, body, run]);
+  return {
+    isBusy,
+    tried: outcome.tried,
+    problem: outcome.problem,
+    isOld: outcome.of !== body,
+    attempt: () => {
+      if (body !== null) void run(body, true);
+    },
+  };
+}
+
+/** Runs of the check, of which only the latest counts; `outcome.of` is the request that it answers. */
+function useRuns(kind: CheckKind | undefined) {
   const api = useApi();
   const [outcome, setOutcome] = useState<Pick<Trying, 'tried' | 'problem'> & { of: string }>({
     tried: null,
@@ -28,9 +51,6 @@ export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | n
   });
   const [busyWith, setBusyWith] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
-  const asked =
-    kind && !kind.isPassive ? { kind: kind.kind, settings: toSettings(kind.fields, draft.settings) } : null;
-  const body = asked === null ? null : JSON.stringify({ ...asked, ...(id !== null && { id }) });
   const run = useCallback(
     async (json: string, wasAsked: boolean) => {
       running.current?.abort();
@@ -54,22 +74,8 @@ export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | n
     },
     [api, kind],
   );
-  const isReady = kind !== undefined && mayTry(draft, kind);
-  useEffect(() => {
-    if (!isReady || body === null) return undefined;
-    const timer = setTimeout(() => void run(body, false), pauseMs);
-    return () => clearTimeout(timer);
-  }, [isReady, body, run]);
   useEffect(() => () => running.current?.abort(), []);
-  return {
-    isBusy: busyWith !== null,
-    tried: outcome.tried,
-    problem: outcome.problem,
-    isOld: outcome.of !== body,
-    attempt: () => {
-      if (body !== null) void run(body, true);
-    },
-  };
+  return { outcome, isBusy: busyWith !== null, run };
 }
 
 /** The message with the names of the faulty fields, if any. */

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ListRow as Row } from './arrange.ts';
 import { useListView } from './monitors-store.ts';
@@ -25,7 +25,7 @@ export function useMonitorRows(rows: readonly Row[]) {
   });
   const first = virtualizer.range?.startIndex ?? 0;
   const above = (virtualizer.scrollOffset ?? 0) > 0 ? rows.slice(0, first + 1).findLast(isGroup) : undefined;
-  const wanted = useRef<string | null>(null);
+  const want = useWantedRow(scroller);
   // Coming back from a monitor restores the scroll position and the focus.
   const entered = useRef(false);
   const at = rows.findIndex(({ key }) => key === chosen);
@@ -33,30 +33,44 @@ export function useMonitorRows(rows: readonly Row[]) {
     if (entered.current || rows.length === 0) return;
     entered.current = true;
     if (at < 0) return;
-    wanted.current = chosen;
+    want(chosen);
     virtualizer.scrollToIndex(at, { align: 'center' });
-  }, [rows.length, at, chosen, virtualizer]);
-  // The row may exist only after the list has scrolled to it.
+  }, [rows.length, at, chosen, virtualizer, want]);
+  const move = (step: number) => {
+    const isInList = scroller.current?.contains(document.activeElement) ?? false;
+    const next = findNext(rows, current, isInList ? step : null);
+    if (!next) return;
+    want(next.key);
+    useListView.setState({ current: next.key });
+    virtualizer.scrollToIndex(next.index, { align: 'auto' });
+    linkOf(scroller.current, next.key)?.focus({ preventScroll: true });
+  };
+  return { scroller, virtualizer, current, move, above: above?.type === 'group' ? above : null };
+}
+
+type Scroller = RefObject<HTMLDivElement | null>;
+
+/** Returns what focuses a row. The row may exist only after the list has scrolled to it. */
+function useWantedRow(scroller: Scroller) {
+  const wanted = useRef<string | null>(null);
   useEffect(() => {
     if (wanted.current === null) return;
-    const link = scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(wanted.current)}"]`);
+    const link = linkOf(scroller.current, wanted.current);
     if (!link) return;
     wanted.current = null;
     link.focus({ preventScroll: true });
   });
-  const move = (step: number) => {
-    const links = rows.flatMap(({ type, key }, index) => (type === 'monitor' ? [{ key, index }] : []));
-    const isInList = scroller.current?.contains(document.activeElement) ?? false;
-    const at = links.findIndex(({ key }) => key === current);
-    // From outside the list, the row chosen before; inside it, the next one.
-    const next = links[isInList ? Math.min(Math.max(at + step, 0), links.length - 1) : Math.max(at, 0)];
-    if (!next) return;
-    wanted.current = next.key;
-    useListView.setState({ current: next.key });
-    virtualizer.scrollToIndex(next.index, { align: 'auto' });
-    scroller.current
-      ?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(next.key)}"]`)
-      ?.focus({ preventScroll: true });
-  };
-  return { scroller, virtualizer, current, move, above: above?.type === 'group' ? above : null };
+  return useCallback((key: string | null) => {
+    wanted.current = key;
+  }, []);
+}
+
+const linkOf = (list: HTMLDivElement | null, key: string) =>
+  list?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(key)}"]`);
+
+/** From outside the list (`step` is null), the row chosen before; inside it, the next one. */
+function findNext(rows: readonly Row[], current: string | null, step: number | null) {
+  const links = rows.flatMap(({ type, key }, index) => (type === 'monitor' ? [{ key, index }] : []));
+  const at = links.findIndex(({ key }) => key === current);
+  return links[step === null ? Math.max(at, 0) : Math.min(Math.max(at + step, 0), links.length - 1)];
 }

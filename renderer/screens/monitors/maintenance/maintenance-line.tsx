@@ -124,6 +124,17 @@ function Saying({ planned, onSaid }: { planned: Planned; onSaid: () => void }) {
         {open('completed')}
       </span>
     );
+  return <TellingForm telling={telling} change={setTelling} send={send} />;
+}
+
+type TellingProps = {
+  telling: Telling;
+  /** Null leaves the form. */
+  change: (telling: Telling | null) => void;
+  send: (told: Telling) => Promise<void>;
+};
+
+function TellingForm({ telling, change, send }: TellingProps) {
   return (
     <form
       className={styles.saying}
@@ -137,12 +148,12 @@ function Saying({ planned, onSaid }: { planned: Planned; onSaid: () => void }) {
         autoFocus
         maxLength={2_000}
         value={telling.body}
-        onChange={(event) => setTelling({ ...telling, body: event.currentTarget.value })}
+        onChange={(event) => change({ ...telling, body: event.currentTarget.value })}
       />
       <Button type="submit" variant="filled" size="compact-sm" disabled={telling.body.trim() === ''}>
         {words.say[telling.status]}
       </Button>
-      <Button size="compact-sm" variant="subtle" onClick={() => setTelling(null)}>
+      <Button size="compact-sm" variant="subtle" onClick={() => change(null)}>
         {strings.monitors.form.cancel}
       </Button>
     </form>

@@ -56,37 +56,12 @@ export function LatencySection(props: SectionProps) {
 
 type HistoryProps = SectionProps & { range: Range };
 
-function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
-  const { snapshot } = useFeed();
+function History(props: HistoryProps) {
+  const { monitor, range } = props;
   const { at, setAt } = useCrosshair();
   const [sight, setSight] = useState<Span | null>(null);
   const { points, problem, isRead, whole } = useMeasured(monitor, range);
-  const incidents = snapshot?.incidents;
-  const { resolution, cellMs } = ranges[range];
-  const everyMs =
-    resolution === null
-      ? Math.max(1_000, monitor.intervalSeconds * 1_000)
-      : Math.max(resolution === 'minute' ? minuteMs : hourMs, monitor.intervalSeconds * 1_000);
-  const { from, to } = whole;
-  const strip = useMemo(() => {
-    const numbered = outages.map((outage) => ({
-      ...outage,
-      number: incidents?.find(({ id }) => id === outage.incident)?.number ?? '',
-    }));
-    const parts = { from, to };
-    const lanes = checkLanes({
-      points,
-      outages: numbered,
-      sight: sight ?? parts,
-      whole: parts,
-      everyMs,
-      since: Math.min(ulidTime(monitor.id) ?? from, points[0]?.at ?? to),
-      slowAfterMs,
-      cellMs: Math.max(cellMs, everyMs),
-      uptime: shareOf(points),
-    });
-    return { ...parts, lanes };
-  }, [monitor.id, points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
+  const strip = useStrip(props, { points, whole, sight });
   const open = useCallback((incident: string) => go({ screen: 'room', incident }), []);
   if (!isRead)
     return (
@@ -105,11 +80,47 @@ function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
         onSight={setSight}
         at={at}
         onAt={setAt}
-        now={to}
+        now={whole.to}
         onOpen={open}
       />
     </>
   );
+}
+
+type Shown = { points: readonly Measured[]; whole: Span; sight: Span | null };
+
+function useStrip({ monitor, outages, slowAfterMs, range }: HistoryProps, { points, whole, sight }: Shown) {
+  const { snapshot } = useFeed();
+  const incidents = snapshot?.incidents;
+  const everyMs = intervalOf(monitor, range);
+  const { cellMs } = ranges[range];
+  const { from, to } = whole;
+  return useMemo(() => {
+    const numbered = outages.map((outage) => ({
+      ...outage,
+      number: incidents?.find(({ id }) => id === outage.incident)?.number ?? '',
+    }));
+    const parts = { from, to };
+    const lanes = checkLanes({
+      points,
+      outages: numbered,
+      sight: sight ?? parts,
+      whole: parts,
+      everyMs,
+      since: Math.min(ulidTime(monitor.id) ?? from, points[0]?.at ?? to),
+      slowAfterMs,
+      cellMs: Math.max(cellMs, everyMs),
+      uptime: shareOf(points),
+    });
+    return { ...parts, lanes };
+  }, [monitor.id, points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
+}
+
+/** The time between two points of a range. */
+function intervalOf({ intervalSeconds }: MonitorState, range: Range): number {
+  const { resolution } = ranges[range];
+  const leastMs = resolution === null ? 1_000 : resolution === 'minute' ? minuteMs : hourMs;
+  return Math.max(leastMs, intervalSeconds * 1_000);
 }
 
 /** The samples of a range, kept current, and the span they cover: up to now or to the newest sample. */
