@@ -31,7 +31,6 @@ type Draft = { title: string; severity: Severity | null; service: string; drill:
 
 /** The line and its details, and what declares them. `onDone` is called before the room opens. */
 function useDeclaring(begun: Declaration, onDone: () => void) {
-  const api = useApi();
   const clock = useTeamClock();
   const titleField = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -42,28 +41,12 @@ function useDeclaring(begun: Declaration, onDone: () => void) {
   }));
   const [isLong, setLong] = useState(begun.description !== undefined);
   const [details, setDetails] = useState({ ...noDetails, description: begun.description ?? '' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, problem, setProblem, send } = useSending(begun, onDone);
   const waiting = useWaitingFiles(setProblem);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
 
-  const send = async (body: Record<string, unknown>) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { id } = await api.post<Declared>('/incidents', body);
-      sendFiles(api, id, waiting.files);
-      begun.onIncident?.(id);
-      onDone();
-      go({ screen: 'room', incident: id });
-    } catch (error) {
-      setProblem(words.notDeclared(sayProblem(error)));
-      setBusy(false);
-    }
-  };
   const declare = () => {
-    const title = draft.title.trim();
-    if (!title) {
+    if (!draft.title.trim()) {
       setProblem(strings.declare.sayWhat);
       titleField.current?.focus();
       return;
@@ -74,17 +57,41 @@ function useDeclaring(begun: Declaration, onDone: () => void) {
       setProblem(said.wrong);
       return;
     }
-    const { severity, drill } = draft;
-    const service = draft.service.trim();
-    void send({
-      title,
-      ...(severity && { severity }),
-      ...(service && { service }),
-      ...(drill && { drill }),
-      ...said,
-    });
+    void send({ ...bodyOf(draft), ...said }, waiting.files);
   };
   return { titleField, draft, change, isLong, setLong, details, setDetails, waiting, busy, problem, declare };
+}
+
+function bodyOf({ title, severity, service, drill }: Draft) {
+  const named = service.trim();
+  return {
+    title: title.trim(),
+    ...(severity && { severity }),
+    ...(named && { service: named }),
+    ...(drill && { drill }),
+  };
+}
+
+/** Declares the incident and opens its room. `setProblem` also takes what is wrong with the draft. */
+function useSending(begun: Declaration, onDone: () => void) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const send = async (body: Record<string, unknown>, files: readonly File[]) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { id } = await api.post<Declared>('/incidents', body);
+      sendFiles(api, id, files);
+      begun.onIncident?.(id);
+      onDone();
+      go({ screen: 'room', incident: id });
+    } catch (error) {
+      setProblem(words.notDeclared(sayProblem(error)));
+      setBusy(false);
+    }
+  };
+  return { busy, problem, setProblem, send };
 }
 
 /** The open incident that the line may be about; `join` goes there instead, with the waiting files. */

@@ -1,5 +1,5 @@
 // The lobby: open incidents by urgency for me, what is due, finished incidents, and the state of the checks.
-import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { Muted } from '../../paging/muted.tsx';
@@ -7,7 +7,7 @@ import { ReachTroubles } from '../../paging/reach-troubles.tsx';
 import { openDroppedRecord } from '../record/ask-for-record.ts';
 import { openDeclare } from '../../state/shell-store.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { routeHash } from '../../state/router.ts';
+import { routeHash, type Route } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { strings } from '../../strings/index.ts';
@@ -187,35 +187,7 @@ function sayOpen(count: number): string {
 /** Shown without open incidents: how to declare one, and setup steps that are still missing. */
 function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   const { isOwner, canWrite } = useSession();
-  const steps: ReactNode[] = [];
-  if (isOwner && snapshot.monitors.length === 0) {
-    steps.push(
-      <a key="checks" className={styles.step} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
-        <b>{words.addCheck}</b>
-        <span>{words.addCheckWhy}</span>
-      </a>,
-    );
-  }
-  if (isOwner && snapshot.people.length < 2) {
-    steps.push(
-      <a key="people" className={styles.step} href={routeHash({ screen: 'settings', section: 'people' })}>
-        <b>{words.inviteSomebody}</b>
-        <span>{words.inviteWhy}</span>
-      </a>,
-    );
-  }
-  if (snapshot.incidents.length === 0) {
-    steps.push(
-      <a key="practice" className={styles.step} href={routeHash({ screen: 'practice' })}>
-        <b>{strings.practice.inLobby}</b>
-        <span>{strings.practice.inLobbyWhy}</span>
-      </a>,
-      <a key="handbook" className={styles.step} href={routeHash({ screen: 'handbook', page: null })}>
-        <b>{strings.handbook.open}</b>
-        <span>{strings.handbook.openWhy}</span>
-      </a>,
-    );
-  }
+  const steps = missingSteps(snapshot, isOwner);
   return (
     <>
       <p className={styles.lead}>{words.emptyLead}</p>
@@ -226,10 +198,40 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
       )}
       {steps.length > 0 && (
         <nav className={styles.steps} aria-label={words.emptyTitle}>
-          {steps}
+          {steps.map(({ to, title, why }) => (
+            <a key={title} className={styles.step} href={routeHash(to)}>
+              <b>{title}</b>
+              <span>{why}</span>
+            </a>
+          ))}
         </nav>
       )}
       <ReachTroubles />
     </>
   );
+}
+
+type Step = { to: Route; title: string; why: string };
+
+function missingSteps({ monitors, people, incidents }: FeedSnapshot, isOwner: boolean): Step[] {
+  const { practice, handbook } = strings;
+  const steps: Step[] = [];
+  if (isOwner && monitors.length === 0)
+    steps.push({
+      to: { screen: 'monitors', monitor: 'new' },
+      title: words.addCheck,
+      why: words.addCheckWhy,
+    });
+  if (isOwner && people.length < 2)
+    steps.push({
+      to: { screen: 'settings', section: 'people' },
+      title: words.inviteSomebody,
+      why: words.inviteWhy,
+    });
+  if (incidents.length === 0)
+    steps.push(
+      { to: { screen: 'practice' }, title: practice.inLobby, why: practice.inLobbyWhy },
+      { to: { screen: 'handbook', page: null }, title: handbook.open, why: handbook.openWhy },
+    );
+  return steps;
 }
