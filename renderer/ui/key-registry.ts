@@ -40,18 +40,15 @@ const keep = <Each>(list: Set<Each>, each: Each) => {
 };
 
 export function createKeyRegistry(): KeyRegistry {
+  return { ...createBindings(), ...createReadiness(), ...createLines() };
+}
+
+function createBindings(): Pick<KeyRegistry, 'add' | 'entries' | 'subscribe' | 'find'> {
   let all: readonly KeyEntry[] = [];
-  let lines: readonly ((text: string) => void)[] = [];
-  let waits = 0;
-  let shown: string | null = null;
   const listeners = new Set<() => void>();
-  const onReady = new Set<() => void>();
   const set = (next: readonly KeyEntry[]) => {
     all = next;
     for (const listener of listeners) listener();
-  };
-  const tellReady = () => {
-    for (const listener of onReady) listener();
   };
   return {
     add: (entries) => {
@@ -68,6 +65,18 @@ export function createKeyRegistry(): KeyRegistry {
           eventMatches(event, keys) &&
           when(),
       ),
+  };
+}
+
+/** Whether the screen that will take the next keys is there. */
+function createReadiness(): Pick<KeyRegistry, 'wait' | 'show' | 'isWaiting' | 'onReady'> {
+  let waits = 0;
+  let shown: string | null = null;
+  const onReady = new Set<() => void>();
+  const tellReady = () => {
+    for (const listener of onReady) listener();
+  };
+  return {
     wait: () => {
       waits += 1;
       let isOver = false;
@@ -84,6 +93,12 @@ export function createKeyRegistry(): KeyRegistry {
     },
     isWaiting: (place) => waits > 0 || (shown !== null && shown !== place),
     onReady: (listener) => keep(onReady, listener),
+  };
+}
+
+function createLines(): Pick<KeyRegistry, 'addLine' | 'line'> {
+  let lines: readonly ((text: string) => void)[] = [];
+  return {
     addLine: (take) => {
       lines = [...lines, take];
       return () => {

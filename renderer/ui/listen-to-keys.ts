@@ -10,29 +10,11 @@ import { isPressedAgain, pressAgain } from './press-key.ts';
 /** Presses that wait, and the judge of letters. Both act later than the press. */
 function createWaiting(registry: KeyRegistry, placeNow: () => string) {
   const held = createHeldKeys<KeyboardEvent>();
-  const judge = createLetterJudge({
-    later,
-    takeText: () => {
-      const take = registry.line();
-      return take && ((text) => flushSync(() => take(text)));
-    },
-  });
+  const judge = createJudge(registry);
   let isReleasing = false;
   const hold = (event: KeyboardEvent) => {
     if (!event.repeat) held.hold(event, event.timeStamp);
     return false;
-  };
-  const letterOf = (event: KeyboardEvent): Letter => {
-    const binding = registry.find(event, false);
-    const { target } = event;
-    return {
-      text: event.key,
-      at: event.timeStamp,
-      manner: binding?.manner ?? (isDigit(event.key) ? 'lead' : 'act'),
-      takesDigits: binding?.takesDigits ?? false,
-      isBound: binding !== undefined,
-      act: () => pressAgain(event, target instanceof Element && target.isConnected ? target : focused()),
-    };
   };
   const pressHeld = (event: KeyboardEvent) => {
     const target = focused();
@@ -41,7 +23,7 @@ function createWaiting(registry: KeyRegistry, placeNow: () => string) {
       // The browser had it at once, so it acts only where something binds it.
       if (!registry.isWaiting(placeNow()) && !registry.find(event, isTypingIn(focused()))) return;
     } else if (event.key.length === 1 && !isTypingIn(target) && !isDialogOpen() && !isInOwnKeys(target)) {
-      const letter = { ...letterOf(event), act: () => pressAgain(event, focused()) };
+      const letter = { ...letterOf(registry, event), act: () => pressAgain(event, focused()) };
       if (judge.press(letter) === 'done') return;
     } else judge.settle();
     // An earlier press may have led to another screen.
@@ -62,30 +44,42 @@ function createWaiting(registry: KeyRegistry, placeNow: () => string) {
       isReleasing = false;
     }
   };
-  return { judge, hold, letterOf, release, clear: () => held.clear() };
+  return { judge, hold, release, clear: () => held.clear() };
 }
+
+/** Text typed outside all fields goes to the field that takes it. */
+const createJudge = (registry: KeyRegistry) =>
+  createLetterJudge({
+    later,
+    takeText: () => {
+      const take = registry.line();
+      return take && ((text) => flushSync(() => take(text)));
+    },
+  });
+
+function letterOf(registry: KeyRegistry, event: KeyboardEvent): Letter {
+  const binding = registry.find(event, false);
+  const { target } = event;
+  return {
+    text: event.key,
+    at: event.timeStamp,
+    manner: binding?.manner ?? (isDigit(event.key) ? 'lead' : 'act'),
+    takesDigits: binding?.takesDigits ?? false,
+    isBound: binding !== undefined,
+    act: () => pressAgain(event, target instanceof Element && target.isConnected ? target : focused()),
+  };
+}
+
+type Waiting = ReturnType<typeof createWaiting>;
 
 /** Says for each press whether it goes on to the focused element now. Those that do not are held or judged. */
 function createAdmission(
   registry: KeyRegistry,
   placeNow: () => string,
-  { judge, hold, letterOf, release }: ReturnType<typeof createWaiting>,
+  waiting: Waiting,
 ): (event: KeyboardEvent) => boolean {
+  const { judge, hold, release } = waiting;
   let place = placeNow();
-  const judgeLetter = (event: KeyboardEvent): boolean => {
-    const letter = letterOf(event);
-    if (event.repeat) return letter.manner === 'quick';
-    switch (judge.press(letter)) {
-      case 'act':
-        return true;
-      case 'again':
-        hold(event);
-        release();
-        return false;
-      default:
-        return false;
-    }
-  };
   return (event) => {
     if (isPressedAgain(event)) return true;
     if (isAlwaysTheBrowsers(event)) {
@@ -109,8 +103,22 @@ function createAdmission(
       return false;
     }
     if (isInOwnKeys(event.target)) return true;
-    return judgeLetter(event);
+    return judgeLetter(event, letterOf(registry, event), waiting);
   };
+}
+
+function judgeLetter(event: KeyboardEvent, letter: Letter, { judge, hold, release }: Waiting): boolean {
+  if (event.repeat) return letter.manner === 'quick';
+  switch (judge.press(letter)) {
+    case 'act':
+      return true;
+    case 'again':
+      hold(event);
+      release();
+      return false;
+    default:
+      return false;
+  }
 }
 
 /** Listens on the window; returns a function that stops. `placeNow`: the place in the address. */
