@@ -46,29 +46,7 @@ export function SharedText({
       parent: host.current,
       state: EditorState.create({
         doc: text.toJSON(),
-        extensions: [
-          // No Tab binding: Tab must leave the editor, as it leaves every other field.
-          keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
-          markdown(),
-          markdownColors,
-          editorTheme,
-          EditorView.lineWrapping,
-          // Without it CodeMirror corrects the browser's caret at the end of a wrapped row one frame late, even
-          // after the focus has moved, and so takes the focus back.
-          drawSelection({ cursorBlinkRate: 0 }),
-          EditorView.contentAttributes.of({
-            'aria-label': label,
-            'aria-multiline': 'true',
-            spellcheck: 'true',
-          }),
-          EditorView.domEventHandlers({ blur: () => withdrawCursor(awareness) }),
-          EditorState.readOnly.of(readOnly),
-          EditorView.editable.of(!readOnly),
-          readOnly ? EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }) : [],
-          showPlaceholder(placeholder),
-          yCollab(text, awareness),
-          extension,
-        ],
+        extensions: extensionsOf({ text, awareness, label, readOnly, placeholder, extension }),
       }),
     });
     if (first.current) {
@@ -84,6 +62,34 @@ export function SharedText({
   }, [text, awareness, label, readOnly, placeholder, extension]);
   return <div ref={host} className={styles.host} style={{ minHeight }} data-readonly={readOnly} />;
 }
+
+type Edited = Required<
+  Pick<SharedTextProps, 'text' | 'awareness' | 'label' | 'readOnly' | 'placeholder' | 'extension'>
+>;
+
+const extensionsOf = ({ text, awareness, label, readOnly, placeholder, extension }: Edited): Extension => [
+  // No Tab binding: Tab must leave the editor, as it leaves every other field.
+  keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+  markdown(),
+  markdownColors,
+  editorTheme,
+  EditorView.lineWrapping,
+  // Without it CodeMirror corrects the browser's caret at the end of a wrapped row one frame late, even
+  // after the focus has moved, and so takes the focus back.
+  drawSelection({ cursorBlinkRate: 0 }),
+  EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-multiline': 'true',
+    spellcheck: 'true',
+  }),
+  EditorView.domEventHandlers({ blur: () => withdrawCursor(awareness) }),
+  EditorState.readOnly.of(readOnly),
+  EditorView.editable.of(!readOnly),
+  readOnly ? EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }) : [],
+  showPlaceholder(placeholder),
+  yCollab(text, awareness),
+  extension,
+];
 
 /** Others see a cursor until it is removed, so it is removed when this person stops editing. */
 function withdrawCursor(awareness: Awareness) {
