@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { limits } from '#status-page/limits.ts';
 import { strings } from '../../../strings/index.ts';
 import {
@@ -19,11 +19,7 @@ export function useComponents(draft: PageDraft, setDraft: (draft: PageDraft) => 
   /** The lists before each change, latest last. */
   const [past, setPast] = useState<readonly (readonly ComponentDraft[])[]>([]);
   const list = useRef<HTMLOListElement>(null);
-  /** Focuses the row's field after the next render. */
-  const focus = (key: number | undefined) =>
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-component="${key}"] input`)?.focus(),
-    );
+  const focus = (key: number | undefined) => focusLater(list, key);
   const set = (next: PageDraft, say: string) => {
     setDraft(next);
     setSaid(say);
@@ -56,4 +52,11 @@ export function useComponents(draft: PageDraft, setDraft: (draft: PageDraft) => 
     requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
   };
   return { list, said, add, remove, move, undo: past.length > 0 ? undo : null };
+}
+
+/** Focuses the row's field after the next render. */
+function focusLater(list: RefObject<HTMLOListElement | null>, key: number | undefined) {
+  requestAnimationFrame(() =>
+    list.current?.querySelector<HTMLElement>(`[data-component="${key}"] input`)?.focus(),
+  );
 }

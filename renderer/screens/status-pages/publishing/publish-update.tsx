@@ -1,7 +1,7 @@
 // SP84: publishes the room's approved customer draft to chosen pages with stage, impact and levels.
 import type { Items } from '#wire/api/list.ts';
 import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
 import { stageOf } from '#room/team/audiences.ts';
@@ -50,41 +50,24 @@ function Dialog({ incident, close }: { incident: string; close: () => void }) {
 type FormProps = { incident: string; draft: Draft; pages: readonly StatusPage[]; close: () => void };
 
 function Form({ incident, draft, pages, close }: FormProps) {
-  const room = useRoom();
-  const open = useOpenRoom();
-  const standing = draftStanding(draft, open.text(`draft/${draft.draft}`).toJSON(), room);
-  const isApproved =
-    standing.state === 'approved' || (standing.state === 'sent' && standing.approval !== null);
-  const suggested = stages.find((each) => each === stageOf(draft.stage, room.status.value)) ?? 'monitoring';
-  const [about, setAbout] = useState<About>({ stage: suggested, impact: null });
+  const { hash, headline, body, isApproved, stage } = useStanding(draft);
+  const [about, setAbout] = useState<About>({ stage, impact: null });
   const [chosen, setChosen] = useState<Chosen>(
     pages.length === 1 ? { [pages[0]!.id]: { isOn: true, levels: null } } : {},
   );
   const { isBusy, problem, outcomes, publish } = usePublishing(close);
   if (outcomes !== null) return <AwayOutcomes outcomes={outcomes} close={close} />;
   if (!isApproved) return <p>{words.notApproved}</p>;
-  const { headline, body } = splitHeadline(standing.rendered.text);
   const goesTo = pages.filter(({ id }) => chosen[id]?.isOn === true);
+  const update = { incident, draft: draft.draft, hash, title: headline, body: body || headline };
   const send = () =>
-    publish(goesTo, (page) => ({
-      incident,
-      draft: draft.draft,
-      hash: standing.hash,
-      title: headline,
-      body: body === '' ? headline : body,
-      status: about.stage,
-      ...(about.impact !== null && { impact: about.impact }),
-      components: Object.entries(chosen[page.id]?.levels ?? {}).map(([id, status]) => ({ id, status })),
-    }));
+    publish(goesTo, ({ id }) => ({ ...update, ...describeEffect(about, chosen[id]?.levels ?? {}) }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (goesTo.length > 0 && !isBusy) void send();
+  };
   return (
-    <form
-      className={styles.form}
-      aria-label={words.title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (goesTo.length > 0 && !isBusy) void send();
-      }}
-    >
+    <form className={styles.form} aria-label={words.title} onSubmit={submit}>
       <blockquote className={styles.text}>
         <b>{headline}</b>
         {body !== '' && `\n${body}`}
@@ -103,6 +86,23 @@ function Form({ incident, draft, pages, close }: FormProps) {
     </form>
   );
 }
+
+/** The draft's text, whether it is approved as it is now, and the stage that it suggests. */
+function useStanding(draft: Draft) {
+  const room = useRoom();
+  const open = useOpenRoom();
+  const standing = draftStanding(draft, open.text(`draft/${draft.draft}`).toJSON(), room);
+  const isApproved =
+    standing.state === 'approved' || (standing.state === 'sent' && standing.approval !== null);
+  const stage = stages.find((each) => each === stageOf(draft.stage, room.status.value)) ?? 'monitoring';
+  return { hash: standing.hash, ...splitHeadline(standing.rendered.text), isApproved, stage };
+}
+
+const describeEffect = ({ stage, impact }: About, levels: Levels) => ({
+  status: stage,
+  ...(impact !== null && { impact }),
+  components: Object.entries(levels).map(([id, status]) => ({ id, status })),
+});
 
 type About = { stage: string; impact: string | null };
 

@@ -48,24 +48,11 @@ export function UpdateForm({ id }: { id: string }) {
 }
 
 function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdate[] }) {
-  const api = useApi();
   const [draft, setDraft] = useState<UpdateDraft>(() => firstUpdate(updates));
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { isBusy, problem, send } = useSending(page, draft);
   const reports = reportsOf(updates);
   const lack = lackOf(draft, reports);
   const change = (part: Partial<UpdateDraft>) => setDraft({ ...draft, ...part });
-  const send = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post<PageUpdate>(pagePath(page.id, '/updates'), updateBody(draft));
-      go({ screen: 'status-pages', page: page.id });
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (lack === null && !isBusy) void send();
@@ -96,6 +83,24 @@ function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdat
       </div>
     </form>
   );
+}
+
+function useSending({ id }: StatusPage, draft: UpdateDraft) {
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const send = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.post<PageUpdate>(pagePath(id, '/updates'), updateBody(draft));
+      go({ screen: 'status-pages', page: id });
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  return { isBusy, problem, send };
 }
 
 function sayLack(lack: Lack): string {

@@ -18,24 +18,12 @@ export type AwayOutcome = { page: StatusPage; targets: readonly TargetState[] };
 
 /** Calls `close` once all pages have the update, unless `outcomes` need to be read first. */
 export function usePublishing(close: () => void) {
-  const api = useApi();
-  const clock = useTeamClock();
-  const makeId = useMemo(() => makeUlidSource(random, clock.now), [clock]);
+  const post = usePosting();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [outcomes, setOutcomes] = useState<readonly AwayOutcome[] | null>(null);
   /** Pages that already have the update do not get it again when another page failed. */
   const done = useRef(new Map<string, PageUpdate>());
-  /** HT12: a retry of the same text keeps its key, also through the desktop's own server. */
-  const keys = useRef(new Map<string, string>());
-  const post = async (page: StatusPage, body: string): Promise<PageUpdate> => {
-    const asked = `${page.id} ${body}`;
-    const key = keys.current.get(asked) ?? makeId();
-    keys.current.set(asked, key);
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-    const response = await api.fetch(pagePath(page.id, '/updates'), { method: 'POST', headers, body });
-    return (await response.json()) as PageUpdate;
-  };
   const publish = async (pages: readonly StatusPage[], bodyFor: (page: StatusPage) => object) => {
     setBusy(true);
     setProblem(null);
@@ -59,4 +47,20 @@ export function usePublishing(close: () => void) {
     return close();
   };
   return { isBusy, problem, outcomes, publish };
+}
+
+function usePosting() {
+  const api = useApi();
+  const clock = useTeamClock();
+  const makeId = useMemo(() => makeUlidSource(random, clock.now), [clock]);
+  /** HT12: a retry of the same text keeps its key, also through the desktop's own server. */
+  const keys = useRef(new Map<string, string>());
+  return async (page: StatusPage, body: string): Promise<PageUpdate> => {
+    const asked = `${page.id} ${body}`;
+    const key = keys.current.get(asked) ?? makeId();
+    keys.current.set(asked, key);
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+    const response = await api.fetch(pagePath(page.id, '/updates'), { method: 'POST', headers, body });
+    return (await response.json()) as PageUpdate;
+  };
 }
