@@ -50,17 +50,12 @@ export function RecordForm<Draft extends object>({
 }: Props<Draft>) {
   const [draft, setDraft] = useState(begin);
   const { busy, problem, attempt } = useAttempt();
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void attempt(() => save(draft));
   };
-  if (refusal !== null)
-    return (
-      <div className={styles.form}>
-        <h1>{title}</h1>
-        <p className="label">{refusal}</p>
-      </div>
-    );
+  if (refusal !== null) return <Refusal title={title} refusal={refusal} />;
   return (
     <form
       className={styles.form}
@@ -71,21 +66,34 @@ export function RecordForm<Draft extends object>({
       aria-label={title}
     >
       <h1>{title}</h1>
-      {children({
-        draft,
-        change: (part) => setDraft((known) => ({ ...known, ...part })),
-        expected: expectedIn(problem),
-      })}
+      {children({ draft, change, expected: expectedIn(problem) })}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!isComplete(draft)}>
-          {words.save}
-        </Button>
-        <Button variant="subtle" onClick={cancel}>
-          {words.cancel}
-        </Button>
-      </div>
+      <SaveButtons words={words} busy={busy} isComplete={isComplete(draft)} cancel={cancel} />
       {foot}
     </form>
+  );
+}
+
+function Refusal({ title, refusal }: { title: string; refusal: string }) {
+  return (
+    <div className={styles.form}>
+      <h1>{title}</h1>
+      <p className="label">{refusal}</p>
+    </div>
+  );
+}
+
+type ButtonsProps = Pick<Props<never>, 'words' | 'cancel'> & { busy: boolean; isComplete: boolean };
+
+function SaveButtons({ words, busy, isComplete, cancel }: ButtonsProps) {
+  return (
+    <div className={styles.buttons}>
+      <Button type="submit" variant="filled" loading={busy} disabled={!isComplete}>
+        {words.save}
+      </Button>
+      <Button variant="subtle" onClick={cancel}>
+        {words.cancel}
+      </Button>
+    </div>
   );
 }

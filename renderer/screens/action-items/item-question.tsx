@@ -26,26 +26,7 @@ type QuestionProps = {
  * cancels.
  */
 export function ItemQuestion({ asked, ticket, item, close, answer }: QuestionProps) {
-  const [text, setText] = useState(asked === 'ticket' ? (ticket ?? '') : '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const said = text.trim();
-    const wrong = findWrong(asked, said);
-    setProblem(wrong);
-    if (wrong === null)
-      await send(
-        asked === 'ticket' ? { ticket: said || null } : { state: asked, ...(said && { why: said }) },
-      );
-  };
-  const send = async (what: Answer) => {
-    try {
-      await answer(what);
-      close();
-    } catch (error) {
-      setProblem(words.notWritten(sayProblem(error)));
-    }
-  };
+  const { text, setText, problem, save, send } = useAnswer({ asked, ticket, close, answer });
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -74,6 +55,30 @@ export function ItemQuestion({ asked, ticket, item, close, answer }: QuestionPro
       )}
     </form>
   );
+}
+
+function useAnswer({ asked, ticket, close, answer }: Omit<QuestionProps, 'item'>) {
+  const [text, setText] = useState(asked === 'ticket' ? (ticket ?? '') : '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const said = text.trim();
+    const wrong = findWrong(asked, said);
+    setProblem(wrong);
+    if (wrong === null)
+      await send(
+        asked === 'ticket' ? { ticket: said || null } : { state: asked, ...(said && { why: said }) },
+      );
+  };
+  const send = async (what: Answer) => {
+    try {
+      await answer(what);
+      close();
+    } catch (error) {
+      setProblem(words.notWritten(sayProblem(error)));
+    }
+  };
+  return { text, setText, problem, save, send };
 }
 
 function findWrong(asked: Asked, said: string): string | null {

@@ -19,24 +19,13 @@ const nobody = () => null;
 
 /** PB5: starts the playbook in an open incident and goes there; asks which one when there are several. */
 export function StartIn({ playbook }: { playbook: LibraryPlaybook }) {
-  const api = useApi();
   const { canWrite, me } = useSession();
   const { snapshot } = useFeed();
   const [isOpen, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { busy, begin } = useBeginning(playbook);
   const open = orderByNeed(snapshot?.incidents ?? [], me.id);
   const [first] = open;
   const isOffered = canWrite && first !== undefined && playbook.steps.length > 0;
-  const begin = async ({ id }: IncidentSummary) => {
-    setBusy(true);
-    try {
-      await api.post(`/incidents/${id}/facts`, startChecklist(playbook, nobody));
-      go({ screen: 'room', incident: id });
-    } catch (error) {
-      notifications.show({ title: words.notStarted, message: sayProblem(error), autoClose: 8_000 });
-      setBusy(false);
-    }
-  };
   const start = () => {
     if (first === undefined) return;
     if (open.length > 1) setOpen(true);
@@ -66,6 +55,23 @@ export function StartIn({ playbook }: { playbook: LibraryPlaybook }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Writes the checklist into an incident's room and goes there. */
+function useBeginning(playbook: LibraryPlaybook) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const begin = async ({ id }: IncidentSummary) => {
+    setBusy(true);
+    try {
+      await api.post(`/incidents/${id}/facts`, startChecklist(playbook, nobody));
+      go({ screen: 'room', incident: id });
+    } catch (error) {
+      notifications.show({ title: words.notStarted, message: sayProblem(error), autoClose: 8_000 });
+      setBusy(false);
+    }
+  };
+  return { busy, begin };
 }
 
 const nameOf = ({ number, title }: IncidentSummary): string => number ?? title;

@@ -44,17 +44,10 @@ export function EditedList<Each extends { name: string }>({
       {!isOwner && <p className="label">{common.onlyOwners}</p>}
       <ul className={styles.levels}>
         {items.map((item) => {
-          const { title, heading, labels, words } = show(item);
-          const isEdited = edited === item.name;
+          const { name } = item;
+          const form = edited === name ? renderForm(item, leave) : null;
           return (
-            <li key={item.name} className={styles.level}>
-              <div className={styles.head}>
-                {heading}
-                {labels}
-                {isOwner && !isEdited && <Edit title={title} onClick={() => setEdited(item.name)} />}
-              </div>
-              {isEdited ? renderForm(item, leave) : words}
-            </li>
+            <Level key={name} shown={show(item)} form={form} edit={isOwner && (() => setEdited(name))} />
           );
         })}
       </ul>
@@ -68,6 +61,27 @@ export function EditedList<Each extends { name: string }>({
           </Button>
         ))}
     </>
+  );
+}
+
+type LevelProps = {
+  shown: Shown;
+  /** In place of the words, while it is edited. */
+  form: ReactNode;
+  /** False for a person who may not edit it. */
+  edit: (() => void) | false;
+};
+
+function Level({ shown: { title, heading, labels, words }, form, edit }: LevelProps) {
+  return (
+    <li className={styles.level}>
+      <div className={styles.head}>
+        {heading}
+        {labels}
+        {edit && form === null && <Edit title={title} onClick={edit} />}
+      </div>
+      {form ?? words}
+    </li>
   );
 }
 

@@ -13,33 +13,14 @@ import styles from '../../ui/section.module.css';
 
 const words = strings.people.invitations;
 
-/** `after` changes when there may be a new invitation. */
-export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
-  const api = useApi();
-  const [read, setRead] = useState<{ items: readonly Invitation[]; turn: string } | null>(null);
-  const [revoked, setRevoked] = useState(0);
-  const [problem, setProblem] = useState<string | null>(null);
-  const turn = `${after} ${revoked}`;
-  const items = read?.items ?? [];
-  useEffect(() => {
-    let isOver = false;
-    api.get<Items<Invitation>>(of).then(
-      ({ items }) => !isOver && setRead({ items, turn }),
-      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [api, of, turn]);
-  const revoke = async (id: string) => {
-    setProblem(null);
-    try {
-      await api.delete(`${of}/${id}`);
-    } catch (error) {
-      setProblem(words.notRevoked(sayProblem(error)));
-    }
-    setRevoked((count) => count + 1);
-  };
+type InvitationsProps = {
+  of: '/invitations' | '/hub/invitations';
+  /** Changes when there may be a new invitation. */
+  after: string;
+};
+
+export function Invitations({ of, after }: InvitationsProps) {
+  const { items, problem, revoke } = useInvitations(of, after);
   if (items.length === 0 && problem === null) return null;
   return (
     <section aria-label={words.head}>
@@ -68,4 +49,32 @@ export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitati
       {problem && <Problem>{problem}</Problem>}
     </section>
   );
+}
+
+function useInvitations(of: InvitationsProps['of'], after: string) {
+  const api = useApi();
+  const [read, setRead] = useState<{ items: readonly Invitation[]; turn: string } | null>(null);
+  const [revoked, setRevoked] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const turn = `${after} ${revoked}`;
+  useEffect(() => {
+    let isOver = false;
+    api.get<Items<Invitation>>(of).then(
+      ({ items }) => !isOver && setRead({ items, turn }),
+      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [api, of, turn]);
+  const revoke = async (id: string) => {
+    setProblem(null);
+    try {
+      await api.delete(`${of}/${id}`);
+    } catch (error) {
+      setProblem(words.notRevoked(sayProblem(error)));
+    }
+    setRevoked((count) => count + 1);
+  };
+  return { items: read?.items ?? [], problem, revoke };
 }

@@ -37,24 +37,11 @@ export function Uplinks() {
 }
 
 function UplinkForm({ before }: { before: readonly string[] }) {
-  const api = useApi();
   const [text, setText] = useState(before.join('\n'));
-  const [outcome, setOutcome] = useState<{ problem: unknown } | 'saved' | null>(null);
-  const save = async () => {
-    const uplinks = text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean);
-    try {
-      await api.put('/monitoring', { uplinks });
-      setOutcome('saved');
-    } catch (problem) {
-      setOutcome({ problem });
-    }
-  };
+  const { outcome, setOutcome, save } = useSaving();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void save(linesOf(text).map((line) => line.trim()));
   };
   const problem = outcome === 'saved' ? null : (outcome?.problem ?? null);
   return (
@@ -83,10 +70,26 @@ function UplinkForm({ before }: { before: readonly string[] }) {
   );
 }
 
+function useSaving() {
+  const api = useApi();
+  const [outcome, setOutcome] = useState<{ problem: unknown } | 'saved' | null>(null);
+  const save = async (uplinks: readonly string[]) => {
+    try {
+      await api.put('/monitoring', { uplinks });
+      setOutcome('saved');
+    } catch (problem) {
+      setOutcome({ problem });
+    }
+  };
+  return { outcome, setOutcome, save };
+}
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
 /** Names the faulty line by its text: `uplinks.1` is the second line. */
 function sayWrong(problem: unknown, text: string): string {
   const index = Number(/^uplinks\.(\d+)/.exec(faultyFields(problem)[0] ?? '')?.[1] ?? Number.NaN);
-  const line = text.split('\n').filter((each) => each.trim() !== '')[index];
+  const line = linesOf(text)[index];
   const expected = problem instanceof ApiProblem ? problem.errors[0]?.expected : undefined;
   return line !== undefined && expected !== undefined ? `${line.trim()}: ${expected}` : sayRefusal(problem);
 }
