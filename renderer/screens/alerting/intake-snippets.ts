@@ -7,51 +7,23 @@ const words = strings.alerting.intakes.snippets;
 /** `text` is for copying; `say` is an instruction in the other tool's words. */
 export type Snippet = { label: string; text: string } | { say: string };
 
-const quote = (body: unknown) => `'${JSON.stringify(body)}'`;
-
 /** Lines to copy into the sending tool; `server` is the address of the team's server. */
 export function snippetsFor({ kind, key = '', path = '', settings }: Intake, server: string): Snippet[] {
   const url = `${server}${path}`;
-  const post = (body: unknown, to = url) =>
-    `curl -fsS -H 'Content-Type: application/json' -d ${quote(body)} ${to}`;
   const address = { label: words.address, text: url };
   switch (kind) {
-    case 'pagerduty': {
-      const event = { routing_key: key, event_action: 'trigger', dedup_key: 'disk' };
-      const payload = { summary: 'Disk is full', source: 'db-1', severity: 'critical' };
-      const deploy = { summary: 'Deployed v412', source: 'ci' };
-      return [
-        { label: words.sender, text: url },
-        { label: words.routingKey, text: key },
-        { label: words.fire, text: post({ ...event, payload }) },
-        { label: words.resolve, text: post({ ...event, event_action: 'resolve' }) },
-        {
-          label: words.deploy,
-          text: post({ routing_key: key, payload: deploy }, `${server}/v2/change/enqueue`),
-        },
-      ];
-    }
+    case 'pagerduty':
+      return snippetsForPagerduty(url, { key, server });
     case 'alertmanager':
       return [address, { label: words.receiver, text: receiver(url) }, { say: words.alertmanager }];
     case 'grafana':
       return [address, { say: words.grafana }];
     case 'uptime-kuma':
       return [address, { say: words.kuma }];
-    case 'webhook': {
-      const bodies = webhookBodies(settings);
-      const lines =
-        bodies === null
-          ? []
-          : [
-              { label: words.fire, text: post(bodies.fire) },
-              { label: words.resolve, text: post(bodies.resolve) },
-            ];
-      return [address, ...lines, ...sayPaths(settings, bodies === null)];
-    }
-    case 'change': {
-      const deploy = { text: 'Deployed v412', source: 'ci', service: 'payments' };
-      return [address, { label: words.deploy, text: post(deploy) }, { say: words.change }];
-    }
+    case 'webhook':
+      return [address, ...snippetsForWebhook(url, settings)];
+    case 'change':
+      return [address, { label: words.deploy, text: post(url, exampleDeploy) }, { say: words.change }];
     case 'report':
       return [{ label: words.form, text: url }, { say: words.report }];
     case 'heartbeat':
@@ -59,6 +31,37 @@ export function snippetsFor({ kind, key = '', path = '', settings }: Intake, ser
     default:
       return [address];
   }
+}
+
+const exampleDeploy = { text: 'Deployed v412', source: 'ci', service: 'payments' };
+
+function post(url: string, body: unknown): string {
+  return `curl -fsS -H 'Content-Type: application/json' -d '${JSON.stringify(body)}' ${url}`;
+}
+
+function snippetsForPagerduty(url: string, { key, server }: { key: string; server: string }): Snippet[] {
+  const event = { routing_key: key, event_action: 'trigger', dedup_key: 'disk' };
+  const payload = { summary: 'Disk is full', source: 'db-1', severity: 'critical' };
+  const deploy = { routing_key: key, payload: { summary: 'Deployed v412', source: 'ci' } };
+  return [
+    { label: words.sender, text: url },
+    { label: words.routingKey, text: key },
+    { label: words.fire, text: post(url, { ...event, payload }) },
+    { label: words.resolve, text: post(url, { ...event, event_action: 'resolve' }) },
+    { label: words.deploy, text: post(`${server}/v2/change/enqueue`, deploy) },
+  ];
+}
+
+function snippetsForWebhook(url: string, settings: Intake['settings']): Snippet[] {
+  const bodies = webhookBodies(settings);
+  const lines =
+    bodies === null
+      ? []
+      : [
+          { label: words.fire, text: post(url, bodies.fire) },
+          { label: words.resolve, text: post(url, bodies.resolve) },
+        ];
+  return [...lines, ...sayPaths(settings, bodies === null)];
 }
 
 type PathName = keyof typeof words.paths;

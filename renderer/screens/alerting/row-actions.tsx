@@ -41,14 +41,7 @@ export function RowActions({ item, path, children, onEdit, onChanged }: ActionsP
   return (
     <div className={styles.actions}>
       {isAsking ? (
-        <>
-          <Button variant="subtle" onClick={() => setAsking(false)}>
-            {words.keep}
-          </Button>
-          <Button variant="default" onClick={() => void remove()}>
-            {words.reallyDelete(item.name)}
-          </Button>
-        </>
+        <ConfirmDelete name={item.name} keep={() => setAsking(false)} remove={() => void remove()} />
       ) : (
         <>
           {children}
@@ -61,5 +54,20 @@ export function RowActions({ item, path, children, onEdit, onChanged }: ActionsP
         </>
       )}
     </div>
+  );
+}
+
+type ConfirmProps = { name: string; keep: () => void; remove: () => void };
+
+function ConfirmDelete({ name, keep, remove }: ConfirmProps) {
+  return (
+    <>
+      <Button variant="subtle" onClick={keep}>
+        {words.keep}
+      </Button>
+      <Button variant="default" onClick={remove}>
+        {words.reallyDelete(name)}
+      </Button>
+    </>
   );
 }

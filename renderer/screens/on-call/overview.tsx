@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { Button } from '@mantine/core';
 import { ReachTroubles } from '../../paging/reach-troubles.tsx';
 import { CommunicationCheck } from '../../paging/communication-check.tsx';
@@ -22,20 +23,8 @@ export function Overview() {
   useKeys(isOwner ? { 'shift+n': { run: make, label: words.add, group: words.title } } : {});
   if (!snapshot) return <Awaited title={words.title} />;
   const onCall = (snapshot.onCall ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
-  const add = isOwner && (
-    <Button onClick={make} rightSection={<Kbd keys="shift+n" />}>
-      {words.add}
-    </Button>
-  );
-  if (onCall.length === 0)
-    return (
-      <div className={styles.screen}>
-        <h1>{words.title}</h1>
-        <Empty title={words.empty.title} action={add || null}>
-          {words.empty.lead} {!isOwner && words.empty.ask}
-        </Empty>
-      </div>
-    );
+  const add = isOwner ? <AddSchedule /> : null;
+  if (onCall.length === 0) return <NoSchedules add={add} />;
   const uncovered = onCall.filter(({ person }) => person === null).map(({ name }) => name);
   return (
     <div className={styles.screen}>
@@ -57,6 +46,24 @@ export function Overview() {
           <CalendarLink path={`/people/${me.id}/calendar`} title={words.link.mine} />
         </div>
       </div>
+    </div>
+  );
+}
+
+const AddSchedule = () => (
+  <Button onClick={make} rightSection={<Kbd keys="shift+n" />}>
+    {words.add}
+  </Button>
+);
+
+/** `add` is null for a person who may not add one. */
+function NoSchedules({ add }: { add: ReactElement | null }) {
+  return (
+    <div className={styles.screen}>
+      <h1>{words.title}</h1>
+      <Empty title={words.empty.title} action={add}>
+        {words.empty.lead} {add === null && words.empty.ask}
+      </Empty>
     </div>
   );
 }

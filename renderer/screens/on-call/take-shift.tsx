@@ -29,12 +29,10 @@ const usualMs = 12 * hourMs;
 
 /** OC7: takes the current shift until its end, in two clicks. */
 export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: TakeProps) {
-  const api = useApi();
   const clock = useTeamClock();
   const { canWrite, me } = useSession();
-  const [isAsking, setIsAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const { schedule, name, person, until } = duty;
+  const { isAsking, setIsAsking, busy, take } = useTaking(duty, onTaken);
+  const { name, person, until } = duty;
   const mayTake = canWrite && person !== me.id;
   useKeys(
     isKeyed && mayTake
@@ -43,19 +41,6 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
   );
   if (person === me.id) return <span className="label">{words.mine}</span>;
   if (!mayTake) return null;
-  const take = async () => {
-    setBusy(true);
-    try {
-      const body = until === null ? { to: clock.now() + usualMs } : {};
-      const { to } = await api.post<Override>(`/schedules/${schedule}/overrides`, body);
-      notifications.show({ message: words.done(name, sayWhen(to, clock.now())), autoClose: 4_000 });
-      onTaken?.();
-    } catch (error) {
-      notifications.show({ message: words.failed(sayProblem(error)), autoClose: 8_000 });
-    }
-    setBusy(false);
-    setIsAsking(false);
-  };
   if (!isAsking)
     return (
       <Button
@@ -80,4 +65,25 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
       </Button>
     </span>
   );
+}
+
+function useTaking({ schedule, name, until }: OnCall, onTaken?: () => void) {
+  const api = useApi();
+  const clock = useTeamClock();
+  const [isAsking, setIsAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    setBusy(true);
+    try {
+      const body = until === null ? { to: clock.now() + usualMs } : {};
+      const { to } = await api.post<Override>(`/schedules/${schedule}/overrides`, body);
+      notifications.show({ message: words.done(name, sayWhen(to, clock.now())), autoClose: 4_000 });
+      onTaken?.();
+    } catch (error) {
+      notifications.show({ message: words.failed(sayProblem(error)), autoClose: 8_000 });
+    }
+    setBusy(false);
+    setIsAsking(false);
+  };
+  return { isAsking, setIsAsking, busy, take };
 }
