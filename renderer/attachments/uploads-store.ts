@@ -1,5 +1,5 @@
 // Uploads from this window to any room. Leaving a room does not stop them.
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 import { sayProblem } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
 import { attachFile, type FileToAttach } from './attach-file.ts';
@@ -38,18 +38,7 @@ const { notAttached } = strings.attachments;
 let lastKey = 0;
 
 export const useUploads = create<UploadsState>((set) => {
-  const change = (key: number, changes: Partial<Upload>) =>
-    set(({ uploads }) => ({
-      uploads: uploads.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)),
-    }));
-  const dismiss = (key: number) =>
-    set(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) }));
-  const add = (upload: Omit<Upload, 'key'>) => {
-    lastKey += 1;
-    const key = lastKey;
-    set(({ uploads }) => ({ uploads: [...uploads, { ...upload, key }] }));
-    return key;
-  };
+  const { change, dismiss, add } = changesOver(set);
   return {
     uploads: [],
     dismiss,
@@ -86,3 +75,22 @@ export const useUploads = create<UploadsState>((set) => {
     },
   };
 });
+
+/** Changes of the list, by a file's key. */
+function changesOver(set: StoreApi<UploadsState>['setState']) {
+  return {
+    change: (key: number, changes: Partial<Upload>) =>
+      set(({ uploads }) => ({
+        uploads: uploads.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)),
+      })),
+    dismiss: (key: number) =>
+      set(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) })),
+    /** Returns the key. */
+    add: (upload: Omit<Upload, 'key'>) => {
+      lastKey += 1;
+      const key = lastKey;
+      set(({ uploads }) => ({ uploads: [...uploads, { ...upload, key }] }));
+      return key;
+    },
+  };
+}

@@ -62,17 +62,7 @@ export function useSessionControl(): SessionControl {
   const [started] = useState(() => Promise.withResolvers<Credentials>());
   const [me, setMe] = useState<Person | null>(() => recall('me') as Person | null);
   const [trouble, setTrouble] = useState<ApiProblem | null>(null);
-
-  useEffect(() => {
-    if (!bridge) return undefined;
-    const stop = bridge.onSession(setCredentials);
-    bridge.session().then(setCredentials, (error: unknown) => {
-      setTrouble(
-        new ApiProblem({ status: 0, title: strings.connection.noSession, detail: sayProblem(error) }),
-      );
-    });
-    return stop;
-  }, [bridge]);
+  useBridgeSession(bridge, setCredentials, setTrouble);
 
   const know = useCallback((person: Person) => {
     remember('me', person);
@@ -106,6 +96,22 @@ export function useSessionControl(): SessionControl {
     [credentials, me, trouble, bridge, started],
   );
   return { state, bridge, adopt, know, leave };
+}
+
+/** Asks a desktop's bridge for the credentials, and follows their changes. */
+function useBridgeSession(
+  bridge: DesktopBridge | null,
+  found: (credentials: Credentials | null) => void,
+  failed: (problem: ApiProblem) => void,
+) {
+  useEffect(() => {
+    if (!bridge) return undefined;
+    const stop = bridge.onSession(found);
+    bridge.session().then(found, (error: unknown) => {
+      failed(new ApiProblem({ status: 0, title: strings.connection.noSession, detail: sayProblem(error) }));
+    });
+    return stop;
+  }, [bridge, found, failed]);
 }
 
 function browserCredentials(): Credentials | null {

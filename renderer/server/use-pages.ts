@@ -27,12 +27,37 @@ const againMs = 3_000;
  * `version` loads the same number again, and so does an answer that is behind (`notIndexed`), a moment later.
  */
 export function usePages<T, P extends Page<T> = Page<T>>(first: string, version: unknown): Pages<T, P> {
-  const api = useApi();
-  const [known, setKnown] = useState<{ first: string; page: P } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const [asked, setAsked] = useState({ first, pages: 1 });
   const pages = asked.first === first ? asked.pages : 1;
+  const { page, problem } = useFirstPages<T, P>(first, { pages, version, turn });
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
+  // Another object with each answer, so that each sets the timer again.
+  const behind = page !== null && (page.notIndexed ?? 0) > 0 ? page : null;
+  useEffect(() => {
+    if (behind === null) return undefined;
+    const timer = setTimeout(reload, againMs);
+    return () => clearTimeout(timer);
+  }, [behind, reload]);
+  return {
+    items: page?.items ?? null,
+    last: page,
+    hasMore: page !== null && page.next !== null,
+    notIndexed: page?.notIndexed ?? 0,
+    problem,
+    more,
+    reload,
+  };
+}
+
+type Asked = { pages: number; version: unknown; turn: number };
+
+/** The first `pages` pages as one; null until this path has a first response. */
+function useFirstPages<T, P extends Page<T>>(first: string, { pages, version, turn }: Asked) {
+  const api = useApi();
+  const [known, setKnown] = useState<{ first: string; page: P } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const ended = new AbortController();
     const read = async () => {
@@ -56,25 +81,7 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks again
   }, [api, first, pages, version, turn]);
-  const reload = useCallback(() => setTurn((before) => before + 1), []);
-  const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
-  const page = known?.first === first ? known.page : null;
-  // Another object with each answer, so that each sets the timer again.
-  const behind = page !== null && (page.notIndexed ?? 0) > 0 ? page : null;
-  useEffect(() => {
-    if (behind === null) return undefined;
-    const timer = setTimeout(reload, againMs);
-    return () => clearTimeout(timer);
-  }, [behind, reload]);
-  return {
-    items: page?.items ?? null,
-    last: page,
-    hasMore: page !== null && page.next !== null,
-    notIndexed: page?.notIndexed ?? 0,
-    problem,
-    more,
-    reload,
-  };
+  return { page: known?.first === first ? known.page : null, problem };
 }
 
 type Reading<P> = { count: number; read: (cursor: string | null) => Promise<P> };
