@@ -181,21 +181,12 @@ function useStripKeys({ strip, shown, at, sight, onAt, onSight, onOpen }: KeysPr
   const clamp = (instant: number): number => Math.min(shown.to, Math.max(shown.from, instant));
   const move = (share: number) => onAt(clamp((at ?? shown.to) + share * length));
   const zoom = (factor: number) => {
-    const next = Math.max(leastSightMs, length * factor);
-    if (next >= strip.to - strip.from) onSight(null);
-    else {
-      const from = Math.min(Math.max(middle - next / 2, strip.from), strip.to - next);
-      onSight({ from, to: from + next });
-      onAt(middle);
-    }
+    const next = zoomed(strip, { length: Math.max(leastSightMs, length * factor), middle });
+    onSight(next);
+    if (next !== null) onAt(middle);
   };
   const open = () => {
-    const marks = strip.lanes.flatMap((lane) => lane.marks);
-    const ref =
-      nearestMark(marks, middle, length / 60)?.ref ??
-      strip.lanes
-        .flatMap(({ bands }) => bands)
-        .find((band) => band.ref !== null && band.from <= middle && middle < band.to)?.ref;
+    const ref = refNear(strip, middle, length / 60);
     if (ref) onOpen?.(ref);
   };
   return (event: KeyboardEvent) => {
@@ -219,4 +210,22 @@ function useStripKeys({ strip, shown, at, sight, onAt, onSight, onOpen }: KeysPr
     event.preventDefault();
     act();
   };
+}
+
+/** A span of this length around the middle, within the strip; null is the whole strip. */
+function zoomed({ from, to }: Span, { length, middle }: { length: number; middle: number }): Span | null {
+  if (length >= to - from) return null;
+  const start = Math.min(Math.max(middle - length / 2, from), to - length);
+  return { from: start, to: start + length };
+}
+
+/** The mark next to this instant, or else the band that it lies in. */
+function refNear({ lanes }: Strip, instant: number, withinMs: number): string | null | undefined {
+  const mark = nearestMark(
+    lanes.flatMap(({ marks }) => marks),
+    instant,
+    withinMs,
+  );
+  const bands = lanes.flatMap((lane) => lane.bands);
+  return mark?.ref ?? bands.find(({ ref, from, to }) => ref !== null && from <= instant && instant < to)?.ref;
 }

@@ -1,4 +1,4 @@
-import type { Panel } from '#room/insights/panel.ts';
+import type { Panel, PanelRow } from '#room/insights/panel.ts';
 import { strings } from '../../strings/index.ts';
 import { sayShortDay } from '../../ui/say-time.ts';
 import styles from './panels.module.css';
@@ -13,13 +13,9 @@ const above = 8 + nameHeight;
 
 /** Step lines of promised, done, dropped and overdue action items, named at the right end. */
 export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
-  const days = rows.map(({ cells }) => Date.parse(String(cells[0])));
-  const [first = 0, last = 0] = [days[0], days.at(-1)];
-  const x = (at: number) => (last === first ? frame.width : ((at - first) / (last - first)) * frame.width);
+  const { first, last, most, x, y } = scaleOf(rows);
   const counts = columns.slice(1);
-  const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.slice(1).map(Number)));
-  const y = (count: number) => frame.height - (count / most) * frame.height;
-  const ends = spread(counts.map((_, index) => y(Number(rows.at(-1)?.cells[index + 1] ?? 0))));
+  const ends = spread(counts.map((_, index) => y(countIn(rows.at(-1), index))));
   return (
     <svg
       className={styles.burnUp}
@@ -35,20 +31,14 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
           </text>
         </g>
       ))}
-      {counts.map(({ key, name: line }, index) => {
-        const points = rows.map(({ cells }, row) => ({
-          x: x(days[row] ?? 0),
-          y: y(Number(cells[index + 1] ?? 0)),
-        }));
-        return (
-          <g key={key} className={styles.line} data-line={key}>
-            <path d={stepsOf(points)} />
-            <text x={frame.width + 8} y={ends[index]} dy="0.35em">
-              {words.lines(line, Number(rows.at(-1)?.cells[index + 1] ?? 0))}
-            </text>
-          </g>
-        );
-      })}
+      {counts.map(({ key, name: line }, index) => (
+        <g key={key} className={styles.line} data-line={key}>
+          <path d={stepsOf(rows.map((row, place) => ({ x: x(place), y: y(countIn(row, index)) })))} />
+          <text x={frame.width + 8} y={ends[index]} dy="0.35em">
+            {words.lines(line, countIn(rows.at(-1), index))}
+          </text>
+        </g>
+      ))}
       <g className={styles.tick}>
         <text x={0} y={frame.height + 16}>
           {sayShortDay(first)}
@@ -60,6 +50,23 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
     </svg>
   );
 }
+
+/** From the place of a row to its x, and from a count to its y. */
+function scaleOf(rows: readonly PanelRow[]) {
+  const days = rows.map(({ cells }) => Date.parse(String(cells[0])));
+  const [first = 0, last = 0] = [days[0], days.at(-1)];
+  const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.slice(1).map(Number)));
+  const share = (day: number) => (last === first ? 1 : (day - first) / (last - first));
+  return {
+    first,
+    last,
+    most,
+    x: (place: number) => share(days[place] ?? 0) * frame.width,
+    y: (count: number) => frame.height - (count / most) * frame.height,
+  };
+}
+
+const countIn = (row: PanelRow | undefined, line: number): number => Number(row?.cells[line + 1] ?? 0);
 
 const stepsOf = (points: readonly { x: number; y: number }[]): string =>
   points.map(({ x, y }, index) => (index === 0 ? `M0 ${y}H${x}V${y}` : `H${x}V${y}`)).join('');

@@ -16,32 +16,14 @@ type Practised = { id: string; room: OpenRoom; pen: Pen; measure: () => void };
 
 export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
   const copies: object[] = [];
-  const send = (order: Order) => {
-    const draft = room.room().drafts.find((each) => each.draft === order.draft);
-    const text = room.text(`draft/${order.draft}`).toJSON();
-    const request = { text, room: room.room(), channel: 'short' as const, label: channel.name };
-    const decided = draft && decideSend({ ...request, draft, override: order.override || null });
-    if (!decided?.ok) throw refusal(words.onlyReal);
-    const delivery = pen.makeId();
-    room.append({ ...decided.fact, delivery }, pen);
-    copies.unshift({
-      id: delivery,
-      channel: channel.id,
-      channelName: channel.name,
-      state: 'sent',
-      reason: null,
-      update: { draft: order.draft, hash: order.hash },
-      attempts: [{ at: pen.now() }],
-      createdAt: pen.now(),
-    });
-  };
   const read = (path: string): unknown => {
     if (path === '/channels') return { items: [channel] };
     if (path === `/deliveries?incident=${id}`) return { items: [...copies] };
     throw refusal(words.onlyReal);
   };
   const write = (path: string, body: unknown): unknown => {
-    if (path === `/incidents/${id}/updates`) return send(body as Order);
+    if (path === `/incidents/${id}/updates`)
+      return void copies.unshift(sendUpdate(body as Order, { room, pen }));
     const drafts = [body].flat();
     if (path === `/incidents/${id}/facts` && drafts.every(isDraft))
       return { items: room.append(drafts, pen) };
@@ -57,6 +39,27 @@ export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
     put: refuse,
     delete: refuse,
     upload: refuse,
+  };
+}
+
+/** Writes the sending into the room and returns its delivery. */
+function sendUpdate(order: Order, { room, pen }: Pick<Practised, 'room' | 'pen'>): object {
+  const draft = room.room().drafts.find((each) => each.draft === order.draft);
+  const text = room.text(`draft/${order.draft}`).toJSON();
+  const request = { text, room: room.room(), channel: 'short' as const, label: channel.name };
+  const decided = draft && decideSend({ ...request, draft, override: order.override || null });
+  if (!decided?.ok) throw refusal(words.onlyReal);
+  const delivery = pen.makeId();
+  room.append({ ...decided.fact, delivery }, pen);
+  return {
+    id: delivery,
+    channel: channel.id,
+    channelName: channel.name,
+    state: 'sent',
+    reason: null,
+    update: { draft: order.draft, hash: order.hash },
+    attempts: [{ at: pen.now() }],
+    createdAt: pen.now(),
   };
 }
 

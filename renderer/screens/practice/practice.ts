@@ -3,6 +3,7 @@
 import * as Y from 'yjs';
 import type { Person } from '#room/feed/feed.ts';
 import { openRoom, type OpenRoom, type Pen } from '#room/log/room.ts';
+import type { FactDraft } from '#room/facts/fact.ts';
 import { makeUlidSource } from '#room/facts/ulid.ts';
 import type { Api } from '../../server/http.ts';
 import type { FeedStore } from '../../server/feed-store.ts';
@@ -17,6 +18,24 @@ const words = strings.practice;
 export const practiceId = '0000000000000000PRACT1CE00';
 
 export type Practice = { room: OpenRoom; pen: Pen; feed: FeedStore; api: Api; close: () => void };
+/** What the check wrote before the room is opened. */
+const beginning: readonly FactDraft[] = [
+  {
+    kind: 'declared',
+    title: words.incident,
+    drill: true,
+    service: words.service,
+    source: { type: 'monitor', ref: practiceMonitor },
+  },
+  {
+    kind: 'check-down',
+    monitor: practiceMonitor,
+    name: words.monitor,
+    reason: words.failing,
+    why: 'nothing-open',
+  },
+];
+
 type Start = { me: Person; now: () => number; random: (bytes: number) => Uint8Array };
 
 /** Opens the room as a check would: the check declared the incident and still fails. `now`: epoch ms. */
@@ -26,25 +45,7 @@ export function openPractice({ me, now, random }: Start): Practice {
   const check = penOf(`monitor:${practiceMonitor}`);
   const room = openRoom(new Y.Doc());
   const feed = openPracticeFeed(me, now);
-  room.append(
-    [
-      {
-        kind: 'declared',
-        title: words.incident,
-        drill: true,
-        service: words.service,
-        source: { type: 'monitor', ref: practiceMonitor },
-      },
-      {
-        kind: 'check-down',
-        monitor: practiceMonitor,
-        name: words.monitor,
-        reason: words.failing,
-        why: 'nothing-open',
-      },
-    ],
-    check,
-  );
+  room.append(beginning, check);
   const repair = () => {
     feed.repair();
     room.append({ kind: 'check-up', monitor: practiceMonitor, name: words.monitor }, check);
