@@ -30,7 +30,7 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
   const [turn, setTurn] = useState(0);
   const [asked, setAsked] = useState({ first, pages: 1 });
   const pages = asked.first === first ? asked.pages : 1;
-  const { page, problem } = useFirstPages<T, P>(first, { pages, version, turn });
+  const { page, problem } = useFirstPages<P>(first, { pages, version, turn });
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
   // Another object with each answer, so that each sets the timer again.
@@ -54,7 +54,10 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
 type Asked = { pages: number; version: unknown; turn: number };
 
 /** The first `pages` pages as one; null until this path has a first response. */
-function useFirstPages<T, P extends Page<T>>(first: string, { pages, version, turn }: Asked) {
+function useFirstPages<P extends Page<unknown>>(
+  first: string,
+  { pages, version, turn }: Asked,
+): { page: P | null; problem: string | null } {
   const api = useApi();
   const [known, setKnown] = useState<{ first: string; page: P } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

@@ -47,7 +47,7 @@ export function createHeads<T, K extends Settable>(options: Options<T, K>): Head
   return {
     know(fact, live) {
       if (fact.kind !== kind) return;
-      known.know(fact as Fact<Settable>);
+      known.know(fact);
       if (live) return;
       standing.spoil();
       changed = true;
