@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/seen-by.ts';
+import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
@@ -27,17 +29,12 @@ export const feedLimits = {
 };
 
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
+type Parts = { feed: LiveFeed; authority: Authority; log: Log; hub: Hub; incidents: Known };
 
 /** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
 export function serveLiveFeed(
   http: FastifyInstance,
-  {
-    feed,
-    authority,
-    log,
-    hub,
-    incidents,
-  }: { feed: LiveFeed; authority: Authority; log: Log; hub: Hub } & { incidents: Known },
+  { feed, authority, log, hub, incidents }: Parts,
   guard: Guard,
   limits = feedLimits,
 ) {
@@ -51,51 +48,19 @@ export function serveLiveFeed(
     (request, reply) => {
       const { raw } = reply;
       const { caller } = request;
-      const most = caller?.ownsServer === true ? limits.all : limits.all - limits.reserved;
-      const own = [...open.values()].filter((person) => person === caller?.person).length;
-      if (open.size >= most || own >= limits.ofPerson)
-        throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
-      reply.hijack();
-      const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
-      raw.writeHead(200, {
-        ...Object.fromEntries(headers),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'x-accel-buffering': 'no',
-      });
-      raw.on('error', () => raw.destroy());
+      refuseTooMany(open, caller, limits);
+      beginEvents(reply);
       const write = unread.writerOf(raw, caller?.label);
-      let seer = caller && seerOf(caller);
-      const seen = caller && seenMessages(incidents, () => seer ?? seerOf(caller));
-      const view: View | undefined =
-        caller && seen
-          ? (message, before) => seen.see(message, before).map((each) => messageFor(caller, each))
-          : undefined;
+      const seeing = caller && seeAs(caller, incidents);
       const leave = followOrEnd(raw, log, () =>
-        feed.follow(write, {
-          view,
-          person: caller?.person,
-        }),
+        feed.follow(write, { view: seeing?.view, person: caller?.person }),
       );
       if (leave === null) return;
       // HU2: shows the person as connected to the hub.
       const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
-      // AU1: after a role change the reader must reconnect, and sees what the new role allows; without a valid token it
-      // is refused. For this computer's own person, the server that sent the data decided their view.
-      const token = tokenOf(request.headers);
-      const stopWatching = authority.onChange(() => {
-        const now = token === null ? null : authority.identify(token);
-        // HU2: a desktop's own person is a local one until the team says who they are; then they are counted anew.
-        const isAnother = now !== null && now.person !== caller?.person;
-        if (now === null || isAnother || (now.ownsServer !== true && now.role !== caller?.role)) {
-          raw.end();
-          return;
-        }
-        // TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent.
-        const before = seer;
-        seer = seerOf(now);
-        if (before && seen) for (const message of seen.changeOfSight(before, seer)) write(toEvent(message));
+      const stopWatching = watchReader(request, authority, {
+        end: () => raw.end(),
+        stay: (now) => seeing?.changeTo(now).forEach((message) => write(toEvent(message))),
       });
       open.set(raw, caller?.person);
       raw.on('close', () => {
@@ -107,6 +72,66 @@ export function serveLiveFeed(
       });
     },
   );
+}
+
+/** SY16: leaves room for the person at this server. */
+function refuseTooMany(
+  open: ReadonlyMap<ServerResponse, string | undefined>,
+  caller: Identity | null,
+  limits: typeof feedLimits,
+): void {
+  const most = caller?.ownsServer === true ? limits.all : limits.all - limits.reserved;
+  const own = [...open.values()].filter((person) => person === caller?.person).length;
+  if (open.size >= most || own >= limits.ofPerson)
+    throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
+}
+
+function beginEvents(reply: FastifyReply): void {
+  const { raw } = reply;
+  reply.hijack();
+  const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+  raw.writeHead(200, {
+    ...Object.fromEntries(headers),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-accel-buffering': 'no',
+  });
+  raw.on('error', () => raw.destroy());
+}
+
+/** What the caller may see of the feed, with the teams that they are in now. */
+function seeAs(caller: Identity, incidents: Known) {
+  let seer = seerOf(caller);
+  const seen = seenMessages(incidents, () => seer);
+  const view: View = (message, before) => seen.see(message, before).map((each) => messageFor(caller, each));
+  return {
+    view,
+    /** TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent. */
+    changeTo: (now: Identity): readonly FeedMessage[] => {
+      const before = seer;
+      seer = seerOf(now);
+      return seen.changeOfSight(before, seer);
+    },
+  };
+}
+
+type Watching = { end: () => void; stay: (now: Identity) => void };
+
+/**
+ * AU1: after a role change the reader must reconnect, and sees what the new role allows; without a valid token it is
+ * refused. For this computer's own person, the server that sent the data decided their view.
+ */
+function watchReader(request: FastifyRequest, authority: Authority, { end, stay }: Watching): () => void {
+  const { caller } = request;
+  const token = tokenOf(request.headers);
+  return authority.onChange(() => {
+    const now = token === null ? null : authority.identify(token);
+    // HU2: a desktop's own person is a local one until the team says who they are; then they are counted anew.
+    const isAnother = now !== null && now.person !== caller?.person;
+    if (now === null || isAnother || (now.ownsServer !== true && now.role !== caller?.role)) end();
+    else stay(now);
+  });
 }
 
 type Reader = { label: string | undefined; most: number };

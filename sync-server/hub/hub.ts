@@ -147,78 +147,112 @@ function countPresent(now: () => number, tell: () => void) {
 /** The listener that others connect to, and where it was kept open before. */
 function holdListener({ database, now, log }: HubOptions, tell: () => void) {
   const inTurn = makeTurns();
-  let kept = read(database);
-  let certificate: Certificate | null = null;
-  let http: FastifyInstance | null = null;
-  let listener: HubListener | null = null;
+  const place = keepPlace(database);
+  const opening = prepareOpening({ database, now, log });
+  const listener = keepOneOpen(opening.begin);
   let problem: string | null = null;
+  const open = async ({ host, port, plain }: Where) => {
+    const kept = place.kept();
+    if (listener.isOpen() && isAlready(kept, { host, port, plain })) return;
+    // The last port, so that members find it again.
+    const wanted = { host, port: port === 0 ? (kept?.port ?? 0) : port, plain };
+    const opened = await listener.move(wanted, { kept, isAnyPort: port === 0 });
+    problem = null;
+    place.keep({ host, port: opened.port, plain, isOpen: true, since: now() });
+    log.info({ host, port: opened.port, plain }, 'this server is a hub now');
+    tell();
+  };
+  const stop = async () => {
+    place.keepClosed();
+    listener.close();
+    problem = null;
+    log.info('this server is no longer a hub');
+    tell();
+  };
+  const serve = async (application: FastifyInstance) => {
+    opening.serve(application);
+    const kept = place.kept();
+    if (kept?.isOpen !== true) return;
+    problem = await tryAgain(kept, listener.begin, log);
+    tell();
+  };
+  return {
+    ...listener,
+    kept: place.kept,
+    fingerprint: opening.fingerprint,
+    problem: () => problem,
+    open: (where: Where) => inTurn(() => open(where)),
+    stop: () => inTurn(stop),
+    serve,
+  };
+}
+
+/** Port 0 wants no particular port. */
+const isAlready = (kept: Kept | null, { host, port, plain }: Where): boolean =>
+  kept?.host === host && (port === 0 || port === kept.port) && kept.plain === plain;
+
+/** Where the hub was open last, which the database remembers. */
+function keepPlace(database: Database) {
+  let kept = read(database);
   const keep = (next: Kept) => {
     kept = next;
     writeKept(database, keptName, JSON.stringify(next));
   };
-  const begin = async ({ host, port, plain }: Where): Promise<HubListener> => {
-    if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
-    certificate ??= await openCertificate(database, now);
-    try {
-      return await openHubListener(http, { host, port, tls: plain ? null : certificate }, log);
-    } catch (error) {
-      throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
-    }
+  const keepClosed = () => {
+    if (kept !== null) keep({ ...kept, isOpen: false });
   };
-  /** Replaces the open listener by one at `wanted`; if that fails, the old one is open again. */
-  const move = async (wanted: Where, isAnyPort: boolean): Promise<HubListener> => {
-    // The same port on another address: the old listener must close first, and reopens if this fails.
-    const before = listener !== null && kept?.port === wanted.port ? kept : null;
-    if (before !== null) listener?.end();
-    try {
-      const next = await begin(wanted).catch((error: unknown) => {
-        if (!isAnyPort || wanted.port === 0) throw error;
-        return begin({ ...wanted, port: 0 }); // the old port is taken, and no port was asked for
-      });
-      listener?.end();
-      return next;
-    } catch (error) {
-      if (before !== null) listener = await begin(before);
-      throw error;
-    }
-  };
+  return { kept: () => kept, keep, keepClosed };
+}
+
+/** What a listener needs before it can open: the application to serve, and a certificate. */
+function prepareOpening({ database, now, log }: Pick<HubOptions, 'database' | 'now' | 'log'>) {
+  let certificate: Certificate | null = null;
+  let http: FastifyInstance | null = null;
   return {
-    kept: () => kept,
-    isOpen: () => listener !== null,
     fingerprint: () => certificate?.fingerprint ?? null,
-    problem: () => problem,
-    open: ({ host, port, plain }: Where) =>
-      inTurn(async () => {
-        const isThere = listener !== null && kept?.host === host && (port === 0 || port === kept.port);
-        if (isThere && kept?.plain === plain) return;
-        // The last port, so that members find it again.
-        const wanted = port === 0 ? (kept?.port ?? 0) : port;
-        listener = await move({ host, port: wanted, plain }, port === 0);
-        problem = null;
-        keep({ host, port: listener.port, plain, isOpen: true, since: now() });
-        log.info({ host, port: listener.port, plain }, 'this server is a hub now');
-        tell();
-      }),
-    stop: () =>
-      inTurn(async () => {
-        if (kept !== null) keep({ ...kept, isOpen: false });
-        listener?.end();
-        listener = null;
-        problem = null;
-        log.info('this server is no longer a hub');
-        tell();
-      }),
-    serve: async (application: FastifyInstance) => {
+    serve: (application: FastifyInstance) => {
       http = application;
-      if (kept?.isOpen !== true) return;
+    },
+    begin: async ({ host, port, plain }: Where): Promise<HubListener> => {
+      if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
+      certificate ??= await openCertificate(database, now);
       try {
-        listener = await begin(kept);
-        log.info({ host: kept.host, port: kept.port }, 'this server is a hub again');
+        return await openHubListener(http, { host, port, tls: plain ? null : certificate }, log);
       } catch (error) {
-        problem = error instanceof Error ? error.message : String(error);
-        log.warn({ err: error }, 'this server was a hub and could not become one again');
+        throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
       }
-      tell();
+    },
+  };
+}
+
+type Begin = (where: Where) => Promise<HubListener>;
+type Move = { kept: Kept | null; isAnyPort: boolean };
+
+/** The open listener; there is at most one. */
+function keepOneOpen(begin: Begin) {
+  let listener: HubListener | null = null;
+  return {
+    isOpen: () => listener !== null,
+    begin: async (where: Where) => {
+      listener = await begin(where);
+    },
+    /** Replaces the open listener by one at `wanted`; if that fails, the old one is open again. */
+    move: async (wanted: Where, { kept, isAnyPort }: Move): Promise<HubListener> => {
+      // The same port on another address: the old listener must close first, and reopens if this fails.
+      const before = listener !== null && kept?.port === wanted.port ? kept : null;
+      if (before !== null) listener?.end();
+      try {
+        const next = await begin(wanted).catch((error: unknown) => {
+          if (!isAnyPort || wanted.port === 0) throw error;
+          return begin({ ...wanted, port: 0 }); // the old port is taken, and no port was asked for
+        });
+        listener?.end();
+        listener = next;
+        return next;
+      } catch (error) {
+        if (before !== null) listener = await begin(before);
+        throw error;
+      }
     },
     shut: () => listener?.shut(),
     close: () => {
@@ -226,6 +260,22 @@ function holdListener({ database, now, log }: HubOptions, tell: () => void) {
       listener = null;
     },
   };
+}
+
+/** Opens the hub where it was before a restart; returns why it is not open, or null. */
+async function tryAgain(
+  kept: Kept,
+  begin: (where: Where) => Promise<void>,
+  log: Log,
+): Promise<string | null> {
+  try {
+    await begin(kept);
+    log.info({ host: kept.host, port: kept.port }, 'this server is a hub again');
+    return null;
+  } catch (error) {
+    log.warn({ err: error }, 'this server was a hub and could not become one again');
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The addresses at which others find `host`, which may stand for every address of this computer. */

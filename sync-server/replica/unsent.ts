@@ -27,42 +27,122 @@ type Account = { counted: number; waiting: number[] };
 /** The log's author name for updates that sign others. */
 export const signing = 'journal';
 
-/**
- * Counts each log row once: at the start those above the mark, later those of each commit. Updates by `author`, the
- * upstream itself, are not counted.
- */
-export function countUnsent(options: {
+type Options = {
   database: Database;
   upstream: string;
   author: string;
   keepEveryMs: number;
   onError: (error: unknown) => void;
-}): Unsent {
-  const { database, upstream, author } = options;
-  const rows = prepareReading(database);
-  const accounts = new Map<string, Account>();
-  const marksToKeep = new Map<string, number>();
-  /** The waiting updates that are only signatures. */
+};
+
+/**
+ * Counts each log row once: at the start those above the mark, later those of each commit. Updates by `author`, the
+ * upstream itself, are not counted.
+ */
+export function countUnsent(options: Options): Unsent {
+  const { database } = options;
+  const tally = tallyWaiting();
+  const accounts = openAccounts(database, options.author, tally);
+  const marks = keepMarks(options);
+  const noteHeads = () => {
+    for (const { document, head } of headsIn(database)) accounts.noteHead(document, head);
+  };
+
+  for (const [document, mark] of readMarks(database, options.upstream)) accounts.begin(document, mark);
+  noteHeads();
+
+  return {
+    noteHead: accounts.noteHead,
+    forget() {
+      marks.forget();
+      accounts.forget();
+      noteHeads();
+    },
+    noteSent(document, seq) {
+      accounts.noteHead(document, seq);
+      marks.set(document, accounts.takeSent(document, seq));
+    },
+    drop(document) {
+      accounts.drop(document);
+      marks.drop(document);
+    },
+    count: (document) => (document === undefined ? tally.total() : accounts.count(document)),
+    changes: tally.changes,
+    documents: accounts.documents,
+    keep: marks.keep,
+  };
+}
+
+type Row = { seq: number; author: string };
+
+/** Counts the waiting updates of all documents, and which of them are only signatures. */
+function tallyWaiting() {
   const signatures = new Set<number>();
   let total = 0;
+  return {
+    add: (rows: readonly Row[]) => {
+      for (const { seq, author } of rows) if (author === signing) signatures.add(seq);
+      total += rows.length;
+    },
+    remove: (seqs: readonly number[]) => {
+      total -= seqs.length;
+      for (const seq of seqs) signatures.delete(seq);
+    },
+    forget: () => {
+      signatures.clear();
+      total = 0;
+    },
+    total: () => total,
+    changes: () => total - signatures.size,
+  };
+}
 
+/** The waiting updates of each document. */
+function openAccounts(database: Database, author: string, tally: ReturnType<typeof tallyWaiting>) {
+  const rows = prepareReading(database);
+  const accounts = new Map<string, Account>();
   const accountOf = (document: string): Account => {
     const account = accounts.get(document) ?? { counted: 0, waiting: [] };
     accounts.set(document, account);
     return account;
   };
-  const noteHead = (document: string, head: number): void => {
-    const account = accountOf(document);
-    if (head <= account.counted) return;
-    const found = rows.all(document, account.counted, head, author);
-    for (const { seq, author } of found) {
-      account.waiting.push(seq);
-      if (author === signing) signatures.add(seq);
-    }
-    total += found.length;
-    account.counted = head;
+  return {
+    begin: (document: string, mark: number) => {
+      accountOf(document).counted = mark;
+    },
+    noteHead: (document: string, head: number): void => {
+      const account = accountOf(document);
+      if (head <= account.counted) return;
+      const found = rows.all(document, account.counted, head, author);
+      for (const { seq } of found) account.waiting.push(seq);
+      tally.add(found);
+      account.counted = head;
+    },
+    /** Takes out what was sent, up to `seq`; returns the new mark. */
+    takeSent: (document: string, seq: number): number => {
+      const { waiting, counted } = accountOf(document);
+      const still = waiting.findIndex((each) => each > seq);
+      tally.remove(waiting.splice(0, still === -1 ? waiting.length : still));
+      // When nothing of ours is left above it, the mark may move past the upstream's own updates.
+      return still === -1 ? counted : seq;
+    },
+    drop: (document: string) => {
+      tally.remove(accountOf(document).waiting);
+      accounts.delete(document);
+    },
+    forget: () => {
+      accounts.clear();
+      tally.forget();
+    },
+    count: (document: string): number => accounts.get(document)?.waiting.length ?? 0,
+    documents: () =>
+      [...accounts].filter(([, { waiting }]) => waiting.length > 0).map(([document]) => document),
   };
+}
 
+/** Stores how far each document was sent, a little after each change. */
+function keepMarks({ database, upstream, keepEveryMs, onError }: Options) {
+  const marksToKeep = new Map<string, number>();
   // A crash before marks are stored makes us count too many, never too few.
   const keep = (): void => {
     marking.stop();
@@ -71,47 +151,21 @@ export function countUnsent(options: {
       writeMarks(database, upstream, marksToKeep);
       marksToKeep.clear();
     } catch (error) {
-      options.onError(error);
+      onError(error);
     }
   };
-  const marking = gatherChanges(options.keepEveryMs, keep);
-
-  for (const [document, mark] of readMarks(database, upstream)) accountOf(document).counted = mark;
-  for (const { document, head } of headsIn(database)) noteHead(document, head);
-
+  const marking = gatherChanges(keepEveryMs, keep);
   return {
-    noteHead,
-    forget() {
-      database.run(database.queries.deleteFrom('upstream_marks').where('upstream', '=', upstream));
-      marksToKeep.clear();
-      accounts.clear();
-      signatures.clear();
-      total = 0;
-      for (const { document, head } of headsIn(database)) noteHead(document, head);
-    },
-    noteSent(document, seq) {
-      noteHead(document, seq);
-      const account = accountOf(document);
-      const still = account.waiting.findIndex((waiting) => waiting > seq);
-      const sent = account.waiting.splice(0, still === -1 ? account.waiting.length : still);
-      total -= sent.length;
-      for (const each of sent) signatures.delete(each);
-      // When nothing of ours is left above it, the mark may move past the upstream's own updates.
-      marksToKeep.set(document, still === -1 ? account.counted : seq);
+    keep,
+    set: (document: string, mark: number) => {
+      marksToKeep.set(document, mark);
       marking.soon();
     },
-    drop(document) {
-      const { waiting } = accountOf(document);
-      total -= waiting.length;
-      for (const each of waiting) signatures.delete(each);
-      accounts.delete(document);
-      marksToKeep.delete(document);
+    drop: (document: string) => marksToKeep.delete(document),
+    forget: () => {
+      database.run(database.queries.deleteFrom('upstream_marks').where('upstream', '=', upstream));
+      marksToKeep.clear();
     },
-    count: (document) => (document === undefined ? total : (accounts.get(document)?.waiting.length ?? 0)),
-    changes: () => total - signatures.size,
-    documents: () =>
-      [...accounts].filter(([, { waiting }]) => waiting.length > 0).map(([document]) => document),
-    keep,
   };
 }
 
