@@ -124,67 +124,95 @@ type Waiting = { given: string; resolve: (outcome: Outcome) => void; reject: (er
 function openLane(): (given: string) => Promise<Outcome> {
   const waiting: Waiting[] = [];
   let current: Waiting | null = null;
-  let runner: Runner | null = null;
-  let timer: NodeJS.Timeout | undefined;
-
-  const dismiss = () => {
-    runner?.end();
-    runner = null;
-  };
+  const timer = makeTimer();
   const next = () => {
     if (current !== null) return;
-    clearTimeout(timer);
+    timer.stop();
     current = waiting.shift() ?? null;
-    if (current === null) {
-      timer = setTimeout(dismiss, idleMs).unref();
-      return;
-    }
-    runner ??= begin();
-    const asked = runner;
-    asked.hold();
-    timer = setTimeout(() => giveUp(asked, 'the query could not be begun'), longestStartMs);
-    asked.ask(current.given);
+    if (current === null) timer.start(idleMs, runner.dismiss).unref();
+    else runner.ask(current.given);
   };
   const settle = (end: (job: Waiting) => void) => {
-    clearTimeout(timer);
-    runner?.release();
+    timer.stop();
+    runner.release();
     const job = current;
     current = null;
     if (job) end(job);
     next();
   };
-  const giveUp = (asked: Runner, why: string) => {
-    if (asked !== runner) return;
-    dismiss();
-    settle((job) => job.reject(new Error(why)));
-  };
-  const begin = (): Runner => {
-    const started = startRunner({
-      onMessage: (message) => {
-        if (started !== runner) return;
-        if ('begun' in message) {
-          clearTimeout(timer);
-          timer = setTimeout(() => giveUp(started, tooLong), longestMs);
-          return;
-        }
-        const outcome = JSON.parse(message.answer) as Outcome;
-        settle((job) =>
-          outcome.wrong === undefined ? job.resolve(outcome) : job.reject(new Error(outcome.wrong)),
-        );
-      },
-      onEnd: () => {
-        if (started !== runner) return;
-        // A process without work may end freely.
-        if (current === null) dismiss();
-        else giveUp(started, tooMuch);
-      },
-    });
-    return started;
-  };
+  const runner = keepRunner({
+    timer,
+    isIdle: () => current === null,
+    answered: (outcome) =>
+      settle((job) =>
+        outcome.wrong === undefined ? job.resolve(outcome) : job.reject(new Error(outcome.wrong)),
+      ),
+    gaveUp: (why) => settle((job) => job.reject(new Error(why))),
+  });
   return (given) => {
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
     waiting.push({ given, resolve, reject });
     next();
     return promise;
+  };
+}
+
+/** One timer at a time: a start replaces the one before. */
+function makeTimer() {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearTimeout(timer);
+  const start = (afterMs: number, call: () => void): NodeJS.Timeout => {
+    stop();
+    timer = setTimeout(call, afterMs);
+    return timer;
+  };
+  return { start, stop };
+}
+
+type Lane = {
+  timer: ReturnType<typeof makeTimer>;
+  isIdle: () => boolean;
+  answered: (outcome: Outcome) => void;
+  gaveUp: (why: string) => void;
+};
+
+/** The process of a lane: started when it is needed, and given up when it hangs. */
+function keepRunner({ timer, isIdle, answered, gaveUp }: Lane) {
+  let runner: Runner | null = null;
+  const dismiss = () => {
+    runner?.end();
+    runner = null;
+  };
+  const giveUp = (asked: Runner, why: string) => {
+    if (asked !== runner) return;
+    dismiss();
+    gaveUp(why);
+  };
+  const limit = (asked: Runner, why: string, mostMs: number) => timer.start(mostMs, () => giveUp(asked, why));
+  const begin = (): Runner => {
+    const started = startRunner({
+      onMessage: (message) => {
+        if (started !== runner) return;
+        if ('begun' in message) limit(started, tooLong, longestMs);
+        else answered(JSON.parse(message.answer) as Outcome);
+      },
+      onEnd: () => {
+        if (started !== runner) return;
+        // A process without work may end freely.
+        if (isIdle()) dismiss();
+        else giveUp(started, tooMuch);
+      },
+    });
+    return started;
+  };
+  return {
+    ask: (given: string) => {
+      runner ??= begin();
+      runner.hold();
+      limit(runner, 'the query could not be begun', longestStartMs);
+      runner.ask(given);
+    },
+    release: () => runner?.release(),
+    dismiss,
   };
 }

@@ -31,11 +31,6 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
   let seen = await readLogHead(pool);
   const own = new Set<number>();
   const findOwners = makeFindOwners(pool);
-  let reading: Promise<void> | null = null;
-  let isWanted = false;
-  let isAway = false;
-  /** On the monotonic clock. */
-  let readAt = performance.now();
   const ending = { isClosed: false };
   let take: ((updates: readonly OthersUpdate[]) => void) | null = null;
 
@@ -48,12 +43,55 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       isMore = updates.length === mostAtOnce;
     }
   };
-  const look = () => {
-    isWanted = true;
-    reading ??= read().finally(() => {
-      reading = null;
-    });
+  const reading = readInTurn({ readToEnd, ending, log });
+  let timer: NodeJS.Timeout | null = null;
+  const stop = fanOut.onMessage(({ message }) => {
+    if (message.kind === 'log' && timer !== null) reading.look();
+  });
+  return {
+    store: tellOthers(store, fanOut, (seqs) => {
+      for (const seq of seqs) if (seq > seen) own.add(seq);
+    }),
+    seenUpTo: () => seen,
+    isCurrent: reading.isCurrent,
+    begin: (rooms, opens) => {
+      take = (updates) => rooms.absorb(updates, opens);
+      timer = setInterval(reading.look, lookEveryMs).unref();
+      reading.look();
+    },
+    close: async () => {
+      ending.isClosed = true;
+      stop();
+      if (timer !== null) clearInterval(timer);
+      await reading.ended();
+    },
   };
+}
+
+/** `wrote` gets the new entries before the other processes hear of them. */
+const tellOthers = (
+  store: DocumentStore,
+  fanOut: FanOut,
+  wrote: (seqs: readonly number[]) => void,
+): DocumentStore => ({
+  ...store,
+  append: async (updates) => {
+    const seqs = await store.append(updates);
+    wrote(seqs);
+    if (seqs.length > 0) fanOut.tell({ kind: 'log' });
+    return seqs;
+  },
+});
+
+type Reading = { readToEnd: () => Promise<void>; ending: { readonly isClosed: boolean }; log: Log };
+
+/** One reading at a time: a look that is wanted meanwhile follows. A failed one is repeated with the next look. */
+function readInTurn({ readToEnd, ending, log }: Reading) {
+  let reading: Promise<void> | null = null;
+  let isWanted = false;
+  let isAway = false;
+  /** On the monotonic clock. */
+  let readAt = performance.now();
   const read = async (): Promise<void> => {
     while (isWanted && !ending.isClosed) {
       isWanted = false;
@@ -68,33 +106,16 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       }
     }
   };
-  let timer: NodeJS.Timeout | null = null;
-  const stop = fanOut.onMessage(({ message }) => {
-    if (message.kind === 'log' && timer !== null) look();
-  });
   return {
-    store: {
-      ...store,
-      append: async (updates) => {
-        const seqs = await store.append(updates);
-        for (const seq of seqs) if (seq > seen) own.add(seq);
-        if (seqs.length > 0) fanOut.tell({ kind: 'log' });
-        return seqs;
-      },
+    look: () => {
+      isWanted = true;
+      reading ??= read().finally(() => {
+        reading = null;
+      });
     },
-    seenUpTo: () => seen,
     isCurrent: () => !isAway && performance.now() - readAt < behindAfterMs,
-    begin: (rooms, opens) => {
-      take = (updates) => rooms.absorb(updates, opens);
-      timer = setInterval(look, lookEveryMs).unref();
-      look();
-    },
-    close: async () => {
-      ending.isClosed = true;
-      stop();
-      if (timer !== null) clearInterval(timer);
-      await reading;
-    },
+    /** Resolves when the reading that is under way has ended. */
+    ended: async () => reading,
   };
 }
 

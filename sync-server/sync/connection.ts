@@ -24,7 +24,7 @@ export type Connection = Participant & {
   beat(): void;
 };
 
-type Options = {
+export type ConnectionOptions = {
   socket: WebSocket;
   /** The stream that the socket writes to uncompressed; null when unknown. */
   line: Duplex | null;
@@ -46,22 +46,54 @@ const terminateAfterMs = 2_000;
 const nothingNew = awarenessFrame(new Uint8Array([0]));
 const nobodyToTell = () => undefined;
 
-export function createConnection(options: Options): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
   const { socket, line, identity, usage, document, limits, log } = options;
   const about = { document: document.name, by: identity.label };
+  const { leave, end, refuse, ...ending } = prepareEnd(options, about);
   const saves = createSaves();
   const tooSlow = (unread: number) => {
     log.warn({ ...about, unread }, 'reads too slowly');
     end(closeCodes.tryAgain, 'reads too slowly');
   };
   const outbox = createOutbox({ socket, line, limits, tooSlow });
+  const pulse = createPulse(socket, outbox, leave);
+  const connection: Connection = {
+    ...identity,
+    usage,
+    get isRefused() {
+      return ending.isRefused();
+    },
+    isExact: false,
+    deliver: (change, isSettled) => {
+      const saved = isSettled ? saves.take() : null;
+      outbox.sendShared(change?.frame() ?? null, saved === null ? null : savedFrame(saved));
+    },
+    deliverPresence: (presence) => outbox.sendShared(presence.frame(), null),
+    refuse,
+    dismiss: end,
+    beat: pulse.beat,
+  };
+
+  const receive = createReceiver({ ...options, connection, outbox, saves });
+  takeFrames(options, { pulse, isOver: ending.isOver, refuse, receive });
+  socket.on('close', leave);
+  // ws closes the socket itself (1002, 1007, 1009, or a network failure); 'close' follows.
+  socket.on('error', (error) => log.debug({ ...about, error }, 'socket failed'));
+  const greet = (live: LiveDocument) => {
+    outbox.send(step1Frame(live.vector()), ...presenceFrames(document));
+  };
+  options.enqueue({ kind: 'read', run: greet, failed: nobodyToTell });
+  return connection;
+}
+
+/** The ways in which a connection ends; it ends once. */
+function prepareEnd({ socket, log, left }: ConnectionOptions, about: { document: string; by: string }) {
   let isRefused = false;
   let isOver = false;
-
   const leave = () => {
     if (isOver) return;
     isOver = true;
-    options.left();
+    left();
   };
   const end = (code: number, why: string) => {
     if (isOver) return;
@@ -75,45 +107,31 @@ export function createConnection(options: Options): Connection {
     log.warn({ ...about, code }, `connection refused: ${why}`);
     end(code, why);
   };
-  const pulse = createPulse(socket, outbox, leave);
-  const connection: Connection = {
-    ...identity,
-    usage,
-    get isRefused() {
-      return isRefused;
-    },
-    isExact: false,
-    deliver: (change, isSettled) => {
-      const saved = isSettled ? saves.take() : null;
-      outbox.sendShared(change?.frame() ?? null, saved === null ? null : savedFrame(saved));
-    },
-    deliverPresence: (presence) => outbox.sendShared(presence.frame(), null),
-    refuse,
-    dismiss: end,
-    beat: pulse.beat,
-  };
+  return { leave, end, refuse, isOver: () => isOver, isRefused: () => isRefused };
+}
 
+type Taking = {
+  pulse: Pick<Pulse, 'felt'>;
+  isOver: () => boolean;
+  refuse: (refusal: Refusal) => void;
+  receive: (frame: Frame) => void;
+};
+
+/** Reads each frame of the socket; one that cannot be taken ends the connection. */
+function takeFrames(options: ConnectionOptions, { pulse, isOver, refuse, receive }: Taking): void {
+  const { socket, isEnding } = options;
   const read = createReader(options);
-  const receive = createReceiver({ ...options, connection, outbox, saves });
   // Gives a view into the read buffer; readFrame copies what is kept.
   socket.binaryType = 'nodebuffer';
   socket.on('message', (data, isBinary) => {
     pulse.felt();
     // Once either side closes the socket, later frames are ignored.
-    if (isOver || options.isEnding() || socket.readyState !== socket.OPEN) return;
+    if (isOver() || isEnding() || socket.readyState !== socket.OPEN) return;
     const frame = read(data, isBinary);
     if ('code' in frame) refuse(frame);
     else receive(frame);
   });
   socket.on('pong', pulse.felt);
-  socket.on('close', leave);
-  // ws closes the socket itself (1002, 1007, 1009, or a network failure); 'close' follows.
-  socket.on('error', (error) => log.debug({ ...about, error }, 'socket failed'));
-  const greet = (live: LiveDocument) => {
-    outbox.send(step1Frame(live.vector()), ...presenceFrames(document));
-  };
-  options.enqueue({ kind: 'read', run: greet, failed: nobodyToTell });
-  return connection;
 }
 
 /** Applies the limits to a message and reads it. */
@@ -121,7 +139,7 @@ function createReader({
   limits,
   usage,
   now,
-}: Options): (data: RawData, isBinary: boolean) => Frame | Refusal {
+}: ConnectionOptions): (data: RawData, isBinary: boolean) => Frame | Refusal {
   const rate = createRate(limits.framesPerSecond, limits.frameBurst, now);
   return (data, isBinary) => {
     if (!rate.take() || !usage.frames.take()) return { code: closeCodes.tooFast, why: 'too many frames' };
@@ -135,34 +153,17 @@ function createReader({
   };
 }
 
-type Receiving = Options & { connection: Connection; outbox: Outbox; saves: Saves };
+type Receiving = ConnectionOptions & { connection: Connection; outbox: Outbox; saves: Saves };
 
 /** Handles a frame. */
-function createReceiver({
-  connection,
-  document,
-  outbox,
-  saves,
-  ...options
-}: Receiving): (frame: Frame) => void {
-  let asked: Uint8Array | null = null;
+function createReceiver(receiving: Receiving): (frame: Frame) => void {
+  const { connection, document, outbox, saves, usage, enqueue, presenceChanged } = receiving;
+  const answer = createAnswers(receiving);
   let mayAnswer = true;
-  const { usage } = options;
-  const answer = (live: LiveDocument) => {
-    if (asked === null) return;
-    if (!usage.work.take(live.structs + live.bytes / weights.copied)) return connection.refuse(tooMuchWork);
-    const update = live.diff(asked);
-    asked = null;
-    outbox.allow(update.length);
-    outbox.send(step2Frame(update));
-  };
   return (frame) => {
     switch (frame.kind) {
       case 'step1':
-        // Asked again before the answer: only the newest question is answered.
-        if (asked === null) options.enqueue({ kind: 'read', run: answer, failed: nobodyToTell });
-        asked = frame.stateVector;
-        return;
+        return answer(frame.stateVector);
       case 'write': {
         // SY6: a viewer may only answer our own question, once. Any other write is refused here, before it costs
         // anything.
@@ -170,11 +171,11 @@ function createReceiver({
           return connection.refuse(viewerWrote);
         mayAnswer = false;
         const write = { update: frame.update, need: null, settled: saves.received(), failed: nobodyToTell };
-        return options.enqueue({ kind: 'write', from: connection, ...write });
+        return enqueue({ kind: 'write', from: connection, ...write });
       }
       case 'awareness': {
         const refusal = document.presence.set(connection, frame.entries);
-        return refusal === null ? options.presenceChanged() : connection.refuse(refusal);
+        return refusal === null ? presenceChanged() : connection.refuse(refusal);
       }
       case 'queryAwareness':
         if (!usage.work.take(document.presence.size())) return connection.refuse(tooMuchWork);
@@ -191,6 +192,24 @@ function createReceiver({
   };
 }
 
+/** Answers which changes somebody with a state vector lacks. */
+function createAnswers({ connection, outbox, usage, enqueue }: Receiving): (stateVector: Uint8Array) => void {
+  let asked: Uint8Array | null = null;
+  const answer = (live: LiveDocument) => {
+    if (asked === null) return;
+    if (!usage.work.take(live.structs + live.bytes / weights.copied)) return connection.refuse(tooMuchWork);
+    const update = live.diff(asked);
+    asked = null;
+    outbox.allow(update.length);
+    outbox.send(step2Frame(update));
+  };
+  return (stateVector) => {
+    // Asked again before the answer: only the newest question is answered.
+    if (asked === null) enqueue({ kind: 'read', run: answer, failed: nobodyToTell });
+    asked = stateVector;
+  };
+}
+
 export const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 
 /** Everybody's presence as one message; none when nobody is present. */
@@ -198,6 +217,8 @@ function presenceFrames({ presence }: OpenDocument): Uint8Array[] {
   const present = presence.encode(null);
   return present === null ? [] : [awarenessFrame(present)];
 }
+
+type Pulse = ReturnType<typeof createPulse>;
 
 /** Writes to a silent connection, and notices a dead peer. */
 function createPulse(socket: WebSocket, outbox: Outbox, leave: () => void) {

@@ -6,7 +6,7 @@ import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/log/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
-import { createConnection, type Connection } from './connection.ts';
+import { createConnection, type Connection, type ConnectionOptions } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
 import type { DocumentStore, LoggedUpdate, OthersUpdate } from './store/document-store.ts';
 import type { Identity } from './identity.ts';
@@ -67,9 +67,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   const { store, now, log, isErased = () => false } = options;
   const seenUpTo = options.seenUpTo ?? (() => Infinity);
   const documents = openDocuments({ store, now, log, limits, seenUpTo, isErased });
-  const connections = new Set<Connection>();
-  const beats = createBeats(limits.heartbeatMs);
-
+  const connections = holdConnections({ documents, limits, now, log });
   const forgetMemory = followMemory(() => documents.counts());
   const usages = createUsages(limits, now);
   const admit = (name: string, identity: Identity) => {
@@ -83,32 +81,7 @@ export function openRooms(options: RoomsOptions): Rooms {
       const about = { document: name.slice(0, 64), by: identity.label, code: admitted.code };
       log.warn(about, `connection refused: ${admitted.why}`);
       turnAway(socket, admitted);
-      return;
-    }
-    const { usage, close } = admitted;
-    const document = documents.open(name);
-    const connection = createConnection({
-      socket,
-      line: line ?? null,
-      identity,
-      usage,
-      document,
-      limits,
-      now,
-      log,
-      isEnding: () => documents.isEnding(),
-      enqueue: (job) => documents.enqueue(document, job),
-      presenceChanged: () => documents.presenceChanged(document),
-      left: () => {
-        connections.delete(connection);
-        stopBeating();
-        close();
-        documents.leave(document, connection);
-      },
-    });
-    const stopBeating = beats.add(connection);
-    connections.add(connection);
-    document.participants.add(connection);
+    } else connections.open(name, { ...admitted, socket, identity, line: line ?? null });
   };
 
   return {
@@ -121,12 +94,51 @@ export function openRooms(options: RoomsOptions): Rooms {
     onChange: (listener) => documents.onChange(listener),
     erase: (name) => documents.erase(name),
     join: (name, peer) => documents.join(name, peer),
-    counts: () => ({ sockets: connections.size, ...documents.counts() }),
+    counts: () => ({ sockets: connections.count(), ...documents.counts() }),
     close: async () => {
-      beats.end();
+      connections.stopBeats();
       forgetMemory();
       await documents.close();
     },
+  };
+}
+
+type Surroundings = Pick<RoomsOptions, 'now' | 'log'> & {
+  documents: ReturnType<typeof openDocuments>;
+  limits: Limits;
+};
+/** `close` ends the usage. */
+type Admitted = Pick<ConnectionOptions, 'socket' | 'line' | 'identity' | 'usage'> & { close: () => void };
+
+/** The admitted sockets, each a connection in one document. */
+function holdConnections({ documents, limits, now, log }: Surroundings) {
+  const connections = new Set<Connection>();
+  const beats = createBeats(limits.heartbeatMs);
+  return {
+    open: (name: string, { close, ...admitted }: Admitted) => {
+      const document = documents.open(name);
+      const connection = createConnection({
+        ...admitted,
+        document,
+        limits,
+        now,
+        log,
+        isEnding: () => documents.isEnding(),
+        enqueue: (job) => documents.enqueue(document, job),
+        presenceChanged: () => documents.presenceChanged(document),
+        left: () => {
+          connections.delete(connection);
+          stopBeating();
+          close();
+          documents.leave(document, connection);
+        },
+      });
+      const stopBeating = beats.add(connection);
+      connections.add(connection);
+      document.participants.add(connection);
+    },
+    count: () => connections.size,
+    stopBeats: beats.end,
   };
 }
 

@@ -5,6 +5,41 @@ import type { Link } from './link.ts';
 import { numberValues } from './values.ts';
 
 export function overPostgres(link: Link): Sql {
+  const { ask, script, transaction, failures } = keepTransactions(link);
+  const prepare = (text: string): Statement => {
+    const numbered = numberValues(text);
+    return {
+      get: (...values) => ask(numbered, values).rows[0],
+      all: (...values) => ask(numbered, values).rows,
+      iterate: (...values) => ask(numbered, values).rows,
+      run: (...values) => ({ changes: ask(numbered, values).changes, rowId: 0 }),
+    };
+  };
+  return {
+    dialect: 'postgres',
+    get isOpen() {
+      return link.isOpen;
+    },
+    statement: prepare,
+    exec: (text) => void script(text),
+    transaction,
+    // Autovacuum removes the remains of deleted rows.
+    erase: (write) => transaction(write),
+    failures,
+    bytes: () => {
+      try {
+        const [row] = ask('SELECT pg_database_size(current_database()) AS bytes', []).rows;
+        return Number(row?.['bytes'] ?? 0);
+      } catch {
+        return 0;
+      }
+    },
+    close: () => link.close(),
+  };
+}
+
+/** Places each statement in the transaction that is under way, if there is one. */
+function keepTransactions(link: Link) {
   let failures = 0;
   /** Null outside a transaction; its first statement begins it. */
   let within: { hasBegun: boolean } | null = null;
@@ -19,15 +54,6 @@ export function overPostgres(link: Link): Sql {
   const ask = (text: string, values: Parameters<Statement['run']>) =>
     link.ask({ what: 'statement', text, values, ...place() });
   const script = (text: string) => link.ask({ what: 'script', text, ...place() });
-  const prepare = (text: string): Statement => {
-    const numbered = numberValues(text);
-    return {
-      get: (...values) => ask(numbered, values).rows[0],
-      all: (...values) => ask(numbered, values).rows,
-      iterate: (...values) => ask(numbered, values).rows,
-      run: (...values) => ({ changes: ask(numbered, values).changes, rowId: 0 }),
-    };
-  };
   const rollBack = () => {
     try {
       if (link.isConnected) script('ROLLBACK');
@@ -55,25 +81,5 @@ export function overPostgres(link: Link): Sql {
     }
   };
 
-  return {
-    dialect: 'postgres',
-    get isOpen() {
-      return link.isOpen;
-    },
-    statement: prepare,
-    exec: (text) => void script(text),
-    transaction,
-    // Autovacuum removes the remains of deleted rows.
-    erase: (write) => transaction(write),
-    failures: () => failures,
-    bytes: () => {
-      try {
-        const [row] = ask('SELECT pg_database_size(current_database()) AS bytes', []).rows;
-        return Number(row?.['bytes'] ?? 0);
-      } catch {
-        return 0;
-      }
-    },
-    close: () => link.close(),
-  };
+  return { ask, script, transaction, failures: () => failures };
 }
