@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
@@ -54,38 +54,16 @@ export function refuseErased({ erasureOf }: Pick<AttachmentStore, 'erasureOf'>, 
 
 /** Makes `folder` if needed. Deletes unfinished files of an earlier process. */
 export function openAttachmentStore(folder: string): AttachmentStore {
-  const incoming = join(folder, 'incoming');
-  mkdirSync(incoming, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(incoming)) rmSync(join(incoming, name), { recursive: true, force: true });
-  const graves = join(folder, 'erased');
-  mkdirSync(graves, { recursive: true, mode: 0o700 });
-  const erased = new Map(
-    readdirSync(graves)
-      .filter(isSha256)
-      .map((sha256) => [sha256, readErasure(join(graves, sha256))]),
-  );
-  // Completes an erasure that a kill interrupted between its two steps.
-  for (const sha256 of erased.keys()) rmSync(join(folder, sha256), { force: true });
+  const { incoming, graves } = makeFolders(folder);
+  const erased = completeErasures(folder, graves);
   const listeners = createListeners<[sha256: string]>();
-  const pathOf = (sha256: string) => {
-    // Checked, because the name becomes part of a path.
-    if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
-    return join(folder, sha256);
-  };
-
   const erasureOf = (sha256: string) => erased.get(sha256) ?? null;
-  const find = async (sha256: string): Promise<KeptFile | null> => {
-    const path = pathOf(sha256);
-    const found = await stat(path).catch(absent);
-    if (found === null) return null;
-    const keptAt = Math.round(found.mtimeMs);
-    return { bytes: found.size, keptAt, read: (range) => createReadStream(path, range) };
-  };
+  const find = (sha256: string) => findIn(folder, sha256);
 
   return {
     find,
     keep: async (sha256, bytes) => {
-      const path = pathOf(sha256);
+      const path = pathOf(folder, sha256);
       refuseErased({ erasureOf }, sha256);
       if ((await find(sha256)) !== null) return false;
       const temporary = join(incoming, randomUUID());
@@ -93,8 +71,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
         await writeVerified(temporary, sha256, bytes);
         // It may have been erased meanwhile.
         refuseErased({ erasureOf }, sha256);
-        await rename(temporary, path);
-        await syncFolder(folder);
+        await moveDurably(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => {}); // the next start deletes it
         throw error;
@@ -103,21 +80,54 @@ export function openAttachmentStore(folder: string): AttachmentStore {
       return true;
     },
     erase: async (sha256, erasure) => {
-      const path = pathOf(sha256);
+      const path = pathOf(folder, sha256);
       const temporary = join(incoming, randomUUID());
       await writeFile(temporary, JSON.stringify(erasure), { mode: 0o600, flush: true });
-      await rename(temporary, join(graves, sha256));
-      await syncFolder(graves);
+      await moveDurably(temporary, join(graves, sha256));
       erased.set(sha256, erasure);
       await rm(path, { force: true });
       await syncFolder(folder);
     },
     erasureOf,
     erasures: () => [...erased].map(([sha256, erasure]) => ({ sha256, ...erasure })),
-    release: (sha256) => rm(pathOf(sha256), { force: true }),
+    release: (sha256) => rm(pathOf(folder, sha256), { force: true }),
     list: async () => (await readdir(folder)).filter(isSha256),
     onKept: listeners.add,
   };
+}
+
+function makeFolders(folder: string): { incoming: string; graves: string } {
+  const incoming = join(folder, 'incoming');
+  mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(incoming)) rmSync(join(incoming, name), { recursive: true, force: true });
+  const graves = join(folder, 'erased');
+  mkdirSync(graves, { recursive: true, mode: 0o700 });
+  return { incoming, graves };
+}
+
+/** Reads all erasures, and completes one that a kill interrupted between its two steps. */
+function completeErasures(folder: string, graves: string): Map<string, Erasure> {
+  const erased = new Map(
+    readdirSync(graves)
+      .filter(isSha256)
+      .map((sha256) => [sha256, readErasure(join(graves, sha256))]),
+  );
+  for (const sha256 of erased.keys()) rmSync(join(folder, sha256), { force: true });
+  return erased;
+}
+
+/** Checks the name, because it becomes part of a path. */
+function pathOf(folder: string, sha256: string): string {
+  if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is not a SHA-256`);
+  return join(folder, sha256);
+}
+
+async function findIn(folder: string, sha256: string): Promise<KeptFile | null> {
+  const path = pathOf(folder, sha256);
+  const found = await stat(path).catch(absent);
+  if (found === null) return null;
+  const keptAt = Math.round(found.mtimeMs);
+  return { bytes: found.size, keptAt, read: (range) => createReadStream(path, range) };
 }
 
 function readErasure(path: string): Erasure {
@@ -161,6 +171,11 @@ async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<
   await pipeline(watched, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
   const actual = hash.digest('hex');
   if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
+}
+
+async function moveDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
 }
 
 /** A file's name is durable only once its folder is. */

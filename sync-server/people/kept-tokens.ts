@@ -56,33 +56,13 @@ export async function loadTokens(database: Database, now: () => number): Promise
   const { queries } = database;
   const rows = await queries.selectFrom('tokens').selectAll().orderBy('created_at').orderBy('id').execute();
   const tokens = new Map<string, KeptToken>(rows.map((row) => [row.hash, tokenIn(row)]));
-  let unwritten = new Set<KeptToken>();
   return {
     find: (secret) => {
       const token = tokens.get(hashSecret(secret));
       return token === undefined || hasEnded(token, now()) ? null : token;
     },
     list: () => [...tokens.values()],
-    make: (wanted) => {
-      const secret = makeToken();
-      const token = freshToken(wanted, secret, now());
-      const write = queries.insertInto('tokens').values(rowOf(token)).compile();
-      return { secret, token, write, settle: () => void tokens.set(token.hash, token) };
-    },
-    renew: (before) => {
-      const secret = makeToken();
-      const token = { ...before, hash: hashSecret(secret) };
-      const write = queries
-        .updateTable('tokens')
-        .set({ hash: token.hash })
-        .where('id', '=', token.id)
-        .compile();
-      const settle = () => {
-        tokens.delete(before.hash);
-        tokens.set(token.hash, token);
-      };
-      return { secret, token, write, settle };
-    },
+    ...makingTokens(database, tokens, now),
     drop: (isGone) => {
       for (const [hash, token] of tokens) if (isGone(token)) tokens.delete(hash);
     },
@@ -97,6 +77,41 @@ export async function loadTokens(database: Database, now: () => number): Promise
       database.together([queries.deleteFrom('tokens').where('id', '=', id).compile()]);
       for (const [hash, token] of tokens) if (token.id === id) tokens.delete(hash);
     },
+    ...notingUses(database, now),
+  };
+}
+
+const makingTokens = (
+  { queries }: Pick<Database, 'queries'>,
+  tokens: Map<string, KeptToken>,
+  now: () => number,
+): Pick<KeptTokens, 'make' | 'renew'> => ({
+  make: (wanted) => {
+    const secret = makeToken();
+    const token = freshToken(wanted, secret, now());
+    const write = queries.insertInto('tokens').values(rowOf(token)).compile();
+    return { secret, token, write, settle: () => void tokens.set(token.hash, token) };
+  },
+  renew: (before) => {
+    const secret = makeToken();
+    const token = { ...before, hash: hashSecret(secret) };
+    const write = queries
+      .updateTable('tokens')
+      .set({ hash: token.hash })
+      .where('id', '=', token.id)
+      .compile();
+    const settle = () => {
+      tokens.delete(before.hash);
+      tokens.set(token.hash, token);
+    };
+    return { secret, token, write, settle };
+  },
+});
+
+function notingUses(database: Database, now: () => number): Pick<KeptTokens, 'used' | 'flush'> {
+  const { queries } = database;
+  let unwritten = new Set<KeptToken>();
+  return {
     used: (token) => {
       token.lastUsedAt = now();
       unwritten.add(token);

@@ -1,7 +1,7 @@
 // MP6: a process that is not the lead. It serves the rooms itself, from the shared log, and forwards everything else to
 // the lead.
 import { EventEmitter, once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
@@ -15,7 +15,7 @@ import { acceptSockets, askToComeBack, handToDoor } from '../http/upgrade.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import { openPool } from '../storage/postgres/pool.ts';
 import { documentsInPostgres } from '../storage/postgres/documents.ts';
-import { openRooms } from '../sync/rooms.ts';
+import { openRooms, type Rooms } from '../sync/rooms.ts';
 import { roomName } from '#wire/document-name.ts';
 import { openPassing } from './ask-lead.ts';
 import type { FanOut } from './fan-out.ts';
@@ -58,36 +58,13 @@ export async function startFollower({ config, database, fanOut, lead, log }: Opt
   });
   followed.begin(rooms, false);
   const others = sharePresence({ rooms, fanOut, now: () => performance.now(), log });
-  const stopErasing = known.onErased((incident) => {
-    rooms
-      .erase(roomName(incident))
-      .catch((error: unknown) => log.error({ error, incident }, 'an incident could not be erased here'));
-  });
-  const knowsHost = makeKnowsHost(config);
+  const stopErasing = eraseAsTold(known, rooms, log);
   const passing = openPassing();
   const answerOwn = makeOwnAnswers({ config, rooms, known, lead, isCurrent: followed.isCurrent });
   const http = createServer((asked, answer) => {
     if (!answerOwn(asked, answer)) passing.pass(lead(), asked, answer);
   });
-  // The usual socket door needs a token's person at once, so the lead is asked beforehand.
-  const door = new EventEmitter();
-  const sockets = acceptSockets(
-    door,
-    { rooms, config, others, replica: null, identify: known.identify, authority: known, sight: known.sight },
-    {
-      countFailure: countFailedCredentials(now).count,
-      refusals: openRefusals(log, now),
-      knowsHost,
-    },
-  );
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const failed = () => stream.destroy();
-    stream.on('error', failed);
-    known.learn(tokenOf(request.headers)).then(
-      () => handToDoor(door, request, stream, head),
-      () => askToComeBack(stream),
-    );
-  });
+  const sockets = openSocketDoor(http, { rooms, config, others, known, log });
   const close = async () => {
     stopErasing();
     known.close();
@@ -107,7 +84,46 @@ export async function startFollower({ config, database, fanOut, lead, log }: Opt
   }
 }
 
-async function listenOn(http: ReturnType<typeof createServer>, { host, port }: Config): Promise<string> {
+type Known = ReturnType<typeof knowPeople>;
+
+/** Erases here what the lead says was erased; returns what ends that. */
+const eraseAsTold = (known: Known, rooms: Rooms, log: Logger) =>
+  known.onErased((incident) => {
+    rooms
+      .erase(roomName(incident))
+      .catch((error: unknown) => log.error({ error, incident }, 'an incident could not be erased here'));
+  });
+
+type Behind = Pick<Options, 'config' | 'log'> & {
+  rooms: Rooms;
+  others: ReturnType<typeof sharePresence>;
+  known: Known;
+};
+
+/** The usual socket door needs a token's person at once, so the lead is asked beforehand. */
+function openSocketDoor(http: Server, { rooms, config, others, known, log }: Behind) {
+  const door = new EventEmitter();
+  const sockets = acceptSockets(
+    door,
+    { rooms, config, others, replica: null, identify: known.identify, authority: known, sight: known.sight },
+    {
+      countFailure: countFailedCredentials(now).count,
+      refusals: openRefusals(log, now),
+      knowsHost: makeKnowsHost(config),
+    },
+  );
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const failed = () => stream.destroy();
+    stream.on('error', failed);
+    known.learn(tokenOf(request.headers)).then(
+      () => handToDoor(door, request, stream, head),
+      () => askToComeBack(stream),
+    );
+  });
+  return sockets;
+}
+
+async function listenOn(http: Server, { host, port }: Config): Promise<string> {
   http.listen(port, host);
   try {
     await once(http, 'listening');

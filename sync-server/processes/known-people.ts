@@ -22,22 +22,6 @@ export function knowPeople({ lead, fanOut, now, log }: Options) {
   const kept = keepKnown();
   const time = followTime(now);
   const listeners = createListeners();
-  /**
-   * Asks again for each socket, so that a document restricted or erased in the meantime does not open here. While the
-   * lead is being replaced, people already known keep their access.
-   */
-  const learn = async (token: string | null) => {
-    if (token === null) return;
-    try {
-      const found = lead();
-      if (found === null) throw new Error('no process leads');
-      const answer = await identifyAtLead(found, [token]);
-      time.take(answer.at);
-      kept.take([token], answer);
-    } catch (error) {
-      if (!kept.has(token)) throw error;
-    }
-  };
   const askAgain = async () => {
     const found = lead();
     if (found === null) return;
@@ -59,17 +43,9 @@ export function knowPeople({ lead, fanOut, now, log }: Options) {
       log.debug({ error }, 'the lead did not say who people are; it is asked again'),
     ),
   );
-  let soon: NodeJS.Timeout | null = null;
-  const stopHearing = fanOut.onMessage(({ message }) => {
-    if (message.kind !== 'people') return;
-    soon ??= setTimeout(() => {
-      soon = null;
-      again();
-    }, gatherMs).unref();
-  });
-  const timer = setInterval(again, askAgainMs).unref();
+  const stopAsking = askRepeatedly(fanOut, again);
   return {
-    learn,
+    learn: makeLearn(lead, kept, time),
     identify: kept.identify,
     isErased: (document: string) => kept.isErased(incidentOf(document) ?? ''),
     onErased: kept.onErased,
@@ -82,11 +58,44 @@ export function knowPeople({ lead, fanOut, now, log }: Options) {
     now: time.now,
     /** The lead was asked about everybody again. */
     onChange: listeners.add,
-    close: () => {
-      stopHearing();
-      clearInterval(timer);
-      if (soon !== null) clearTimeout(soon);
-    },
+    close: stopAsking,
+  };
+}
+
+/**
+ * Asks again for each socket, so that a document restricted or erased in the meantime does not open here. While the
+ * lead is being replaced, people already known keep their access.
+ */
+const makeLearn =
+  (lead: Options['lead'], kept: ReturnType<typeof keepKnown>, time: ReturnType<typeof followTime>) =>
+  async (token: string | null) => {
+    if (token === null) return;
+    try {
+      const found = lead();
+      if (found === null) throw new Error('no process leads');
+      const answer = await identifyAtLead(found, [token]);
+      time.take(answer.at);
+      kept.take([token], answer);
+    } catch (error) {
+      if (!kept.has(token)) throw error;
+    }
+  };
+
+/** Every few seconds, and soon after the lead announced a change; returns what ends it. */
+function askRepeatedly(fanOut: FanOut, ask: () => void): () => void {
+  let soon: NodeJS.Timeout | null = null;
+  const stopHearing = fanOut.onMessage(({ message }) => {
+    if (message.kind !== 'people') return;
+    soon ??= setTimeout(() => {
+      soon = null;
+      ask();
+    }, gatherMs).unref();
+  });
+  const timer = setInterval(ask, askAgainMs).unref();
+  return () => {
+    stopHearing();
+    clearInterval(timer);
+    if (soon !== null) clearTimeout(soon);
   };
 }
 

@@ -49,41 +49,12 @@ export function openDocuments(options: Options) {
   let isEnding = false;
   const changes = openChanges(log);
   const snapshots = createSnapshots(options);
-  const held: HeldDocuments = holdDocuments({
-    ...options,
-    snapshots,
-    schedule: (document) => commits.schedule(document),
-    isEnding: () => isEnding,
-  });
-  const commits: Commits = createCommits({
-    ...options,
-    reload: held.reload,
-    throwOut: held.throwOut,
-    committed: (turn) => {
-      if (turn.entries.length > 0) snapshots.consider(turn.document);
-      changes.tell(turn);
-      held.considerIdle(turn.document);
-    },
-    dozed: held.considerIdle,
-  });
-  const enqueue = (document: OpenDocument, job: Job) => {
-    document.jobs.push(job);
-    held.wake(document);
-    commits.schedule(document);
-  };
-  /** Runs a job on the named document. Rejects when the rooms are closed or the document was erased. */
-  const request: Request = (name, makeJob) =>
-    new Promise((resolve, reject) => {
-      const refused = isEnding ? 'the rooms are closed' : whyRefused(name, options);
-      if (refused !== null) reject(new Error(refused));
-      else enqueue(held.open(name), makeJob(resolve, reject));
-    });
-  const presenceChanged = (document: OpenDocument) => {
-    if (document.presenceTimer === null) commits.schedule(document);
-  };
-  const leave = (document: OpenDocument, participant: Participant) => {
-    if (takeOut(document, participant)) commits.schedule(document);
-  };
+  const { held, commits } = holdAndCommit(options, { changes, snapshots, isEnding: () => isEnding });
+  const { enqueue, presenceChanged, leave } = leadToCommits(held, commits);
+  const request = requestUnless(
+    (name) => (isEnding ? 'the rooms are closed' : whyRefused(name, options)),
+    (name, job) => enqueue(held.open(name), job),
+  );
 
   return {
     open: held.open,
@@ -114,12 +85,64 @@ export function openDocuments(options: Options) {
   };
 }
 
+type Holding = { changes: Changes; snapshots: Snapshots; isEnding: () => boolean };
+
+/** The documents in memory, and the commits of their changes. Each of them calls the other. */
+function holdAndCommit(options: Options, { changes, snapshots, isEnding }: Holding) {
+  const held: HeldDocuments = holdDocuments({
+    ...options,
+    snapshots,
+    schedule: (document) => commits.schedule(document),
+    isEnding,
+  });
+  const commits: Commits = createCommits({
+    ...options,
+    reload: held.reload,
+    throwOut: held.throwOut,
+    committed: (turn) => {
+      if (turn.entries.length > 0) snapshots.consider(turn.document);
+      changes.tell(turn);
+      held.considerIdle(turn.document);
+    },
+    dozed: held.considerIdle,
+  });
+  return { held, commits };
+}
+
+/** Everything that participants do in a document leads to a commit. */
+function leadToCommits(held: HeldDocuments, commits: Commits) {
+  const enqueue: Enqueue = (document, job) => {
+    document.jobs.push(job);
+    held.wake(document);
+    commits.schedule(document);
+  };
+  const presenceChanged = (document: OpenDocument) => {
+    if (document.presenceTimer === null) commits.schedule(document);
+  };
+  const leave = (document: OpenDocument, participant: Participant) => {
+    if (takeOut(document, participant)) commits.schedule(document);
+  };
+  return { enqueue, presenceChanged, leave };
+}
+
 /** `makeJob` makes the job whose end settles the promise. */
 type Request = <T>(
   name: string,
   makeJob: (resolve: (value: T) => void, reject: (error: unknown) => void) => Job,
 ) => Promise<T>;
 type Enqueue = (document: OpenDocument, job: Job) => void;
+
+/** Runs a job on the named document. Rejects when the rooms are closed or the document was erased. */
+const requestUnless =
+  (whyNot: (name: string) => string | null, run: (name: string, job: Job) => void): Request =>
+  (name, makeJob) =>
+    new Promise((resolve, reject) => {
+      const refused = whyNot(name);
+      if (refused !== null) reject(new Error(refused));
+      else run(name, makeJob(resolve, reject));
+    });
+
+type Changes = ReturnType<typeof openChanges>;
 
 /** Those who want to hear of changes. An error in one does not affect the others. */
 function openChanges(log: Log) {

@@ -59,20 +59,11 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   const list = doc.getArray<unknown>(listName);
   doc.getArray(journalName);
   load(doc, stored);
-  const byId = new Map<string, unknown>();
-  const index = (fact: unknown) => {
-    if (hasId(fact) && !byId.has(fact.id)) byId.set(fact.id, fact);
-  };
-  list.forEach(index);
+  const { byId, index } = indexById(list);
   const changes = observe(doc, list, index);
   let room: OpenRoom | null = null;
   // A snapshot without later updates is the whole state.
-  let encoded = stored?.tail.length === 0 ? stored.snapshot : null;
-  const asked = rememberAsked(doc);
-  doc.on('afterTransaction', () => {
-    encoded = null;
-    asked.forget();
-  });
+  const state = rememberState(doc, stored?.tail.length === 0 ? stored.snapshot : null);
 
   const live: LiveDocument = {
     doc,
@@ -87,21 +78,14 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
     head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
     tail: stored?.tail.length ?? 0,
     bytes: measure(stored),
-    capture: (edit, known) => {
-      // Yjs encodes an update only if somebody listens.
-      if (known === undefined) doc.on('update', changes.note);
-      const outcome = attempt(edit);
-      if (known === undefined) doc.off('update', changes.note);
-      const { update, facts } = changes.take();
-      return { outcome, update: known ?? update, facts };
-    },
+    capture: changes.capture,
     encode: () => {
-      encoded ??= Y.encodeStateAsUpdate(doc);
+      const encoded = state.encode();
       live.bytes = encoded.length;
       return encoded;
     },
-    vector: asked.vector,
-    diff: (stateVector) => (isEmptyVector(stateVector) ? live.encode() : asked.diff(stateVector)),
+    vector: state.vector,
+    diff: (stateVector) => (isEmptyVector(stateVector) ? live.encode() : state.diff(stateVector)),
     prepare: () => void live.room,
     close: () => {
       room?.close();
@@ -116,21 +100,37 @@ const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] =
 /** A longer answer is not kept: it would take as much memory as the document. */
 const longestKept = 64 * 1024;
 
-/** After a restart, everybody who comes back asks for the same. Yjs walks the whole document for each answer. */
-function rememberAsked(doc: Y.Doc) {
+/** The first fact of each id. `index` adds one. */
+function indexById(list: Y.Array<unknown>) {
+  const byId = new Map<string, unknown>();
+  const index = (fact: unknown) => {
+    if (hasId(fact) && !byId.has(fact.id)) byId.set(fact.id, fact);
+  };
+  list.forEach(index);
+  return { byId, index };
+}
+
+/**
+ * The state as others ask for it, until the next change. After a restart, everybody who comes back asks for the same,
+ * and Yjs walks the whole document for each answer.
+ */
+function rememberState(doc: Y.Doc, stored: Uint8Array | null) {
+  let encoded = stored;
   let vector: Uint8Array | null = null;
   let last: { asked: Uint8Array; update: Uint8Array } | null = null;
+  doc.on('afterTransaction', () => {
+    encoded = null;
+    vector = null;
+    last = null;
+  });
   return {
+    encode: () => (encoded ??= Y.encodeStateAsUpdate(doc)),
     vector: () => (vector ??= Y.encodeStateVector(doc)),
     diff: (asked: Uint8Array) => {
       if (last !== null && Buffer.compare(last.asked, asked) === 0) return last.update;
       const update = Y.encodeStateAsUpdate(doc, asked);
       if (update.length <= longestKept) last = { asked, update };
       return update;
-    },
-    forget: () => {
-      vector = null;
-      last = null;
     },
   };
 }
@@ -163,7 +163,7 @@ function measure(stored: StoredDocument | null): number {
   return stored.tail.reduce((sum, { data }) => sum + data.length, stored.snapshot?.length ?? 0);
 }
 
-/** Collects changes until `take` is called. */
+/** Keeps the index, and captures what an edit changes. */
 function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
   let updates: Uint8Array[] = [];
   let facts: Fact[] = [];
@@ -173,16 +173,23 @@ function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => v
       if (isFactLike(fact)) facts.push(fact);
     }
   });
-  return {
-    note: (update: Uint8Array) => void updates.push(update),
-    take: () => {
-      const [first = null] = updates;
-      const taken = { update: updates.length > 1 ? Y.mergeUpdates(updates) : first, facts };
-      updates = [];
-      facts = [];
-      return taken;
-    },
+  const note = (update: Uint8Array) => void updates.push(update);
+  const take = () => {
+    const [first = null] = updates;
+    const taken = { update: updates.length > 1 ? Y.mergeUpdates(updates) : first, facts };
+    updates = [];
+    facts = [];
+    return taken;
   };
+  const capture: LiveDocument['capture'] = (edit, known) => {
+    // Yjs encodes an update only if somebody listens.
+    if (known === undefined) doc.on('update', note);
+    const outcome = attempt(edit);
+    if (known === undefined) doc.off('update', note);
+    const { update, facts } = take();
+    return { outcome, update: known ?? update, facts };
+  };
+  return { capture };
 }
 
 function hasId(value: unknown): value is { id: string; kind?: unknown } {

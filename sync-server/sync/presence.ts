@@ -41,6 +41,46 @@ export function createPresence<Owner extends Present>(
   /** The owner of a client id by its writes; null when it wrote nothing. */
   writerOf: (client: number) => string | null,
 ): Presence<Owner> {
+  const kept = keepStates<Owner>();
+  const { states } = kept;
+  /** The state to put; null for one that is ignored. */
+  const accept = (owner: Owner, entry: PresenceEntry): string | Refusal | null => {
+    const known = states.get(entry.client);
+    if (!mayReplace(known, owner, entry) || isRepetition(kept.left(entry.client), owner, entry)) return null;
+    const writer = writerOf(entry.client);
+    if (writer !== null && owner.isSeat !== true && !mayUse(writer, owner)) return null;
+    const state = readState(entry.state, owner, limits.presenceBytes);
+    if (typeof state !== 'string') return state;
+    if (known === undefined && countOf(states, owner) >= mostOf(owner, limits)) return null;
+    return owner.usage?.presence.take(state.length) === false ? tooMuch : state;
+  };
+  return {
+    set: (owner, entries) => {
+      for (const entry of entries) {
+        const state = accept(owner, entry);
+        if (typeof state === 'string') kept.put({ ...entry, state, owner });
+        else if (state !== null) return state;
+      }
+      return null;
+    },
+    withdraw: (owner) => {
+      for (const known of states.values()) {
+        if (known.owner === owner) kept.put({ ...known, state: gone });
+      }
+    },
+    ownerOf: (client) => {
+      const known = states.get(client) ?? kept.left(client);
+      return known === undefined ? null : ownerFor(known.owner);
+    },
+    size: () => states.size,
+    encode: kept.encode,
+    hasChanges: kept.hasChanges,
+    takeChanges: kept.takeChanges,
+  };
+}
+
+/** The states of a document, and which of them changed. */
+function keepStates<Owner>() {
   const states = new Map<number, Known<Owner>>();
   // The last clock of each client that left. Clients may repeat its presence for a moment after it left.
   const departed = new Map<number, Known<Owner>>();
@@ -60,45 +100,24 @@ export function createPresence<Owner extends Present>(
     changed.set(client, entry);
     everybody = undefined;
   };
-
+  const encode = (except: Owner | null) => {
+    if (except !== null) return encodeAll(states, except);
+    if (everybody === undefined) everybody = encodeAll(states, null);
+    return everybody;
+  };
+  const takeChanges = () => {
+    if (changed.size === 0) return null;
+    const taken = changed;
+    changed = new Map();
+    return { encode: (except: Owner | null) => encodeAll(taken, except) };
+  };
   return {
-    set: (owner, entries) => {
-      for (const entry of entries) {
-        const known = states.get(entry.client);
-        if (!mayReplace(known, owner, entry) || isRepetition(departed.get(entry.client), owner, entry))
-          continue;
-        const writer = writerOf(entry.client);
-        if (writer !== null && owner.isSeat !== true && !mayUse(writer, owner)) continue;
-        const state = readState(entry.state, owner, limits.presenceBytes);
-        if (typeof state !== 'string') return state;
-        if (known === undefined && countOf(states, owner) >= mostOf(owner, limits)) continue;
-        if (owner.usage?.presence.take(state.length) === false) return tooMuch;
-        put({ ...entry, state, owner });
-      }
-      return null;
-    },
-    withdraw: (owner) => {
-      for (const known of states.values()) {
-        if (known.owner === owner) put({ ...known, state: gone });
-      }
-    },
-    ownerOf: (client) => {
-      const known = states.get(client) ?? departed.get(client);
-      return known === undefined ? null : ownerFor(known.owner);
-    },
-    size: () => states.size,
-    encode: (except) => {
-      if (except !== null) return encodeAll(states, except);
-      if (everybody === undefined) everybody = encodeAll(states, null);
-      return everybody;
-    },
+    states,
+    left: (client: number) => departed.get(client),
+    put,
+    encode,
     hasChanges: () => changed.size > 0,
-    takeChanges: () => {
-      if (changed.size === 0) return null;
-      const taken = changed;
-      changed = new Map();
-      return { encode: (except) => encodeAll(taken, except) };
-    },
+    takeChanges,
   };
 }
 

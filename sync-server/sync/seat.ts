@@ -44,35 +44,13 @@ type Options = {
   left(): void;
 };
 
-export function createSeat({ document, peer, log, ...room }: Options): {
-  seat: Seat;
-  participant: Participant;
-} {
-  let lost: Error | null = null;
+type Seated = { seat: Seat; participant: Participant };
 
-  const participant: Participant = {
-    // The seat represents a whole server, which has checked its updates already unless they come from outside.
-    person: peer.author,
-    role: 'owner',
-    mayCarryOthers: true,
-    isSeat: true,
-    isOutside: peer.isOutside === true,
-    name: peer.author,
-    usage: null,
-    label: peer.author,
-    isRefused: false,
-    isExact: true,
-    deliver: (change) => {
-      if (change !== null) peer.onUpdate(change.update(), change.seq);
-    },
-    deliverPresence: ({ update }) => peer.onAwareness(update),
-    refuse: ({ code, why }) =>
-      log.warn({ document: document.name, by: peer.author, code }, `update refused: ${why}`),
-    dismiss: (_code, why) => {
-      lost = new Error(`the seat in ${document.name} is lost (${why}); join again`);
-      peer.onLost?.(why);
-    },
-  };
+export function createSeat({ document, peer, log, ...room }: Options): Seated {
+  let lost: Error | null = null;
+  const participant = makeParticipant({ document, peer, log }, (why) => {
+    lost = new Error(`the seat in ${document.name} is lost (${why}); join again`);
+  });
   const live = (): LiveDocument => {
     if (lost !== null) throw lost;
     if (document.live === null) throw new Error(`${document.name} is being loaded again; ask again`);
@@ -82,16 +60,9 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   const seat: Seat = {
     receive: (update) =>
       new Promise((resolve, reject) => {
+        const write = { update, need: null, settled: resolve, failed: reject };
         if (lost !== null) reject(lost);
-        else
-          room.enqueue({
-            kind: 'write',
-            from: participant,
-            update,
-            need: null,
-            settled: resolve,
-            failed: reject,
-          });
+        else room.enqueue({ kind: 'write', from: participant, ...write });
       }),
     setAwareness: (update) => {
       const refusal = setPresence(document, participant, update);
@@ -109,6 +80,34 @@ export function createSeat({ document, peer, log, ...room }: Options): {
   };
   return { seat, participant };
 }
+
+/** `lose` is called before the peer hears that the seat is lost. */
+const makeParticipant = (
+  { document, peer, log }: Pick<Options, 'document' | 'peer' | 'log'>,
+  lose: (why: string) => void,
+): Participant => ({
+  // The seat represents a whole server, which has checked its updates already unless they come from outside.
+  person: peer.author,
+  role: 'owner',
+  mayCarryOthers: true,
+  isSeat: true,
+  isOutside: peer.isOutside === true,
+  name: peer.author,
+  usage: null,
+  label: peer.author,
+  isRefused: false,
+  isExact: true,
+  deliver: (change) => {
+    if (change !== null) peer.onUpdate(change.update(), change.seq);
+  },
+  deliverPresence: ({ update }) => peer.onAwareness(update),
+  refuse: ({ code, why }) =>
+    log.warn({ document: document.name, by: peer.author, code }, `update refused: ${why}`),
+  dismiss: (_code, why) => {
+    lose(why);
+    peer.onLost?.(why);
+  },
+});
 
 function setPresence(document: OpenDocument, participant: Participant, update: Uint8Array) {
   try {
