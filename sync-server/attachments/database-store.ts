@@ -55,13 +55,7 @@ export function openDatabaseAttachments({ database, now }: Options): AttachmentS
     },
     erase: async (sha256, { at, by }) =>
       database.erase(() => {
-        const gone = { bytes: 0, erased: JSON.stringify({ at, by }) };
-        database.run(
-          queries
-            .insertInto('attachment_files')
-            .values({ sha256, kept_at: at, ...gone })
-            .onConflict((conflict) => conflict.column('sha256').doUpdateSet(gone)),
-        );
+        markErased(database, sha256, { at, by });
         dropParts.run(sha256);
       }),
     erasureOf,
@@ -71,16 +65,7 @@ export function openDatabaseAttachments({ database, now }: Options): AttachmentS
         dropParts.run(sha256);
         database.run(queries.deleteFrom('attachment_files').where('sha256', '=', sha256));
       }),
-    list: async () =>
-      database
-        .all(
-          queries
-            .selectFrom('attachment_files')
-            .select('sha256')
-            .where('erased', 'is', null)
-            .orderBy('sha256'),
-        )
-        .map(({ sha256 }) => sha256),
+    list: async () => listIn(database),
     onKept: listeners.add,
   };
 }
@@ -107,6 +92,21 @@ function readingFiles({ one, part }: ReturnType<typeof prepare>) {
     return { bytes, keptAt, read };
   };
   return { find, erasureOf };
+}
+
+function markErased({ queries, run }: Database, sha256: string, { at, by }: Erasure): void {
+  const gone = { bytes: 0, erased: JSON.stringify({ at, by }) };
+  run(
+    queries
+      .insertInto('attachment_files')
+      .values({ sha256, kept_at: at, ...gone })
+      .onConflict((conflict) => conflict.column('sha256').doUpdateSet(gone)),
+  );
+}
+
+function listIn({ queries, all }: Database): string[] {
+  const kept = queries.selectFrom('attachment_files').select('sha256').where('erased', 'is', null);
+  return all(kept.orderBy('sha256')).map(({ sha256 }) => sha256);
 }
 
 function erasuresIn(database: Database): (Erasure & { sha256: string })[] {

@@ -50,23 +50,14 @@ export type Devices = {
   onChange(listener: () => void): () => void;
 };
 
-export async function openDevices(options: {
-  database: Database;
-  passes: Pick<Passes, 'end'>;
-  now: () => number;
-}): Promise<Devices> {
-  const { database, passes, now } = options;
-  const { queries } = database;
-  const rows = await queries.selectFrom('devices').selectAll().execute();
+type Options = { database: Database; passes: Pick<Passes, 'end'>; now: () => number };
+
+export async function openDevices({ database, passes, now }: Options): Promise<Devices> {
+  const rows = await database.queries.selectFrom('devices').selectAll().execute();
   const devices = new Map(rows.map((row) => [row.id, readRow(row)]));
   const listeners = createListeners();
   const keep = (device: KeptDevice): KeptDevice => {
-    const row = toRow(device);
-    const insert = queries
-      .insertInto('devices')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(row));
-    database.together([insert.compile()]);
+    store(database, device);
     const before = devices.get(device.id)?.ended ?? null;
     devices.set(device.id, device);
     if (before !== device.ended) listeners.tell();
@@ -82,15 +73,7 @@ export async function openDevices(options: {
       const id = idOf(seen.key);
       const known = devices.get(id);
       if (known !== undefined && known.ended !== null) return false;
-      const { firstSeenAt = now(), computer = null } = known ?? {};
-      keep({
-        ...seen,
-        id,
-        computer: seen.computer ?? computer,
-        firstSeenAt,
-        lastSeenAt: now(),
-        ended: null,
-      });
+      keep(seenNow({ ...seen, id }, known, now));
       return true;
     },
     end(id, { at, by, why }) {
@@ -107,6 +90,21 @@ export async function openDevices(options: {
     endings: () => [...devices.values()].flatMap(({ ended }) => ended?.statement ?? []),
     onChange: listeners.add,
   };
+}
+
+function store(database: Database, device: KeptDevice): void {
+  const row = toRow(device);
+  const insert = database.queries
+    .insertInto('devices')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row));
+  database.together([insert.compile()]);
+}
+
+/** `known`: what an earlier sight left of it. */
+function seenNow(seen: Seen & { id: string }, known: KeptDevice | undefined, now: () => number): KeptDevice {
+  const { firstSeenAt = now(), computer = null } = known ?? {};
+  return { ...seen, computer: seen.computer ?? computer, firstSeenAt, lastSeenAt: now(), ended: null };
 }
 
 /** 16 hexadecimal digits of the key's SHA-256. */

@@ -112,22 +112,8 @@ export async function makeApp<Parts extends HttpParts>(
   const around = aroundCalls(parts, routes);
   const serving = { parts, guard, countFailure: failures.count, mayTry: failures.mayTry };
   serveDomains(http, serving);
-  http.addHook('onRequest', async ({ raw }) => {
-    if (namesSeveralHosts(raw.rawHeaders)) throw new Problem(400, 'The request has more than one Host.');
-    if (!knowsHost(raw)) throw new Problem(421, foreignHost);
-  });
-  http.addHook('onRequest', allowDesktop);
-  http.addHook('onRequest', endSlowBodies(clock));
-  http.addHook('onSend', addGuards);
-  http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
-    const area = areaOf(routeOptions.url);
-    parts.metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
-  });
-  http.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error, request.routeOptions.bodyLimit ?? bodyLimit);
-    const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
-    return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
-  });
+  addHooks(http, parts, { knowsHost, clock });
+  answerErrors(http, failures, answerWith);
   const { config, baseUrl } = parts;
   await serveRoutes(http, routes, (scope, route) =>
     serveRoute(scope, route, { around, guard, config, baseUrl }),
@@ -137,11 +123,8 @@ export async function makeApp<Parts extends HttpParts>(
   sayHowToOpenRooms(http);
   serveOpenApi(http, routes, parts.version);
   await serveRenderer(http, parts.rendererFolder, routes);
-  const sockets = acceptSockets(
-    http.server,
-    { ...parts, sight: sightOf(parts) },
-    { countFailure: failures.count, refusals, knowsHost },
-  );
+  const bounds = { countFailure: failures.count, refusals, knowsHost };
+  const sockets = acceptSockets(http.server, { ...parts, sight: sightOf(parts) }, bounds);
   return {
     http,
     end: async () => {
@@ -151,9 +134,36 @@ export async function makeApp<Parts extends HttpParts>(
   };
 }
 
+type AroundRoutes = { knowsHost: KnowsHost; clock: Pick<WallClock, 'after'> };
+
+/** What happens before and after every route. */
+function addHooks(http: FastifyInstance, { metrics }: HttpParts, { knowsHost, clock }: AroundRoutes): void {
+  http.addHook('onRequest', async ({ raw }) => {
+    if (namesSeveralHosts(raw.rawHeaders)) throw new Problem(400, 'The request has more than one Host.');
+    if (!knowsHost(raw)) throw new Problem(421, foreignHost);
+  });
+  http.addHook('onRequest', allowDesktop);
+  http.addHook('onRequest', endSlowBodies(clock));
+  http.addHook('onSend', addGuards);
+  http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const area = areaOf(routeOptions.url);
+    metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+  });
+}
+
+type AnswerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => unknown;
+
+function answerErrors(http: FastifyInstance, failures: FailedCredentials, answerWith: AnswerWith): void {
+  http.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request.routeOptions.bodyLimit ?? bodyLimit);
+    const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
+    return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
+  });
+}
+
 type Answering = {
   refusals: Refusals;
-  answerWith: (problem: Problem, request: FastifyRequest, reply: FastifyReply) => unknown;
+  answerWith: AnswerWith;
   answersFirst: AnswerAtOnce;
 };
 

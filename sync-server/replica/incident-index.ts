@@ -25,28 +25,15 @@ const mostLive = 100;
 
 /** Knows which incidents exist at an upstream, which are live, and which we have incompletely. */
 export function createIncidentIndex(database: Database): IncidentIndex {
-  const { queries, prepare } = database;
-  const kept = prepare((db, id: string) => db.selectFrom('incidents').select('summary').where('id', '=', id));
-  const ours = (id: string) => {
-    const row = kept.first(id);
-    return row === undefined ? null : (JSON.parse(row.summary) as Partial<Listed>);
-  };
+  const ours = readingOurs(database);
   const unlisted = new Set<string>();
-  const listed = new Map<string, Listed>();
+  const listed = keepListed();
   // A compared or fetched incident is not requested again for the same state. A permanent difference (facts that the
   // upstream refuses) must not open links over and over.
   const caughtUp = new Map<string, string>();
-  // Checked, because the id becomes part of an address and of a name in our log.
   const put = (incident: Listed) => {
-    if (isUlid(incident.id)) listed.set(incident.id, incident);
+    listed.put(incident);
     unlisted.delete(incident.id);
-    live = null;
-  };
-  let live: ReadonlySet<string> | null = null;
-  const newest = () => [...listed.values()].toSorted((a, b) => b.lastNoted - a.lastNoted);
-  const isLive = (id: string) => {
-    live ??= new Set(pickLive(newest()));
-    return live.has(id);
   };
 
   return {
@@ -54,16 +41,15 @@ export function createIncidentIndex(database: Database): IncidentIndex {
       listed.clear();
       for (const incident of incidents) put(incident);
       unlisted.clear();
-      for (const { id } of database.all(queries.selectFrom('incidents').select('id')))
+      for (const { id } of database.all(database.queries.selectFrom('incidents').select('id')))
         if (!listed.has(id)) unlisted.add(id);
     },
     noteWithheld(id) {
       unlisted.delete(id);
-      listed.delete(id);
-      live = null;
+      listed.remove(id);
     },
     put,
-    isLive,
+    isLive: listed.isLive,
     differs(id) {
       // TM3: it is here but was not listed, so it may be hidden from us; ask once.
       if (unlisted.has(id)) return true;
@@ -79,10 +65,47 @@ export function createIncidentIndex(database: Database): IncidentIndex {
       const theirs = listed.get(id);
       if (theirs !== undefined) caughtUp.set(id, keyOf(theirs));
     },
-    ids: () => {
+    ids: () => [...listed.ids(), ...unlisted],
+  };
+}
+
+/** What our copy holds of an incident; null when it holds nothing. */
+function readingOurs({ prepare }: Database): (id: string) => Partial<Listed> | null {
+  const kept = prepare((db, id: string) => db.selectFrom('incidents').select('summary').where('id', '=', id));
+  return (id) => {
+    const row = kept.first(id);
+    return row === undefined ? null : (JSON.parse(row.summary) as Partial<Listed>);
+  };
+}
+
+/** The incidents that the upstream listed, and which of them are live. */
+function keepListed() {
+  const listed = new Map<string, Listed>();
+  let live: ReadonlySet<string> | null = null;
+  const newest = () => [...listed.values()].toSorted((a, b) => b.lastNoted - a.lastNoted);
+  const isLive = (id: string): boolean => {
+    live ??= new Set(pickLive(newest()));
+    return live.has(id);
+  };
+  return {
+    isLive,
+    /** Live ones first, then the newest. */
+    ids: (): string[] => {
       const ids = newest().map(({ id }) => id);
-      return [...ids.filter(isLive), ...ids.filter((id) => !isLive(id)), ...unlisted];
+      return [...ids.filter(isLive), ...ids.filter((id) => !isLive(id))];
     },
+    get: (id: string) => listed.get(id),
+    has: (id: string) => listed.has(id),
+    put: (incident: Listed) => {
+      // Checked, because the id becomes part of an address and of a name in our log.
+      if (isUlid(incident.id)) listed.set(incident.id, incident);
+      live = null;
+    },
+    remove: (id: string) => {
+      listed.delete(id);
+      live = null;
+    },
+    clear: () => listed.clear(),
   };
 }
 

@@ -68,27 +68,11 @@ export function startReplica(options: ReplicaOptions): Replica {
   const timing = { ...defaultTiming, ...options.timing };
   const held = countHeld((document) => noteDocument(document, null));
   const team = openTeamNews();
-  const upstreams = options.upstreams.map((peer, index): Upstream => {
-    const upstream: Upstream = new Upstream({
-      ...options,
-      ...peer,
-      timing,
-      random: options.random ?? Math.random,
-      // The first is the team's; further ones are hubs.
-      passes: index === 0 ? (options.passes ?? null) : null,
-      onSight: (incident, isHidden) => {
-        if (index === 0) options.onSight?.(incident, isHidden);
-      },
-      isHeld: held.has,
-      heldDocuments: held.all,
-      onMessage: (message) => {
-        shown.take(upstream, message);
-        if (index === 0) team.take(message);
-      },
-      onState: () => shown.take(upstream, null),
-    });
-    return upstream;
-  });
+  const heard = (from: Upstream, message: FeedMessage | null) => shown.take(from, message);
+  // The first is the team's; further ones are hubs.
+  const upstreams = options.upstreams.map((peer, index) =>
+    makeUpstream(peer, { ...options, timing, held, team: index === 0 ? team : null, heard }),
+  );
   const [teams] = upstreams;
   if (teams === undefined) throw new Error('a replica needs at least one upstream');
   const pickActive = () => activeOf(upstreams, teams);
@@ -121,6 +105,34 @@ export function startReplica(options: ReplicaOptions): Replica {
       shown.stop();
     },
   };
+}
+
+type Making = Omit<ReplicaOptions, 'timing'> & {
+  timing: Timing;
+  held: ReturnType<typeof countHeld>;
+  /** Null for a hub. */
+  team: ReturnType<typeof openTeamNews> | null;
+  heard: (from: Upstream, message: FeedMessage | null) => void;
+};
+
+function makeUpstream(peer: Peer, { held, team, heard, ...options }: Making): Upstream {
+  const upstream: Upstream = new Upstream({
+    ...options,
+    ...peer,
+    random: options.random ?? Math.random,
+    passes: team === null ? null : (options.passes ?? null),
+    onSight: (incident, isHidden) => {
+      if (team !== null) options.onSight?.(incident, isHidden);
+    },
+    isHeld: held.has,
+    heldDocuments: held.all,
+    onMessage: (message) => {
+      heard(upstream, message);
+      team?.take(message);
+    },
+    onState: () => heard(upstream, null),
+  });
+  return upstream;
 }
 
 /** The first connected upstream; while none is, the one heard last. */

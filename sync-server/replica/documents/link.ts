@@ -80,13 +80,7 @@ function openConversation(options: LinkOptions, seat: Seat): Conversation {
     end(outcome);
     socket.terminate();
   };
-  const attempt = (act: () => void) => {
-    try {
-      act();
-    } catch (error) {
-      fail(judgeFailure(error));
-    }
-  };
+  const attempt = attemptOr(fail);
   const sendPresence = (states: Uint8Array | null) => {
     attempt(() => {
       const ours = states === null ? null : passage.up(states);
@@ -107,18 +101,32 @@ function openConversation(options: LinkOptions, seat: Seat): Conversation {
   const stopWatch = watchSilence(socket, options.timing, () => {
     fail({ kind: 'lost', reason: `it sent nothing for ${options.timing.silenceMs / 1000} s` });
   });
+  const stopListening = hangUpAtAbort(socket, options.signal, end);
+  const forget = () => {
+    stopWatch();
+    stopListening();
+  };
+  const offer = (piece: Piece) => attempt(() => sender.offer(piece));
+  return { offer, sendPresence, fail, ended, forget };
+}
+
+const attemptOr = (fail: (outcome: LinkEnd) => void) => (act: () => void) => {
+  try {
+    act();
+  } catch (error) {
+    fail(judgeFailure(error));
+  }
+};
+
+/** Returns a function that stops listening to the signal. */
+function hangUpAtAbort(socket: WebSocket, signal: AbortSignal, end: (outcome: LinkEnd) => void): () => void {
   const hangUp = () => {
     end(closed);
     socket.close(1000);
     setTimeout(() => socket.terminate(), patienceAtEndMs).unref();
   };
-  options.signal.addEventListener('abort', hangUp, { once: true });
-  const forget = () => {
-    stopWatch();
-    options.signal.removeEventListener('abort', hangUp);
-  };
-  const offer = (piece: Piece) => attempt(() => sender.offer(piece));
-  return { offer, sendPresence, fail, ended, forget };
+  signal.addEventListener('abort', hangUp, { once: true });
+  return () => signal.removeEventListener('abort', hangUp);
 }
 
 function dial(options: LinkOptions): WebSocket {
@@ -146,18 +154,11 @@ type ListenerParts = {
 
 /** Handles each frame of the upstream. */
 function createListener({ options, seat, sender, sendPresence, passage, socket, fail }: ListenerParts) {
-  let unwritten = 0;
+  const writing = writeAsRead(seat, socket);
   let isAnswered = false;
 
-  const receive = async (update: Uint8Array): Promise<void> => {
-    unwritten += 1;
-    if (unwritten > mostUnwritten) socket.pause();
-    await seat.receive(update);
-    unwritten -= 1;
-    if (unwritten === 0 && socket.isPaused) socket.resume();
-  };
   const tell = () => {
-    if (isAnswered && unwritten === 0 && (sender.isDone() || !options.mayWrite)) options.onCaughtUp();
+    if (isAnswered && writing.isDone() && (sender.isDone() || !options.mayWrite)) options.onCaughtUp();
   };
   const take = async (frame: Frame): Promise<void> => {
     switch (frame.kind) {
@@ -166,14 +167,12 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
           sender.answer(collectCatchUp({ ...options, seat, stateVector: frame.stateVector }));
         break;
       case 'write':
-        await receive(frame.update);
+        await writing.take(frame.update);
         isAnswered ||= frame.isAnswer;
         break;
-      case 'awareness': {
-        const states = passage.down(frame.update);
-        if (states !== null) seat.setAwareness(states);
+      case 'awareness':
+        passDown(passage, seat, frame.update);
         break;
-      }
       case 'queryAwareness':
         sendPresence(seat.awareness());
         break;
@@ -190,17 +189,37 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
     }
     if (frame.kind !== 'awareness') tell();
   };
-  const read = async (data: RawData): Promise<void> => {
-    const frame = readFrame(bytesOf(data));
-    if (frame === null) throw new Error('it sent a frame that cannot be read');
-    await take(frame);
-  };
+  const read = async (data: RawData): Promise<void> => take(frameIn(data));
   return (data: RawData): void => {
     if (socket.readyState !== WebSocket.OPEN) return;
-    read(data).catch((error: unknown) => {
-      fail(judgeFailure(error));
-    });
+    read(data).catch((error: unknown) => fail(judgeFailure(error)));
   };
+}
+
+function passDown(passage: PresencePassage, seat: Seat, update: Uint8Array): void {
+  const states = passage.down(update);
+  if (states !== null) seat.setAwareness(states);
+}
+
+/** Pauses the socket while more updates arrive than the disk takes. */
+function writeAsRead(seat: Seat, socket: WebSocket) {
+  let unwritten = 0;
+  return {
+    take: async (update: Uint8Array): Promise<void> => {
+      unwritten += 1;
+      if (unwritten > mostUnwritten) socket.pause();
+      await seat.receive(update);
+      unwritten -= 1;
+      if (unwritten === 0 && socket.isPaused) socket.resume();
+    },
+    isDone: () => unwritten === 0,
+  };
+}
+
+function frameIn(data: RawData): Frame {
+  const frame = readFrame(bytesOf(data));
+  if (frame === null) throw new Error('it sent a frame that cannot be read');
+  return frame;
 }
 
 /** Sends pings, and calls `onSilent` after too long a silence: a peer that lost power sends no FIN. */

@@ -16,11 +16,11 @@ export type Links = {
 // A laptop that was away for a week has hundreds of rooms to catch up with.
 const catchingUpAtOnce = 8;
 
+type Access = { mayWrite: boolean };
+
 export function createLinks(options: LinkSurroundings): Links {
   const links = new Map<string, DocumentLink>();
-  const queue = new Set<string>();
-  const turns = new Set<symbol>();
-  let access: { mayWrite: boolean } | null = null;
+  let access: Access | null = null;
 
   const linkOf = (document: string): DocumentLink => {
     const link = links.get(document) ?? new DocumentLink(document, options, () => consider([document]));
@@ -28,19 +28,50 @@ export function createLinks(options: LinkSurroundings): Links {
     return link;
   };
 
+  const joins = queueJoins(linkOf, () => access);
+
   const consider = (documents: Iterable<string>): void => {
     if (access === null) return;
     for (const document of documents) {
       const link = linkOf(document);
       link.review(access.mayWrite);
-      if (link.isWaitingToStart(access.mayWrite)) queue.add(document);
+      if (link.isWaitingToStart(access.mayWrite)) joins.add(document);
       else if (link.isIdle()) links.delete(document);
     }
-    startNext();
+    joins.startNext();
   };
 
+  const pause = (): void => {
+    access = null;
+    joins.clear();
+  };
+
+  return {
+    consider,
+    pause,
+    open(next) {
+      access = next;
+      for (const link of links.values()) link.forgetWaits();
+      consider([...links.keys()]);
+    },
+    refusals: () => [...links.values()].flatMap(refusalOf),
+    async close() {
+      pause();
+      await Promise.all([...links.values()].map((link) => link.close()));
+    },
+  };
+}
+
+const refusalOf = ({ document, refusal }: DocumentLink) =>
+  refusal === null ? [] : [{ document, reason: refusal }];
+
+/** Documents that wait to be joined, in order; only some of them catch up at once. */
+function queueJoins(linkOf: (document: string) => DocumentLink, accessNow: () => Access | null) {
+  const queue = new Set<string>();
+  const turns = new Set<symbol>();
   const startNext = (): void => {
     for (const document of queue) {
+      const access = accessNow();
       if (access === null || turns.size >= catchingUpAtOnce) return;
       queue.delete(document);
       const link = linkOf(document);
@@ -52,27 +83,9 @@ export function createLinks(options: LinkSurroundings): Links {
       });
     }
   };
-
-  const pause = (): void => {
-    access = null;
-    queue.clear();
-  };
-
   return {
-    consider,
-    pause,
-    open(next) {
-      access = next;
-      for (const link of links.values()) link.forgetWaits();
-      consider([...links.keys()]);
-    },
-    refusals: () =>
-      [...links.values()].flatMap(({ document, refusal }) =>
-        refusal === null ? [] : [{ document, reason: refusal }],
-      ),
-    async close() {
-      pause();
-      await Promise.all([...links.values()].map((link) => link.close()));
-    },
+    add: (document: string) => void queue.add(document),
+    clear: () => queue.clear(),
+    startNext,
   };
 }

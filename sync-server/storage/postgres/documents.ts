@@ -11,34 +11,14 @@ const readAfter =
  * lower ones.
  */
 export function documentsInPostgres(pool: Pool) {
-  const ask = async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
-    return (await pool.query({ name, text, values: [...values] })).rows as Row[];
-  };
+  const ask = askOf(pool);
   return {
     append: async (updates: readonly NewLogRow[]) => {
       if (updates.length === 0) return [];
       const rows = await ask<{ seq: number }>('append', append, valuesOf(updates));
       return rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
     },
-    load: async (document: string) => {
-      const [[row], clients] = await Promise.all([
-        ask<{ up_to: number; data: Uint8Array }>(
-          'snapshot',
-          'SELECT up_to, data FROM document_snapshots WHERE document = $1',
-          [document],
-        ),
-        ask<{ client: number; owner: string }>(
-          'owners',
-          'SELECT client, owner FROM document_clients WHERE document = $1',
-          [document],
-        ),
-      ]);
-      // Read after the snapshot: newer updates are in the tail.
-      const tail = await ask<LogRow>('tail', readAfter, [document, row?.up_to ?? 0]);
-      if (row === undefined && tail.length === 0) return null;
-      const owners = new Map(clients.map(({ client, owner }) => [client, owner]));
-      return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
-    },
+    load: (document: string) => load(ask, document),
     saveSnapshot: async (document: string, upTo: number, data: Uint8Array) => {
       await ask(
         'keep',
@@ -66,6 +46,33 @@ export function documentsInPostgres(pool: Pool) {
         [seq],
       ),
   };
+}
+
+/** `name`: PostgreSQL prepares the statement once under it. */
+const askOf =
+  (pool: Pool) =>
+  async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
+    return (await pool.query({ name, text, values: [...values] })).rows as Row[];
+  };
+
+async function load(ask: ReturnType<typeof askOf>, document: string) {
+  const [[row], clients] = await Promise.all([
+    ask<{ up_to: number; data: Uint8Array }>(
+      'snapshot',
+      'SELECT up_to, data FROM document_snapshots WHERE document = $1',
+      [document],
+    ),
+    ask<{ client: number; owner: string }>(
+      'owners',
+      'SELECT client, owner FROM document_clients WHERE document = $1',
+      [document],
+    ),
+  ]);
+  // Read after the snapshot: newer updates are in the tail.
+  const tail = await ask<LogRow>('tail', readAfter, [document, row?.up_to ?? 0]);
+  if (row === undefined && tail.length === 0) return null;
+  const owners = new Map(clients.map(({ client, owner }) => [client, owner]));
+  return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
 }
 
 /** All bytes in one value, which the statement splits: an array would be sent as text of twice the length. */
