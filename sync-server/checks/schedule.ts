@@ -75,16 +75,8 @@ function whatIsDue(entry: Entry, now: number): { next: number; isExtra: boolean;
 /** Entries by their due times, on one timer; `start` gets each whose time has come. */
 function queueStarts(clock: Clock, start: (entry: Entry) => void) {
   const heap = makeHeap<Entry>();
-  let cancelTimer: (() => void) | null = null;
-  let armedFor = Infinity;
-
-  const arm = () => {
-    const next = heap.peek()?.at ?? Infinity;
-    if (next === armedFor) return;
-    cancelTimer?.();
-    armedFor = next;
-    cancelTimer = next === Infinity ? null : clock.after(Math.max(0, next - clock.now()), wake);
-  };
+  const timer = makeTimer(clock, () => wake());
+  const arm = () => timer.setFor(heap.peek()?.at ?? Infinity);
   const plan = (entry: Entry, due: number, isExtra: boolean) => {
     entry.due = due;
     entry.isExtra = isExtra;
@@ -99,7 +91,6 @@ function queueStarts(clock: Clock, start: (entry: Entry) => void) {
     start(entry);
   };
   const wake = () => {
-    armedFor = Infinity;
     const now = clock.now();
     for (let top = heap.peek(); top !== null && top.at <= now; top = heap.peek()) {
       heap.pop();
@@ -114,9 +105,28 @@ function queueStarts(clock: Clock, start: (entry: Entry) => void) {
       arm();
     },
     stop: () => {
-      cancelTimer?.();
+      timer.cancel();
       heap.clear();
     },
+  };
+}
+
+/** One timer for one time; Infinity: none. */
+function makeTimer(clock: Clock, ring: () => void) {
+  let cancelTimer: (() => void) | null = null;
+  let armedFor = Infinity;
+  const wake = () => {
+    armedFor = Infinity;
+    ring();
+  };
+  return {
+    setFor: (at: number) => {
+      if (at === armedFor) return;
+      cancelTimer?.();
+      armedFor = at;
+      cancelTimer = at === Infinity ? null : clock.after(Math.max(0, at - clock.now()), wake);
+    },
+    cancel: () => cancelTimer?.(),
   };
 }
 

@@ -65,13 +65,8 @@ export async function readYaml(text: string, file: string, environment: Environm
   const { LineCounter, parse, parseDocument, visit } = yaml;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
-  const lineAt = (offset: number | undefined) => (offset === undefined ? null : counter.linePos(offset).line);
-  const faults: Fault[] = document.errors.slice(0, mostFaults).map(({ message, pos }) => ({
-    file,
-    line: lineAt(pos[0]),
-    field: '',
-    expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
-  }));
+  const lineAt = lineIn(counter);
+  const faults = faultsOf(document, { file, lineAt });
   const nothing = { value: null, faults, lineOf: () => null };
   if (faults.length > 0) return nothing;
   faults.push(...findDoubles(yaml, document, { file, lineAt }));
@@ -118,14 +113,8 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
     merge: true,
     uniqueKeys: false,
   });
-  const lineAt = (offset: number | undefined) =>
-    offset === undefined ? null : lineCounter.linePos(offset).line;
-  const faults: Fault[] = document.errors.slice(0, mostFaults).map(({ message, pos }) => ({
-    file: 'text',
-    line: lineAt(pos[0]),
-    field: '',
-    expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
-  }));
+  const lineAt = lineIn(lineCounter);
+  const faults = faultsOf(document, { file: 'text', lineAt });
   if (faults.length === 0) faults.push(...findDoubles(yaml, document, { file: 'text', lineAt }));
   if (faults.length > 0) return { value: null, faults };
   try {
@@ -136,11 +125,28 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
   }
 }
 
+type LineAt = (offset: number | undefined) => number | null;
+type Place = { file: string; lineAt: LineAt };
+
+const lineIn =
+  (counter: Yaml.LineCounter): LineAt =>
+  (offset) =>
+    offset === undefined ? null : counter.linePos(offset).line;
+
+/** The errors of YAML itself. */
+const faultsOf = ({ errors }: Yaml.Document.Parsed, { file, lineAt }: Place): Fault[] =>
+  errors.slice(0, mostFaults).map(({ message, pos }) => ({
+    file,
+    line: lineAt(pos[0]),
+    field: '',
+    expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
+  }));
+
 /** Finds duplicate keys in a map. YAML's own search takes time that grows with the square of the keys. */
 function findDoubles(
   { isMap, isScalar, visit }: typeof Yaml,
   document: Yaml.Document.Parsed,
-  { file, lineAt }: { file: string; lineAt: (offset: number | undefined) => number | null },
+  { file, lineAt }: Place,
 ): Fault[] {
   const faults: Fault[] = [];
   visit(document, {

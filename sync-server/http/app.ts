@@ -137,7 +137,7 @@ export async function makeApp<Parts extends HttpParts>(
 type AroundRoutes = { knowsHost: KnowsHost; clock: Pick<WallClock, 'after'> };
 
 /** What happens before and after every route. */
-function addHooks(http: FastifyInstance, { metrics }: HttpParts, { knowsHost, clock }: AroundRoutes): void {
+function addHooks(http: FastifyInstance, parts: HttpParts, { knowsHost, clock }: AroundRoutes): void {
   http.addHook('onRequest', async ({ raw }) => {
     if (namesSeveralHosts(raw.rawHeaders)) throw new Problem(400, 'The request has more than one Host.');
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
@@ -147,7 +147,7 @@ function addHooks(http: FastifyInstance, { metrics }: HttpParts, { knowsHost, cl
   http.addHook('onSend', addGuards);
   http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const area = areaOf(routeOptions.url);
-    metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    parts.metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
   });
 }
 

@@ -34,6 +34,29 @@ export function boundWaitingConnections(
   log: Pick<Log, 'warn'>,
   most: number = mostWaiting,
 ): void {
+  const { open, accept, change } = keepConnections(most, log);
+  server.on('connection', accept);
+  server.on('secureConnection', (socket: Socket) => {
+    const found = open.get(keyOf(socket));
+    if (found !== undefined) found.socket = socket;
+  });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const key = keyOf(request.socket);
+    change(key, request);
+    response.once('finish', () => change(key, null));
+  });
+  // Sockets of rooms have limits of their own.
+  server.on('upgrade', (_request: IncomingMessage, socket: Socket) => open.delete(keyOf(socket)));
+  server.timeout = stillMs;
+  server.on('timeout', (socket: Socket) => {
+    const found = open.get(keyOf(socket));
+    // A request that the server works on may take its time.
+    if (found === undefined || isWaiting(found)) socket.destroy();
+  });
+}
+
+/** The open connections; accepting one makes room for it. */
+function keepConnections(most: number, log: Pick<Log, 'warn'>) {
   /** In the order in which they began to wait or to work. */
   const open = new Map<string, Connection>();
   let lookAt = most + 1;
@@ -66,24 +89,7 @@ export function boundWaitingConnections(
     });
     makeRoom();
   };
-  server.on('connection', accept);
-  server.on('secureConnection', (socket: Socket) => {
-    const found = open.get(keyOf(socket));
-    if (found !== undefined) found.socket = socket;
-  });
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const key = keyOf(request.socket);
-    change(key, request);
-    response.once('finish', () => change(key, null));
-  });
-  // Sockets of rooms have limits of their own.
-  server.on('upgrade', (_request: IncomingMessage, socket: Socket) => open.delete(keyOf(socket)));
-  server.timeout = stillMs;
-  server.on('timeout', (socket: Socket) => {
-    const found = open.get(keyOf(socket));
-    // A request that the server works on may take its time.
-    if (found === undefined || isWaiting(found)) socket.destroy();
-  });
+  return { open, accept, change };
 }
 
 function chooseDropped(waiting: readonly [string, Connection][], count: number): [string, Connection][] {

@@ -99,7 +99,7 @@ function judgePasses({ now, endedKeys = () => [] }: PassOptions, team: () => str
 
 export function openPasses(options: PassOptions): Passes {
   const { database, isPrimary, now } = options;
-  let pair: { secret: KeyObject; key: string } | null = null;
+  let pair: KeyPair | null = null;
   const ours = () => (pair ??= openPair(database));
   const kept = () => read(database, 'pass');
   const team = (): string | null => {
@@ -113,13 +113,7 @@ export function openPasses(options: PassOptions): Passes {
   const passes: Passes = {
     key: () => ours().key,
     team,
-    issue({ id: person, name, role, carries }, key) {
-      const issuedAt = now();
-      const lasting = { issuedAt, expiresAt: issuedAt + goodForMs };
-      const pass: Pass = { team: ours().key, person, name, role, key, carries, ...lasting };
-      const body = Buffer.from(JSON.stringify(pass)).toString('base64url');
-      return `${body}.${signText(body, ours().secret)}`;
-    },
+    issue: (person, key) => issuePass(ours(), { ...person, key }, now()),
     keep(pass) {
       if (readPass(pass)?.key === ours().key) write(database, 'pass', pass);
     },
@@ -127,11 +121,7 @@ export function openPasses(options: PassOptions): Passes {
     recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
     prove: (joining) => present(isPrimary ? null : kept(), asMember(joining)),
     check: (shown, joining) => verify(shown, asMember(joining), 'this computer'),
-    end(ending) {
-      const said = { format: 'muster-key-ended', team: ours().key, ...ending } satisfies Ending;
-      const body = Buffer.from(JSON.stringify(said)).toString('base64url');
-      return `${body}.${sign(null, endingBytes(body), ours().secret).toString('base64url')}`;
-    },
+    end: (ending) => signEnding(ours(), ending),
     device() {
       const { key, secret } = ours();
       const pass = isPrimary ? passes.issue(self, key) : kept();
@@ -144,6 +134,26 @@ export function openPasses(options: PassOptions): Passes {
     },
   };
   return passes;
+}
+
+type KeyPair = { secret: KeyObject; key: string };
+type Holder = Parameters<Passes['issue']>[0] & { key: string };
+
+function issuePass(
+  team: KeyPair,
+  { id: person, name, role, carries, key }: Holder,
+  issuedAt: number,
+): string {
+  const lasting = { issuedAt, expiresAt: issuedAt + goodForMs };
+  const pass: Pass = { team: team.key, person, name, role, key, carries, ...lasting };
+  const body = Buffer.from(JSON.stringify(pass)).toString('base64url');
+  return `${body}.${signText(body, team.secret)}`;
+}
+
+function signEnding(team: KeyPair, ending: Parameters<Passes['end']>[0]): string {
+  const said = { format: 'muster-key-ended', team: team.key, ...ending } satisfies Ending;
+  const body = Buffer.from(JSON.stringify(said)).toString('base64url');
+  return `${body}.${sign(null, endingBytes(body), team.secret).toString('base64url')}`;
 }
 
 /** The team's own server issues its own pass. */
@@ -186,7 +196,7 @@ function isSignedBy(key: string, bytes: Uint8Array, signature: Uint8Array): bool
   }
 }
 
-function openPair(database: Database): { secret: KeyObject; key: string } {
+function openPair(database: Database): KeyPair {
   const kept = read(database, 'signing key');
   const secret =
     kept === null

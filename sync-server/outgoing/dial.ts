@@ -37,49 +37,55 @@ function takeTurns(addresses: readonly LookupAddress[]): string[] {
 }
 
 function connectFirst(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const trying = new Set<Socket>();
   const failures: NodeJS.ErrnoException[] = [];
   let next = 0;
   let timer: NodeJS.Timeout | undefined;
-  let isOver = false;
-  const finish = (kept: Socket | null) => {
-    isOver = true;
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-    for (const socket of trying) if (socket !== kept) socket.destroy();
-  };
-  const abort = () => {
-    finish(null);
-    reject(new Error('aborted'));
-  };
+  const race = openRace(signal, () => clearTimeout(timer));
   const attempt = () => {
     clearTimeout(timer);
     const host = addresses[next++];
     if (host === undefined) {
-      if (trying.size > 0) return;
-      finish(null);
-      reject(tellingOf(failures));
+      if (race.trying.size === 0) race.lose(tellingOf(failures));
       return;
     }
     const socket = connect({ host, port });
-    trying.add(socket);
+    race.trying.add(socket);
     // Stays attached: an error before the caller listens must not end the process.
     socket.on('error', (error) => {
-      if (isOver) return;
+      if (race.isOver()) return;
       failures.push(error);
-      trying.delete(socket);
+      race.trying.delete(socket);
       attempt();
     });
-    socket.once('connect', () => {
-      finish(socket);
-      resolve(socket);
-    });
+    socket.once('connect', () => race.win(socket));
     timer = setTimeout(attempt, attemptDelayMs);
   };
-  signal.addEventListener('abort', abort, { once: true });
   attempt();
-  return promise;
+  return race.promise;
+}
+
+/** The first socket that connects wins, and the others end. Without one, or when the signal aborts, it rejects. */
+function openRace(signal: AbortSignal, stop: () => void) {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const trying = new Set<Socket>();
+  let isOver = false;
+  const finish = (kept: Socket | null) => {
+    isOver = true;
+    stop();
+    signal.removeEventListener('abort', abort);
+    for (const socket of trying) if (socket !== kept) socket.destroy();
+  };
+  const win = (socket: Socket) => {
+    finish(socket);
+    resolve(socket);
+  };
+  const lose = (error: Error) => {
+    finish(null);
+    reject(error);
+  };
+  const abort = () => lose(new Error('aborted'));
+  signal.addEventListener('abort', abort, { once: true });
+  return { promise, trying, win, lose, isOver: () => isOver };
 }
 
 /** The host's own answer says more than a missing route to an address family on this machine. */

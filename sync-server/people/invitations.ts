@@ -88,11 +88,7 @@ export function openInvitations(options: Options): Invitations {
   const { list, find, add, revoke, using } = openStored(options);
   // One at a time: of two people who use the same code at once, only one gets in.
   const inTurn = makeTurns();
-  const isStillTheirs = (invitation: Invitation): boolean => {
-    if (invitation.madeBy === null) return true;
-    const maker = personNow(invitation.madeBy);
-    return maker !== null && mayInvite(maker.role, invitation);
-  };
+  const isStillTheirs = (invitation: Invitation) => isAllowed(invitation, personNow);
 
   return {
     invite: ({ place, role, carries, hours, madeBy }) =>
@@ -122,14 +118,17 @@ export function openInvitations(options: Options): Invitations {
         if (found === null || !isStillTheirs(found)) return 'unknown';
         if (people.isOwnersName(name)) return 'name-of-an-owner';
         // A client can ask for less than the invitation gives, never more.
-        return people.add({
-          name,
-          role: found.role,
-          replica: replica && found.carries,
-          also: [using(hash)],
-        });
+        const given = { role: found.role, replica: replica && found.carries };
+        return people.add({ name, ...given, also: [using(hash)] });
       }),
   };
+}
+
+/** Its maker may still invite. */
+function isAllowed(invitation: Invitation, personNow: Options['personNow']): boolean {
+  if (invitation.madeBy === null) return true;
+  const maker = personNow(invitation.madeBy);
+  return maker !== null && mayInvite(maker.role, invitation);
 }
 
 type Row = {

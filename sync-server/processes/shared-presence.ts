@@ -31,7 +31,7 @@ type Options = {
 };
 
 export function sharePresence(options: Options): SharedPresence {
-  const { fanOut, now, log } = options;
+  const { fanOut, now } = options;
   const documents = new Map<string, Held>();
 
   const tell = (document: string, update: Uint8Array, asks = false) =>
@@ -40,17 +40,7 @@ export function sharePresence(options: Options): SharedPresence {
     const here = seat?.awareness() ?? null;
     if (here !== null || asks) tell(document, here ?? nobody, asks);
   };
-  const stop = fanOut.onMessage(({ from, message }) => {
-    if (message.kind !== 'presence') return;
-    const held = documents.get(message.document);
-    if (held === undefined || held.seat === null) return;
-    try {
-      hear(held, { from, at: now() }, new Uint8Array(Buffer.from(message.update, 'base64')));
-      if (message.asks) tellAll(message.document, held);
-    } catch (error) {
-      log.debug({ error, from }, 'presence from another process could not be read');
-    }
-  });
+  const stop = hearOthers(documents, tellAll, options);
   const timer = setInterval(() => {
     for (const [document, held] of documents) {
       dropSilent(held, now());
@@ -78,6 +68,24 @@ export function sharePresence(options: Options): SharedPresence {
       clearInterval(timer);
     },
   };
+}
+
+function hearOthers(
+  documents: ReadonlyMap<string, Held>,
+  answer: (document: string, held: Held) => void,
+  { fanOut, now, log }: Options,
+): () => void {
+  return fanOut.onMessage(({ from, message }) => {
+    if (message.kind !== 'presence') return;
+    const held = documents.get(message.document);
+    if (held === undefined || held.seat === null) return;
+    try {
+      hear(held, { from, at: now() }, new Uint8Array(Buffer.from(message.update, 'base64')));
+      if (message.asks) answer(message.document, held);
+    } catch (error) {
+      log.debug({ error, from }, 'presence from another process could not be read');
+    }
+  });
 }
 
 type Joining = {

@@ -57,42 +57,22 @@ export function createComparison(options: ComparisonOptions): Comparison {
   const doubted = new Set<string>();
   /** Documents exchanged since the upstream last told its log position. */
   const exchanged = new Set<string>();
-  /** The upstream's last answer, stored once no document is in doubt. */
-  let standing: StoreStanding | null = null;
-
-  const remember = () => {
-    if (standing !== null && doubted.size === 0) memory.learn({ store: standing });
-  };
-  /** Asks after the exchange, so that the answer covers it. */
-  const lookAgain = () => {
-    const covered = [...exchanged];
-    question(options).then(
-      ({ now }) => {
-        for (const document of covered) exchanged.delete(document);
-        standing = now;
-        remember();
-      },
-      (error: unknown) =>
-        log.debug(
-          { upstream: target().url, err: error },
-          'the log position of the upstream could not be read',
-        ),
-    );
-  };
-  const looking = gatherChanges(options.everyMs, lookAgain);
+  const standing = keepStanding(memory, doubted);
+  const looking = gatherChanges(options.everyMs, () => askAfterExchange(options, exchanged, standing.learn));
 
   return {
     async begin() {
       const wasMet = memory.known().heardAt !== null;
       try {
         const { now, hasAll } = await question(options);
-        const isOther = standing !== null && standing.life !== now.life;
-        standing = now;
+        const before = standing.last();
+        const isOther = before !== null && before.life !== now.life;
+        standing.set(now);
         // Never asked before: updates sent by an older version of us may be lost since.
         if (hasAll === false || (hasAll === null && wasMet)) await doubtAll(doubted, options);
         else if (isOther) for (const document of exchanged) doubted.add(document);
         exchanged.clear();
-        remember();
+        standing.remember();
       } catch (error) {
         if (error instanceof UpstreamAway) throw error;
         log.debug({ upstream: target().url, err: error }, 'the upstream could not say what it has');
@@ -101,13 +81,52 @@ export function createComparison(options: ComparisonOptions): Comparison {
     documents: () => doubted,
     isDoubted: (document) => doubted.has(document),
     noteSame(document) {
-      if (doubted.delete(document)) remember();
+      if (doubted.delete(document)) standing.remember();
       exchanged.add(document);
-      if (standing !== null) looking.soon();
+      if (standing.last() !== null) looking.soon();
     },
     noteRefused(document) {
-      if (doubted.delete(document)) remember();
+      if (doubted.delete(document)) standing.remember();
     },
     pause: looking.stop,
   };
+}
+
+/** The upstream's last answer; remembered once no document is in doubt. */
+function keepStanding(memory: Memory, doubted: ReadonlySet<string>) {
+  let standing: StoreStanding | null = null;
+  const remember = () => {
+    if (standing !== null && doubted.size === 0) memory.learn({ store: standing });
+  };
+  return {
+    last: () => standing,
+    set: (now: StoreStanding) => {
+      standing = now;
+    },
+    remember,
+    learn: (now: StoreStanding) => {
+      standing = now;
+      remember();
+    },
+  };
+}
+
+/** Asks after the exchange, so that the answer covers it. */
+function askAfterExchange(
+  options: ComparisonOptions,
+  exchanged: Set<string>,
+  answered: (now: StoreStanding) => void,
+): void {
+  const covered = [...exchanged];
+  question(options).then(
+    ({ now }) => {
+      for (const document of covered) exchanged.delete(document);
+      answered(now);
+    },
+    (error: unknown) =>
+      options.log.debug(
+        { upstream: options.target().url, err: error },
+        'the log position of the upstream could not be read',
+      ),
+  );
 }

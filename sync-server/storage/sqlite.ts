@@ -18,6 +18,32 @@ function eraseSecurely(sqlite: DatabaseSync, erase: () => void): void {
 }
 
 export function overSqlite(sqlite: DatabaseSync): Sql {
+  const { transaction, failures } = keepTransactions(sqlite);
+  return {
+    dialect: 'sqlite',
+    get isOpen() {
+      return sqlite.isOpen;
+    },
+    statement: (text) => prepare(sqlite, text),
+    exec: (text) => sqlite.exec(text),
+    transaction,
+    erase: (write) =>
+      eraseSecurely(sqlite, () => {
+        transaction(write);
+      }),
+    failures,
+    bytes: () => null,
+    close: () => {
+      if (sqlite.isOpen) sqlite.close();
+    },
+  };
+}
+
+/**
+ * OP10: another program may lock the database for long, and SQLite blocks the whole process while it waits. So it waits
+ * only a moment, and for a while afterwards no write is tried.
+ */
+function keepTransactions(sqlite: DatabaseSync) {
   let failures = 0;
   /** Until when no write is tried, on the monotonic clock. */
   let rest: { until: number; cause: unknown } | null = null;
@@ -44,26 +70,7 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
     }
   };
 
-  return {
-    dialect: 'sqlite',
-    get isOpen() {
-      return sqlite.isOpen;
-    },
-    statement: (text) => prepare(sqlite, text),
-    exec: (text) => sqlite.exec(text),
-    // OP10: another program may lock the database for long, and SQLite blocks the whole process while it waits. So it
-    // waits only a moment, and for a while afterwards no write is tried.
-    transaction,
-    erase: (write) =>
-      eraseSecurely(sqlite, () => {
-        transaction(write);
-      }),
-    failures: () => failures,
-    bytes: () => null,
-    close: () => {
-      if (sqlite.isOpen) sqlite.close();
-    },
-  };
+  return { transaction, failures: () => failures };
 }
 
 function prepare(sqlite: DatabaseSync, text: string): Statement {

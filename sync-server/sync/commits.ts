@@ -38,17 +38,13 @@ type Options = {
 export function createCommits(options: Options): Commits {
   const due = new Set<OpenDocument>();
   const counted = { updates: 0, commits: 0 };
-  let isBusy = false;
-  let settling: (() => void)[] = [];
-
-  const start = () => {
-    if (isBusy) return;
-    isBusy = true;
-    setImmediate(() => void run());
-  };
+  const rounds = takeRounds(
+    () => void run(),
+    () => due.size > 0,
+  );
   const schedule = (document: OpenDocument) => {
     due.add(document);
-    start();
+    rounds.start();
   };
   const concluding = { ...options, schedule };
   const count = (updates: number) => {
@@ -68,23 +64,33 @@ export function createCommits(options: Options): Commits {
     }
     // Jobs that are left go on at once, after what else waits.
     const waitMs = isCut ? 0 : gatherFor(turns, options.limits);
-    if (waitMs === 0) next();
-    else setTimeout(next, waitMs);
+    if (waitMs === 0) rounds.next();
+    else setTimeout(rounds.next, waitMs);
   }
 
-  function next(): void {
-    isBusy = false;
-    if (due.size > 0) return start();
-    for (const resolve of settling) resolve();
-    settling = [];
-  }
+  return { schedule, settle: rounds.settle, counts: () => ({ ...counted }) };
+}
 
+/** One round at a time, as long as something is due. A round ends when it calls `next`. */
+function takeRounds(run: () => void, isDue: () => boolean) {
+  let isBusy = false;
+  let settling: (() => void)[] = [];
+  const start = (): void => {
+    if (isBusy) return;
+    isBusy = true;
+    setImmediate(run);
+  };
   return {
-    schedule,
+    start,
+    next: (): void => {
+      isBusy = false;
+      if (isDue()) return start();
+      for (const resolve of settling) resolve();
+      settling = [];
+    },
     settle: async () => {
       if (isBusy) await new Promise<void>((resolve) => settling.push(resolve));
     },
-    counts: () => ({ ...counted }),
   };
 }
 

@@ -48,35 +48,23 @@ export function holdDocuments(options: Options): HeldDocuments {
   const documents = new Map<string, OpenDocument>();
   const isHeld = (document: OpenDocument) => documents.get(document.name) === document;
 
-  const dismiss: HeldDocuments['dismiss'] = (document, failure, { code, why }) => {
+  const dismiss: HeldDocuments['dismiss'] = (document, failure, refusal) => {
     documents.delete(document.name);
-    forget(document);
-    for (const job of [...document.jobs.splice(0), ...document.waiting.splice(0)]) job.failed(failure);
-    for (const participant of document.participants) participant.dismiss(code, why);
-    document.participants.clear();
+    sendAway(document, failure, refusal);
   };
-  const throwOut: HeldDocuments['throwOut'] = (document, cause) => {
-    log.error(
-      { document: document.name, error: cause },
-      'the store failed; the document is dropped from memory',
-    );
-    const failure = new Error(`the store failed for ${document.name}`, { cause });
-    dismiss(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });
-  };
+  const throwOut = throwingOut(dismiss, log);
   const load = (document: OpenDocument) => void loadInto(document, isHeld, throwOut, options);
-  const sleep = makeSleep(documents, options);
-  const timer = setInterval(sleep.look, limits.quietMs).unref();
+  const sleep = letSleep(documents, options);
+  const openFresh = (name: string): OpenDocument => {
+    const document = freshDocument(name, limits);
+    documents.set(name, document);
+    load(document);
+    return document;
+  };
 
   return {
     find: (name) => documents.get(name) ?? null,
-    open: (name) => {
-      const present = documents.get(name);
-      if (present !== undefined) return present;
-      const document = freshDocument(name, limits);
-      documents.set(name, document);
-      load(document);
-      return document;
-    },
+    open: (name) => documents.get(name) ?? openFresh(name),
     wake: (document) => {
       if (document.asleep === null || document.asleep.isWaking) return;
       document.asleep = { ...document.asleep, isWaking: true };
@@ -91,7 +79,7 @@ export function holdDocuments(options: Options): HeldDocuments {
     dismiss,
     considerIdle: makeConsiderIdle(documents, options, sleep.consider),
     close: () => {
-      clearInterval(timer);
+      sleep.stop();
       for (const document of documents.values()) endWith(document);
       documents.clear();
     },
@@ -172,10 +160,10 @@ const quietAfter = 2;
  * Lets quiet documents sleep while people have more open than may stay unused: the quietest first. The server's own
  * work in one, such as signing, wakes it only for its own turn.
  */
-function makeSleep(
+function letSleep(
   documents: Map<string, OpenDocument>,
   { limits, snapshots, isEnding, seenUpTo }: Options,
-): { look: () => void; consider: (document: OpenDocument) => void } {
+): { consider: (document: OpenDocument) => void; stop: () => void } {
   const mayRest = (document: OpenDocument) =>
     !isEnding() && documents.get(document.name) === document && isQuiet(document);
   const rest = async (document: OpenDocument): Promise<void> => {
@@ -190,19 +178,21 @@ function makeSleep(
   };
   // MP3: loading it would include updates of another process that its participants do not have yet.
   const isShared = () => seenUpTo() !== Infinity;
+  const look = () => {
+    const inUse = inUseOf(documents);
+    for (const document of inUse) document.quietLooks += 1;
+    const tooMany = inUse.length - limits.idleDocuments;
+    if (tooMany <= 0 || isShared()) return;
+    const quiet = inUse.filter(mayRest).toSorted((a, b) => b.quietLooks - a.quietLooks);
+    for (const document of quiet.slice(0, tooMany)) void rest(document);
+  };
+  const timer = setInterval(look, limits.quietMs).unref();
   return {
-    look: () => {
-      const inUse = inUseOf(documents);
-      for (const document of inUse) document.quietLooks += 1;
-      const tooMany = inUse.length - limits.idleDocuments;
-      if (tooMany <= 0 || isShared()) return;
-      const quiet = inUse.filter(mayRest).toSorted((a, b) => b.quietLooks - a.quietLooks);
-      for (const document of quiet.slice(0, tooMany)) void rest(document);
-    },
     consider: (document) => {
       if (!mayRest(document) || isShared()) return;
       if (inUseOf(documents).length > limits.idleDocuments) void rest(document);
     },
+    stop: () => clearInterval(timer),
   };
 }
 
@@ -219,6 +209,25 @@ const inUseOf = (documents: ReadonlyMap<string, OpenDocument>) =>
 
 const loadedOf = (documents: ReadonlyMap<string, OpenDocument>) =>
   [...documents.values()].filter(({ live }) => live !== null);
+
+const throwingOut =
+  (dismiss: HeldDocuments['dismiss'], log: Log): HeldDocuments['throwOut'] =>
+  (document, cause) => {
+    log.error(
+      { document: document.name, error: cause },
+      'the store failed; the document is dropped from memory',
+    );
+    const failure = new Error(`the store failed for ${document.name}`, { cause });
+    dismiss(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });
+  };
+
+/** Fails its jobs and dismisses its participants. */
+function sendAway(document: OpenDocument, failure: Error, { code, why }: Refusal): void {
+  forget(document);
+  for (const job of [...document.jobs.splice(0), ...document.waiting.splice(0)]) job.failed(failure);
+  for (const participant of document.participants) participant.dismiss(code, why);
+  document.participants.clear();
+}
 
 function endWith(document: OpenDocument): void {
   for (const participant of document.participants)

@@ -27,26 +27,10 @@ type Options = {
   seenUpTo: () => number;
 };
 
-export function createSnapshots({ store, limits, log, seenUpTo }: Options): Snapshots {
+export function createSnapshots(options: Options): Snapshots {
+  const { limits } = options;
   // Snapshots run one after the other, each in its own turn of the event loop.
   let chain = Promise.resolve();
-
-  const take = async (document: OpenDocument) => {
-    const { live } = document;
-    if (live === null || document.isInTurn || document.jobs.length > 0 || live.tail === 0) return;
-    const { tail } = live;
-    const head = Math.min(live.head, seenUpTo());
-    try {
-      await store.saveSnapshot(document.name, head, live.encode());
-      live.tail = Math.max(0, live.tail - tail);
-      log.debug({ document: document.name, upTo: head, bytes: live.bytes }, 'snapshot saved');
-    } catch (error) {
-      log.error(
-        { document: document.name, error },
-        'the snapshot could not be saved; loading takes longer until the next',
-      );
-    }
-  };
   const queued = new Set<OpenDocument>();
   const queue = (document: OpenDocument) => {
     if (queued.has(document)) return chain;
@@ -55,7 +39,7 @@ export function createSnapshots({ store, limits, log, seenUpTo }: Options): Snap
       .then(() => nextTick())
       .then(() => {
         queued.delete(document);
-        return take(document);
+        return takeSnapshot(document, options);
       });
     return chain;
   };
@@ -76,4 +60,21 @@ export function createSnapshots({ store, limits, log, seenUpTo }: Options): Snap
     },
     settle: () => chain,
   };
+}
+
+async function takeSnapshot(document: OpenDocument, { store, log, seenUpTo }: Options): Promise<void> {
+  const { live } = document;
+  if (live === null || document.isInTurn || document.jobs.length > 0 || live.tail === 0) return;
+  const { tail } = live;
+  const head = Math.min(live.head, seenUpTo());
+  try {
+    await store.saveSnapshot(document.name, head, live.encode());
+    live.tail = Math.max(0, live.tail - tail);
+    log.debug({ document: document.name, upTo: head, bytes: live.bytes }, 'snapshot saved');
+  } catch (error) {
+    log.error(
+      { document: document.name, error },
+      'the snapshot could not be saved; loading takes longer until the next',
+    );
+  }
 }

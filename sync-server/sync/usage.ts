@@ -31,13 +31,7 @@ export function createUsages(limits: Limits, now: () => number): Usages {
     const known = usages.get(label);
     if (known !== undefined) return known;
     const presence = mayCarryOthers ? limits.replicaPresenceBytesPerSecond : limits.presenceBytesPerSecond;
-    const usage: Usage = {
-      frames: createRate(limits.personFramesPerSecond, limits.personFrameBurst, now),
-      work: createRate(limits.workPerSecond, limits.workBurst, now),
-      presence: createRate(presence, 8 * presence, now),
-      opens: createRate(limits.opensPerSecond, limits.openBurst, now),
-      sockets: new Map(),
-    };
+    const usage = freshUsage(limits, presence, now);
     usages.set(label, usage);
     return usage;
   };
@@ -47,11 +41,8 @@ export function createUsages(limits: Limits, now: () => number): Usages {
     if ((inRooms.get(document) ?? 0) >= limits.roomSockets)
       return 'this room has as many connections as it may';
     // Tools of the person at the server use the token of its folder, all at once if they like.
-    if (identity.ownsServer !== true) {
-      if (sum(usage.sockets) >= limits.personSockets) return 'you have as many connections as one person may';
-      if ((usage.sockets.get(document) ?? 0) >= limits.seatsInRoom)
-        return 'you have as many connections to this room as one person may';
-    }
+    const why = identity.ownsServer === true ? null : whyTooManyOwn(usage, document, limits);
+    if (why !== null) return why;
     return usage.opens.take() ? null : 'you open connections too fast';
   };
 
@@ -73,6 +64,22 @@ export function createUsages(limits: Limits, now: () => number): Usages {
       };
     },
   };
+}
+
+/** `presence`: bytes per second. */
+const freshUsage = (limits: Limits, presence: number, now: () => number): Usage => ({
+  frames: createRate(limits.personFramesPerSecond, limits.personFrameBurst, now),
+  work: createRate(limits.workPerSecond, limits.workBurst, now),
+  presence: createRate(presence, 8 * presence, now),
+  opens: createRate(limits.opensPerSecond, limits.openBurst, now),
+  sockets: new Map(),
+});
+
+function whyTooManyOwn({ sockets }: Usage, document: string, limits: Limits): string | null {
+  if (sum(sockets) >= limits.personSockets) return 'you have as many connections as one person may';
+  if ((sockets.get(document) ?? 0) >= limits.seatsInRoom)
+    return 'you have as many connections to this room as one person may';
+  return null;
 }
 
 function add(counts: Map<string, number>, key: string, change: number): void {

@@ -160,7 +160,7 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
   const tell = () => {
     if (isAnswered && writing.isDone() && (sender.isDone() || !options.mayWrite)) options.onCaughtUp();
   };
-  const take = async (frame: Frame): Promise<void> => {
+  const take = async (frame: GoodFrame): Promise<void> => {
     switch (frame.kind) {
       case 'step1':
         if (options.mayWrite)
@@ -179,8 +179,6 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
       case 'saved':
         sender.saved(frame.count);
         break;
-      case 'excessive':
-        throw new Error(`it sent ${frame.what} that is too large`);
       case 'other':
       case 'unknown':
         break;
@@ -216,9 +214,12 @@ function writeAsRead(seat: Seat, socket: WebSocket) {
   };
 }
 
-function frameIn(data: RawData): Frame {
+type GoodFrame = Exclude<Frame, { kind: 'excessive' }>;
+
+function frameIn(data: RawData): GoodFrame {
   const frame = readFrame(bytesOf(data));
   if (frame === null) throw new Error('it sent a frame that cannot be read');
+  if (frame.kind === 'excessive') throw new Error(`it sent ${frame.what} that is too large`);
   return frame;
 }
 

@@ -67,13 +67,14 @@ const mirrorOutline = z.object({
   scheme: schemeOutline.optional(),
 });
 
-export function openMemory(options: {
+type Options = {
   database: Database;
   upstream: string;
   everyMs: number;
   onError: (error: unknown) => void;
-}): Memory {
-  const { database, upstream, everyMs } = options;
+};
+
+export function openMemory({ database, upstream, everyMs, onError }: Options): Memory {
   const mirrorName = `upstream ${upstream} mirror`;
   const name = `upstream ${upstream}`;
   let known: Known = {
@@ -91,7 +92,7 @@ export function openMemory(options: {
       if (isMirrorNew) writeKept(database, mirrorName, JSON.stringify(mirror));
       isMirrorNew = false;
     } catch (error) {
-      options.onError(error);
+      onError(error);
     }
   };
 

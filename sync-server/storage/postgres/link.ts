@@ -79,29 +79,44 @@ function startThread(url: string, limits: Limits) {
   return { shared, port, worker };
 }
 
+/** Sends requests one at a time; each waits for its answer. */
+function converse({ shared, port }: Pick<ReturnType<typeof startThread>, 'shared' | 'port'>) {
+  const wait = readAnswers(port, shared);
+  let lastId = 0;
+  return {
+    ask: (request: Without<Request>, forMs: number): Result => {
+      const isConnecting = request.what === 'connect';
+      if (!isConnecting && Atomics.load(shared, connectedAt) === 0)
+        throw new DatabaseAway('the database does not answer');
+      const id = ++lastId;
+      port.postMessage({ ...request, id });
+      const answer = wait(id, forMs);
+      if (answer === null) {
+        // Also set here, so that no request is sent before the thread knows.
+        Atomics.store(shared, connectedAt, 0);
+        port.postMessage({ what: 'abandon', id: 0 } satisfies Request);
+        throw new DatabaseAway(`the database has not answered for ${Math.round(forMs)} ms`);
+      }
+      return resultOf(answer, isConnecting);
+    },
+    end: () => {
+      const id = ++lastId;
+      port.postMessage({ what: 'end', id } satisfies Request);
+      wait(id, graceMs);
+    },
+  };
+}
+
 /** Connects. On failure it throws DatabaseAway, or PostgreSQL's own error. */
 export function openLink(url: string): Link {
   let limits = longLimits;
   const { shared, port, worker } = startThread(url, limits);
-  const wait = readAnswers(port, shared);
-  let lastId = 0;
+  const conversation = converse({ shared, port });
   let isOpen = true;
 
   const ask = (request: Without<Request>, forMs = limits.statementMs + graceMs): Result => {
     if (!isOpen) throw new Error('database is not open');
-    const isConnecting = request.what === 'connect';
-    if (!isConnecting && Atomics.load(shared, connectedAt) === 0)
-      throw new DatabaseAway('the database does not answer');
-    const id = ++lastId;
-    port.postMessage({ ...request, id });
-    const answer = wait(id, forMs);
-    if (answer === null) {
-      // Also set here, so that no request is sent before the thread knows.
-      Atomics.store(shared, connectedAt, 0);
-      port.postMessage({ what: 'abandon', id: 0 } satisfies Request);
-      throw new DatabaseAway(`the database has not answered for ${Math.round(forMs)} ms`);
-    }
-    return resultOf(answer, isConnecting);
+    return conversation.ask(request, forMs);
   };
 
   const link: Link = {
@@ -118,9 +133,7 @@ export function openLink(url: string): Link {
     },
     close: () => {
       if (!isOpen) return;
-      const id = ++lastId;
-      port.postMessage({ what: 'end', id } satisfies Request);
-      wait(id, graceMs);
+      conversation.end();
       isOpen = false;
       void worker.terminate();
       port.close();

@@ -20,14 +20,14 @@ function makeClient(url: string, receive: (text: string) => void): Client {
   return client;
 }
 
+type Hearing = { receive: (text: string) => void; onTrouble: (error: unknown) => void };
+type Notices = { send(text: string): void; close(): Promise<void> };
+
 /**
  * Connects by itself and retries. Messages sent while it is not connected are lost, and too long ones are not sent.
  * `onTrouble` gets the error of a failed connection.
  */
-export function openNotices(
-  url: string,
-  { receive, onTrouble }: { receive: (text: string) => void; onTrouble: (error: unknown) => void },
-): { send(text: string): void; close(): Promise<void> } {
+export function openNotices(url: string, { receive, onTrouble }: Hearing): Notices {
   let client: Client | null = null;
   let isClosed = false;
   let timer: NodeJS.Timeout | null = null;

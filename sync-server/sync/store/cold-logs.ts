@@ -91,27 +91,7 @@ export function openColdLogs(database: Database): ColdLogs {
     return data === undefined ? [] : unpack(document, data);
   };
   return {
-    over: (store) => ({
-      ...store,
-      load: async (document) => {
-        const stored = await store.load(document);
-        return stored && { ...stored, snapshot: stored.snapshot && opened(stored.snapshot) };
-      },
-      log: async (document, from = 0, limit = 1_000) => {
-        // Read unpacked rows first: rows packed in between are then in both reads, and none is missing.
-        const rows = await store.log(document, from, limit);
-        const upTo = find.first(document)?.up_to ?? 0;
-        if (from >= upTo) return rows;
-        const cold = unpacked(document).filter(({ seq }) => seq > from);
-        return [...cold, ...rows.filter(({ seq }) => seq > upTo)].slice(0, limit);
-      },
-      erase: async (document) => {
-        await store.erase(document);
-        database.erase(
-          () => void database.run(queries.deleteFrom('cold_logs').where('document', '=', document)),
-        );
-      },
-    }),
+    over: (store) => storeOver(store, { database, find, unpacked }),
     cover: (document) => {
       const before = snapshot.first(document);
       const tail = after.all(document, before?.up_to ?? 0);
@@ -135,6 +115,33 @@ export function openColdLogs(database: Database): ColdLogs {
     },
   };
 }
+
+type Cold = Pick<ReturnType<typeof prepareColdLogs>, 'find'> & {
+  database: Database;
+  unpacked: (document: string) => LoggedUpdate[];
+};
+
+const storeOver = (store: DocumentStore, { database, find, unpacked }: Cold): DocumentStore => ({
+  ...store,
+  load: async (document) => {
+    const stored = await store.load(document);
+    return stored && { ...stored, snapshot: stored.snapshot && opened(stored.snapshot) };
+  },
+  log: async (document, from = 0, limit = 1_000) => {
+    // Read unpacked rows first: rows packed in between are then in both reads, and none is missing.
+    const rows = await store.log(document, from, limit);
+    const upTo = find.first(document)?.up_to ?? 0;
+    if (from >= upTo) return rows;
+    const cold = unpacked(document).filter(({ seq }) => seq > from);
+    return [...cold, ...rows.filter(({ seq }) => seq > upTo)].slice(0, limit);
+  },
+  erase: async (document) => {
+    await store.erase(document);
+    database.erase(
+      () => void database.run(database.queries.deleteFrom('cold_logs').where('document', '=', document)),
+    );
+  },
+});
 
 /** First bytes of a packed snapshot. No real Yjs update begins so: it would have 34 billion clients. */
 const packedMark = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f);
