@@ -101,7 +101,7 @@ function store(database: Database, device: KeptDevice): void {
   database.together([insert.compile()]);
 }
 
-/** `known`: what an earlier sight left of it. */
+/** `known`: the same device as it was last seen. */
 function seenNow(seen: Seen & { id: string }, known: KeptDevice | undefined, now: () => number): KeptDevice {
   const { firstSeenAt = now(), computer = null } = known ?? {};
   return { ...seen, computer: seen.computer ?? computer, firstSeenAt, lastSeenAt: now(), ended: null };

@@ -153,7 +153,7 @@ function holdListener({ database, now, log }: HubOptions, tell: () => void) {
   let problem: string | null = null;
   const open = async ({ host, port, plain }: Where) => {
     const kept = place.kept();
-    if (listener.isOpen() && isAlready(kept, { host, port, plain })) return;
+    if (listener.isOpen() && isSamePlace(kept, { host, port, plain })) return;
     // The last port, so that members find it again.
     const wanted = { host, port: port === 0 ? (kept?.port ?? 0) : port, plain };
     const opened = await listener.move(wanted, { kept, isAnyPort: port === 0 });
@@ -187,11 +187,11 @@ function holdListener({ database, now, log }: HubOptions, tell: () => void) {
   };
 }
 
-/** Port 0 wants no particular port. */
-const isAlready = (kept: Kept | null, { host, port, plain }: Where): boolean =>
+/** Port 0 stands for any port. */
+const isSamePlace = (kept: Kept | null, { host, port, plain }: Where): boolean =>
   kept?.host === host && (port === 0 || port === kept.port) && kept.plain === plain;
 
-/** Where the hub was open last, which the database remembers. */
+/** The place where the hub was open last; kept in the database. */
 function keepPlace(database: Database) {
   let kept = read(database);
   const keep = (next: Kept) => {

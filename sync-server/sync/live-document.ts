@@ -111,8 +111,8 @@ function indexById(list: Y.Array<unknown>) {
 }
 
 /**
- * The state as others ask for it, until the next change. After a restart, everybody who comes back asks for the same,
- * and Yjs walks the whole document for each answer.
+ * Keeps the encoded state and the last answers until the next change. After a restart, everybody who comes back asks
+ * for the same, and Yjs walks the whole document for each answer.
  */
 function rememberState(doc: Y.Doc, stored: Uint8Array | null) {
   let encoded = stored;
