@@ -35,42 +35,89 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   sawBeat(monitor: string, at: number): void;
 };
 
+type Options = { database: Database; makeId: () => string };
+
 /** 128 random bits as 32 characters, the length that PagerDuty's senders require. */
 const makeKey = () => randomBytes(16).toString('hex');
 
-export function openIntakes({ database, makeId }: { database: Database; makeId: () => string }): Intakes {
-  const { queries } = database;
-  const rows = database.all(queries.selectFrom('intakes').selectAll().orderBy('id'));
-  const intakes = new Map(rows.map((row) => [row.id, toIntake(row)]));
-  const byKey = new Map([...intakes.values()].map(({ key, id }) => [key, id]));
-  const hold = (intake: Intake) => {
-    const before = intakes.get(intake.id);
-    if (before !== undefined) byKey.delete(before.key);
-    intakes.set(intake.id, intake);
-    byKey.set(intake.key, intake.id);
-    return intake;
-  };
-  const keep = (intake: Intake) => {
-    database.together([writeOf(database, intake)]);
-    return hold(intake);
-  };
+export function openIntakes({ database, makeId }: Options): Intakes {
+  const held = holdIntakes(database);
+  const { items, keep } = held;
+  /** The monitor of the intake that is being added. Only one is added at a time. */
+  let monitorOfNew: string | null = null;
+  const shelf = shelfOf({ database, makeId }, held, () => monitorOfNew);
   const saw = (id: string, at: number, error: string | null) => {
-    const before = intakes.get(id);
+    const before = items.get(id);
     if (before === undefined) return;
     const received = before.received + (error === null ? 1 : 0);
     keep({ ...before, lastSeenAt: at, received, lastError: error });
   };
-  /** The monitor of the intake that is being added. Only one is added at a time. */
-  let monitorOfNew: string | null = null;
-  const shelf = makeShelf<IntakeSettings, Intake>({
+  return {
+    ...shelf,
+    byKey: held.byKey,
+    add: (settings, monitor) => {
+      monitorOfNew = monitor;
+      const added = shelf.add(settings);
+      monitorOfNew = null;
+      return added;
+    },
+    rotate: async (id) => {
+      const before = items.get(id);
+      return before === undefined
+        ? 'unknown'
+        : keep({ ...before, key: makeKey(), version: before.version + 1 });
+    },
+    saw,
+    misunderstood: openMisunderstood(database),
+    sawBeat: (monitor, at) => {
+      const intake = [...items.values()].find((each) => each.monitor === monitor);
+      if (intake) saw(intake.id, at, null);
+    },
+  };
+}
+
+type Held = ReturnType<typeof holdIntakes>;
+
+/** The intakes in memory, and which of them has a key. */
+function holdIntakes(database: Database) {
+  const rows = database.all(database.queries.selectFrom('intakes').selectAll().orderBy('id'));
+  const items = new Map(rows.map((row) => [row.id, toIntake(row)]));
+  const byKey = new Map([...items.values()].map(({ key, id }) => [key, id]));
+  return {
+    items,
+    byKey: (key: string) => items.get(byKey.get(key) ?? '') ?? null,
+    /** Durable on return. */
+    keep: (intake: Intake): Intake => {
+      database.together([writeOf(database, intake)]);
+      const before = items.get(intake.id);
+      if (before !== undefined) byKey.delete(before.key);
+      items.set(intake.id, intake);
+      byKey.set(intake.key, intake.id);
+      return intake;
+    },
+    /** The shelf has changed it. */
+    changed: (id: string, intake: Intake | null, before: Intake | null) => {
+      if (intake !== null) byKey.set(intake.key, id);
+      else if (before !== null) byKey.delete(before.key);
+    },
+  };
+}
+
+function shelfOf(
+  { database, makeId }: Options,
+  { items, changed }: Held,
+  monitorOfNew: () => string | null,
+): Shelf<IntakeSettings, Intake> {
+  const { queries } = database;
+  return makeShelf<IntakeSettings, Intake>({
     database,
     makeId,
-    items: intakes,
+    items,
     most: mostIntakes,
     shape: (put, before) => ({
       ...(before ?? {
         key: makeKey(),
-        monitor: monitorOfNew,
+        monitor: monitorOfNew(),
         lastSeenAt: null,
         received: 0,
         lastError: null,
@@ -83,33 +130,8 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
       queries.deleteFrom('intake_alerts').where('intake', '=', id).compile(),
       queries.deleteFrom('intake_misunderstood').where('intake', '=', id).compile(),
     ],
-    onChange: (id, intake, before) => {
-      if (intake !== null) byKey.set(intake.key, id);
-      else if (before !== null) byKey.delete(before.key);
-    },
+    onChange: changed,
   });
-  return {
-    ...shelf,
-    byKey: (key) => intakes.get(byKey.get(key) ?? '') ?? null,
-    add: (settings, monitor) => {
-      monitorOfNew = monitor;
-      const added = shelf.add(settings);
-      monitorOfNew = null;
-      return added;
-    },
-    rotate: async (id) => {
-      const before = intakes.get(id);
-      return before === undefined
-        ? 'unknown'
-        : keep({ ...before, key: makeKey(), version: before.version + 1 });
-    },
-    saw,
-    misunderstood: openMisunderstood(database),
-    sawBeat: (monitor, at) => {
-      const intake = [...intakes.values()].find((each) => each.monitor === monitor);
-      if (intake) saw(intake.id, at, null);
-    },
-  };
 }
 
 /** A heartbeat keeps its monitor. */

@@ -41,48 +41,16 @@ type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'work' | 'measur
 };
 
 export async function openStatusPages(options: Options): Promise<StatusPages> {
-  const { database, clock, makeId, egress, log, isPrimary } = options;
-  const now = () => clock.now();
-  const updates = openPublishedUpdates(database);
-  const work = openPageWork(database);
-  const measured = openMeasured({ database, now, log });
-  followMeasuring({ ...options, measured });
+  const { makeId, isPrimary } = options;
+  const now = () => options.clock.now();
+  const content = openContent(options, now);
   const awayListeners = createListeners();
-  const tellAway = () => awayListeners.tell();
-  const changed = (id: string) => {
-    if (!isPrimary) return;
-    tellAway();
-    generations
-      .render(id)
-      .catch((error: unknown) => log.error({ err: error, page: id }, 'a status page could not be rendered'));
-  };
-  const records: StatusPageRecords = await openRecords({
-    database,
-    now,
-    makeId,
-    onChange: changed,
-  });
-  const sequence = openSequence(database, now);
-  const generations = openGenerations({
-    ...options,
-    records: () => records,
-    updates,
-    work,
-    measured,
-    sequence,
-  });
-  const madeBefore = isPrimary ? sequence.last() : 0;
+  const rendering = await openRendering(options, content, () => awayListeners.tell());
+  const { records, generations, sequence } = rendering;
+  const publisher = publishRenderings(options, rendering);
   let isClosed = false;
-  const latest = (id: string) => {
-    const [page, generation] = [records.find(id), generations.ready(id)];
-    return page === null || generation === null ? null : { page, generation };
-  };
-  const publisher = openPublisher({ database, egress, clock, log, madeBefore, latest });
-  generations.onRender(publisher.take);
-  if (isPrimary) keepDoneWork({ ...options, records, work, now, changed, isClosed: () => isClosed });
-  generations.onRender(({ settings }) => {
-    if (settings.awayPublishing !== undefined) tellAway();
-  });
+  if (isPrimary) keepDoneWork({ ...options, ...content, ...rendering, now, isClosed: () => isClosed });
+  tellOfAwayPages(generations, () => awayListeners.tell());
   return {
     ...records,
     current: generations.current,
@@ -91,8 +59,8 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     input: generations.input,
     madeOf: generations.madeOf,
     onRender: generations.onRender,
-    updates,
-    work,
+    updates: content.updates,
+    work: content.work,
     visits: openVisits(now),
     publisher,
     makeId,
@@ -101,16 +69,70 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
       publisher.knows(page, newest);
     },
     onAwayChange: awayListeners.add,
-    start: () => {
-      if (isPrimary) generations.start();
-    },
+    start: isPrimary ? generations.start : () => {},
     close: async () => {
       isClosed = true;
       generations.close();
       await publisher.close();
-      measured.close();
+      content.measured.close();
     },
   };
+}
+
+type Content = ReturnType<typeof openContent>;
+
+/** What the pages show beside their settings. */
+function openContent(options: Options, now: () => number) {
+  const { database, log } = options;
+  const updates = openPublishedUpdates(database);
+  const work = openPageWork(database);
+  const measured = openMeasured({ database, now, log });
+  followMeasuring({ ...options, measured });
+  return { updates, work, measured };
+}
+
+type Rendering = Awaited<ReturnType<typeof openRendering>>;
+
+/** The pages' records, and their generations; a page is rendered when its record changes. */
+async function openRendering(options: Options, content: Content, tellAway: () => void) {
+  const { database, clock, makeId, log, isPrimary } = options;
+  const now = () => clock.now();
+  const changed = (id: string) => {
+    if (!isPrimary) return;
+    tellAway();
+    generations
+      .render(id)
+      .catch((error: unknown) => log.error({ err: error, page: id }, 'a status page could not be rendered'));
+  };
+  const records: StatusPageRecords = await openRecords({ database, now, makeId, onChange: changed });
+  const sequence = openSequence(database, now);
+  const generations: Generations = openGenerations({
+    ...options,
+    ...content,
+    records: () => records,
+    sequence,
+  });
+  return { records, sequence, generations, changed };
+}
+
+/** Each generation goes to the page's other places as well. */
+function publishRenderings(options: Options, { records, sequence, generations }: Rendering): Publisher {
+  const { database, egress, clock, log, isPrimary } = options;
+  const madeBefore = isPrimary ? sequence.last() : 0;
+  const latest = (id: string) => {
+    const [page, generation] = [records.find(id), generations.ready(id)];
+    return page === null || generation === null ? null : { page, generation };
+  };
+  const publisher = openPublisher({ database, egress, clock, log, madeBefore, latest });
+  generations.onRender(publisher.take);
+  return publisher;
+}
+
+/** SP110: only of pages that desktops may publish. */
+function tellOfAwayPages({ onRender }: Pick<Generations, 'onRender'>, tell: () => void) {
+  onRender(({ settings }) => {
+    if (settings.awayPublishing !== undefined) tell();
+  });
 }
 
 type KeepingWork = Pick<Options, 'maintenance' | 'log'> & {

@@ -62,60 +62,21 @@ const receiptOf = (ticket: string): string =>
   createHash('sha256').update(`receipt of ${ticket}`).digest('base64url').slice(0, 32);
 
 export function openReports(options: Options): Reports {
-  const { incidents, now, makeId } = options;
   const store = openReportStore(options.database);
   const inTurn = makeTurns();
   const listeners = createListeners();
-  const numberOf = (incident: string | null) =>
-    incidents.list().find(({ id }) => id === incident)?.number ?? null;
-
-  const settle = (kept: KeptReport): KeptReport => {
-    store.settle(kept);
-    listeners.tell();
-    return kept;
+  const kept: Keeping = {
+    store,
+    tell: listeners.tell,
+    settle: (report) => {
+      store.settle(report);
+      listeners.tell();
+      return report;
+    },
   };
-  const take = async (
-    intake: Intake,
-    report: Report,
-    files: readonly ReportFile[],
-  ): Promise<Receipt | null> => {
-    const receipt = receiptOf(report.ticket);
-    const earlier = store.withTicket(report.ticket);
-    if (earlier !== null) return { receipt, number: numberOf(earlier.incident) };
-    if (store.waiting().length >= mostWaiting) return null;
-    const { name: form } = intake.settings;
-    // TG7: only a name that the team knows, because strangers type it.
-    const known = findService(options.services.shown(), report.part)?.name ?? null;
-    const service = intake.settings.service ?? known;
-    const id = makeId();
-    store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
-    listeners.tell();
-    if (!pagesAtOnce(intake, report)) return { receipt, number: null };
-    const kept = await enterAtOnce(options, store.find(id), intake, store.files(id));
-    if (kept !== null) settle({ ...kept, decidedAt: now() });
-    return { receipt, number: numberOf(kept?.incident ?? null) };
-  };
-
-  const decide = async (id: string, decision: Decision, by: Writer): Promise<Decided> => {
-    const kept = store.find(id);
-    if (kept === null) return 'unknown';
-    if (kept.state !== 'waiting') return 'decided';
-    const made = { ...kept, reply: decision.reply || null, decidedAt: now(), decidedBy: by.by };
-    if (decision.decision === 'decline') return settle({ ...made, state: 'declined' });
-    if (decision.decision === 'theirs') return settle({ ...made, state: 'theirs' });
-    if (decision.decision === 'merge') {
-      const open = incidents.list().find((each) => each.id === decision.incident);
-      if (open === undefined) return 'no-incident';
-      await joinIncident(options, kept, open.id, store.files(id));
-      return settle({ ...made, state: 'merged', incident: open.id });
-    }
-    const incident = await declareIncident(options, kept, { ...decision, by, files: store.files(id) });
-    return settle({ ...made, state: 'accepted', incident });
-  };
-
   return {
-    take: (intake, report, files = []) => inTurn(() => take(intake, report, files)),
-    decide: (id, decision, by) => inTurn(() => decide(id, decision, by)),
+    take: (intake, report, files = []) => inTurn(() => takeReport(options, kept, { intake, report, files })),
+    decide: (id, decision, by) => inTurn(() => decideReport(options, kept, { id, decision, by })),
     waiting: () =>
       store.waiting().map(({ id, at, form, service, report, files }) => ({
         id,
@@ -131,6 +92,60 @@ export function openReports(options: Options): Reports {
     file: (id, place) => store.file(id, place),
     onChange: listeners.add,
   };
+}
+
+type Keeping = {
+  store: ReturnType<typeof openReportStore>;
+  /** The reports have changed. */
+  tell: () => void;
+  /** Stores a decision, and tells of it. */
+  settle: (report: KeptReport) => KeptReport;
+};
+
+async function takeReport(
+  options: Options,
+  { store, tell, settle }: Keeping,
+  { intake, report, files }: { intake: Intake; report: Report; files: readonly ReportFile[] },
+): Promise<Receipt | null> {
+  const { incidents, services, now, makeId } = options;
+  const numberOf = (incident: string | null) =>
+    incidents.list().find(({ id }) => id === incident)?.number ?? null;
+  const receipt = receiptOf(report.ticket);
+  const earlier = store.withTicket(report.ticket);
+  if (earlier !== null) return { receipt, number: numberOf(earlier.incident) };
+  if (store.waiting().length >= mostWaiting) return null;
+  const { name: form } = intake.settings;
+  // TG7: only a name that the team knows, because strangers type it.
+  const known = findService(services.shown(), report.part)?.name ?? null;
+  const service = intake.settings.service ?? known;
+  const id = makeId();
+  store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
+  tell();
+  if (!pagesAtOnce(intake, report)) return { receipt, number: null };
+  const kept = await enterAtOnce(options, store.find(id), intake, store.files(id));
+  if (kept !== null) settle({ ...kept, decidedAt: now() });
+  return { receipt, number: numberOf(kept?.incident ?? null) };
+}
+
+async function decideReport(
+  options: Options,
+  { store, settle }: Keeping,
+  { id, decision, by }: { id: string; decision: Decision; by: Writer },
+): Promise<Decided> {
+  const kept = store.find(id);
+  if (kept === null) return 'unknown';
+  if (kept.state !== 'waiting') return 'decided';
+  const made = { ...kept, reply: decision.reply || null, decidedAt: options.now(), decidedBy: by.by };
+  if (decision.decision === 'decline') return settle({ ...made, state: 'declined' });
+  if (decision.decision === 'theirs') return settle({ ...made, state: 'theirs' });
+  if (decision.decision === 'merge') {
+    const open = options.incidents.list().find((each) => each.id === decision.incident);
+    if (open === undefined) return 'no-incident';
+    await joinIncident(options, kept, open.id, store.files(id));
+    return settle({ ...made, state: 'merged', incident: open.id });
+  }
+  const incident = await declareIncident(options, kept, { ...decision, by, files: store.files(id) });
+  return settle({ ...made, state: 'accepted', incident });
 }
 
 /** TG2: whether the form's settings skip triage. */

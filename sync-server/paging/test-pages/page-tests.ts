@@ -1,6 +1,7 @@
 // PT: sends harmless test pages to a person, or to everybody on call, in every way they can be paged. Records what
 // was sent, how long it took, and what the person confirmed. No incident is involved.
 import { openAlarm, type WallClock } from '../../clock.ts';
+import { createListeners } from '../../listeners.ts';
 import type { OpenPage, Person } from '#room/feed/feed.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { Deliveries } from '../../delivery/deliveries.ts';
@@ -68,23 +69,10 @@ const testLink = (id: string, channel: string): string => `test.${id}.${channel}
 
 /** Opens the stored tests; recent ones are shown again after a restart. */
 export function openPageTests(options: PageTestOptions): PageTests {
-  const { channels, devices, deliveries, isConnected, clock, makeId } = options;
+  const { deliveries, clock } = options;
   const store = openTestStore(options.database);
-  const listeners = new Set<() => void>();
-  const tell = () => listeners.forEach((listener) => listener());
-  const alarm = openAlarm(clock, () => {
-    tell();
-    setAlarm();
-  });
-  const isShown = ({ at }: KeptTest) => at > clock.now() - shownForMs;
-  const recent = () => store.since(clock.now() - shownForMs);
-  const setAlarm = () => {
-    const ends = recent().map(({ at }) => at + shownForMs + 1);
-    alarm.set(ends.length === 0 ? null : Math.min(...ends));
-  };
-  setAlarm();
-
-  const openPages = () => recent().filter(isShown).flatMap(openPagesIn);
+  const { add: onPages, tell } = createListeners();
+  const { openPages, showAgain, stop } = showOnDesktops(store, clock, tell);
 
   const confirm: PageTests['confirm'] = (id, person, channel) => {
     const test = store.find(id);
@@ -97,26 +85,12 @@ export function openPageTests(options: PageTestOptions): PageTests {
 
   return {
     begin: (kind, by, people) => {
-      const now = clock.now();
-      const last = kind === 'self' ? store.latestOf(by.id) : store.latestCheck();
-      if (last !== null && last.at > now - betweenMs[kind]) return null;
-      const test: KeptTest = {
-        id: makeId(),
-        kind,
-        by: by.id,
-        byName: by.name,
-        at: now,
-        people: people.map((person) => ({
-          person: person.id,
-          name: person.name,
-          ways: planWays(person, { channels, devices, isConnected }),
-        })),
-      };
+      const test = planTest(store, { kind, by, people }, options);
+      if (test === null) return null;
       // Stored before anything is sent: after a crash in between, the rest is not sent and nothing is sent twice.
       store.write(test);
       for (const person of people) sendTo(test, person, options);
-      setAlarm();
-      tell();
+      showAgain();
       return show(test, deliveries);
     },
     latestOf: (person) => {
@@ -124,23 +98,72 @@ export function openPageTests(options: PageTestOptions): PageTests {
       return test && show(test, deliveries);
     },
     checks: () => store.checks().map((test) => show(test, deliveries)),
-    find: (id) => {
-      const test = store.find(id);
-      const isConfirmed = (person: string, channel: string) =>
-        test !== null && (wayOf(test, person, channel)?.confirmedAt ?? null) !== null;
-      return test && { by: test.byName, isConfirmed };
-    },
+    find: (id) => findTest(store, id),
     confirm,
     openPages,
-    onPages: (listener) => void listeners.add(listener),
+    onPages: (listener) => void onPages(listener),
     answer: (page, person) => {
       const open = openPages().find((each) => each.id === page && each.person === person);
       if (open === undefined) return false;
       confirm(page.slice('test.'.length, -(person.length + 1)), person, 'desktop');
       return true;
     },
+    stop,
+  };
+}
+
+type Store = ReturnType<typeof openTestStore>;
+
+/** The tests that desktops show for a while. `tell`: what they show has changed. */
+function showOnDesktops(store: Store, clock: WallClock, tell: () => void) {
+  const alarm = openAlarm(clock, () => {
+    tell();
+    setAlarm();
+  });
+  const isShown = ({ at }: KeptTest) => at > clock.now() - shownForMs;
+  const recent = () => store.since(clock.now() - shownForMs);
+  const setAlarm = () => {
+    const ends = recent().map(({ at }) => at + shownForMs + 1);
+    alarm.set(ends.length === 0 ? null : Math.min(...ends));
+  };
+  setAlarm();
+  return {
+    openPages: () => recent().filter(isShown).flatMap(openPagesIn),
+    /** There is a new test. */
+    showAgain: () => {
+      setAlarm();
+      tell();
+    },
     stop: () => alarm.set(null),
   };
+}
+
+type Asked = { kind: KeptTest['kind']; by: Pick<Person, 'id' | 'name'>; people: readonly Person[] };
+
+/** PT4: null when the previous test was too recent. */
+function planTest(store: Store, { kind, by, people }: Asked, options: PageTestOptions): KeptTest | null {
+  const now = options.clock.now();
+  const last = kind === 'self' ? store.latestOf(by.id) : store.latestCheck();
+  if (last !== null && last.at > now - betweenMs[kind]) return null;
+  return {
+    id: options.makeId(),
+    kind,
+    by: by.id,
+    byName: by.name,
+    at: now,
+    people: people.map((person) => ({
+      person: person.id,
+      name: person.name,
+      ways: planWays(person, options),
+    })),
+  };
+}
+
+function findTest(store: Store, id: string): ReturnType<PageTests['find']> {
+  const test = store.find(id);
+  const isConfirmed = (person: string, channel: string) =>
+    test !== null && (wayOf(test, person, channel)?.confirmedAt ?? null) !== null;
+  return test && { by: test.byName, isConfirmed };
 }
 
 const wayOf = ({ people }: KeptTest, person: string, channel: string): TestWay | undefined =>

@@ -3,7 +3,7 @@ import { limits, pastKeptMs } from '#status-page/limits.ts';
 import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { Maintenance, Planned } from '../../maintenance/maintenance.ts';
 import type { Earlier } from '../../maintenance/past.ts';
-import type { MaintenanceSettings, Said } from '#wire/api/maintenance.ts';
+import type { MaintenanceSettings, Said, TurnException } from '#wire/api/maintenance.ts';
 import type * as WindowRules from '../../maintenance/windows.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
 
@@ -90,15 +90,54 @@ const updateOf = ({ id, at, status, body }: Said, start?: string): PageMaintenan
 });
 
 async function workOf(
-  { version: { id, version, since, anew, until: endedAt, settings }, said }: Told,
+  { version, said }: Told,
   components: string[],
   now: number,
 ): Promise<PageMaintenance[]> {
-  const { window, description, exceptions = [] } = settings;
-  const until = endOfTimes(settings, endedAt);
+  const { id, since, anew, settings } = version;
+  const { window, exceptions = [] } = settings;
+  const until = endOfTimes(settings, version.until);
+  const shared = sharedBy(version, components);
+  const plan: Plan = { id, shared, said, until, exceptions };
+  const plannedAt = shared.createdAt;
+  switch (window.kind) {
+    case 'once': {
+      const to = Math.min(window.to, until ?? Infinity);
+      const name = anew === null ? id : `${id}-at-${Math.floor(anew)}`;
+      return to > window.from ? [onceIn(plan, { id: name, from: window.from, to })] : [];
+    }
+    case 'weekly': {
+      const { days, at, minutes, timeZone } = window;
+      const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => weekdays[day - 1]).join()}`;
+      // A turn may be open when it is planned, and have begun the day before.
+      const first = firstDay(plannedAt - minutes * minuteMs, days, timeZone);
+      return [await repeatingIn(plan, { start: `${first}T${at}`, timeZone, minutes, rule })];
+    }
+    case 'rrule':
+      return [await repeatingIn(plan, window)];
+    case 'cron': {
+      const from = Math.max(plannedAt, since ?? 0, now - limits.daysBack * dayMs);
+      const to = Math.min(now + limits.daysAhead * dayMs, until ?? Infinity);
+      return cronIn(plan, settings, { from, to, now });
+    }
+    default:
+      return window satisfies never;
+  }
+}
+
+/** A version of a window, and what all of its planned work has in common. */
+type Plan = Pick<Version, 'id'> &
+  Pick<Told, 'said'> & {
+    shared: ReturnType<typeof sharedBy>;
+    until: number | undefined;
+    exceptions: readonly TurnException[];
+  };
+
+function sharedBy({ id, version, since, until: endedAt, settings }: Version, components: string[]) {
+  const { name, description } = settings;
   const plannedAt = timeOf(id);
-  const shared = {
-    title: { '': settings.name },
+  return {
+    title: { '': name },
     ...(description !== undefined && { body: { '': description } }),
     components,
     cancelled: false,
@@ -109,56 +148,53 @@ async function workOf(
     ...(since !== null && { since }),
     ...(endedAt !== undefined && { removedAt: endedAt }),
   };
-  const once = (each: string, from: number, to: number, began = from): PageMaintenance => ({
-    ...shared,
-    id: each,
-    schedule: { kind: 'once', from, minutes: Math.max(1, Math.ceil((to - from) / minuteMs)) },
-    updates: said.filter(({ turn }) => turn === began).map((one) => updateOf(one)),
+}
+
+type Once = { id: string; from: number; to: number; began?: number };
+
+/** Work that is done once. `began`: when that turn would have begun before it was moved. */
+const onceIn = ({ shared, said }: Plan, { id, from, to, began = from }: Once): PageMaintenance => ({
+  ...shared,
+  id,
+  schedule: { kind: 'once', from, minutes: minutesIn(from, to) },
+  updates: said.filter(({ turn }) => turn === began).map((one) => updateOf(one)),
+});
+
+const minutesIn = (from: number, to: number) => Math.max(1, Math.ceil((to - from) / minuteMs));
+
+type Repeating = { start: string; timeZone: string; minutes: number; rule: string };
+
+async function repeatingIn(
+  { id, shared, said, until, exceptions }: Plan,
+  { start, timeZone, minutes, rule: ruleOnly }: Repeating,
+): Promise<PageMaintenance> {
+  const { wallOfTurn }: typeof WindowRules = await import('../../maintenance/windows.ts');
+  const rule = `${ruleOnly}${endOf(ruleOnly, until)}`;
+  const updates = said.flatMap((one) => {
+    const wall = wallOfTurn({ start, timeZone, rule }, one.turn);
+    return wall === null ? [] : [updateOf(one, wall)];
   });
-  const repeating = async (start: string, timeZone: string, minutes: number, ruleOnly: string) => {
-    const { wallOfTurn }: typeof WindowRules = await import('../../maintenance/windows.ts');
-    const rule = `${ruleOnly}${endOf(ruleOnly, until)}`;
-    const updates = said.flatMap((one) => {
-      const wall = wallOfTurn({ start, timeZone, rule }, one.turn);
-      return wall === null ? [] : [updateOf(one, wall)];
-    });
-    const other = exceptions.flatMap((each) => {
-      const wall = wallOfTurn({ start, timeZone, rule }, each.turn);
-      if (wall === null) return [];
-      if ('cancelled' in each) return [{ start: wall, cancelled: true }];
-      const lasts = Math.max(1, Math.ceil((each.to - each.from) / minuteMs));
-      return [{ start: wall, cancelled: false, from: each.from, minutes: lasts }];
-    });
-    const schedule = { kind: 'repeating' as const, start, timeZone, minutes, rule, exceptions: other };
-    return [{ ...shared, id, schedule, updates }];
-  };
-  switch (window.kind) {
-    case 'once': {
-      const to = Math.min(window.to, until ?? Infinity);
-      const name = anew === null ? id : `${id}-at-${Math.floor(anew)}`;
-      return to > window.from ? [once(name, window.from, to)] : [];
-    }
-    case 'weekly': {
-      const { days, at, minutes, timeZone } = window;
-      const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => weekdays[day - 1]).join()}`;
-      // A turn may be open when it is planned, and have begun the day before.
-      const first = firstDay(plannedAt - minutes * minuteMs, days, timeZone);
-      return repeating(`${first}T${at}`, timeZone, minutes, rule);
-    }
-    case 'rrule':
-      return repeating(window.start, window.timeZone, window.minutes, window.rule);
-    case 'cron': {
-      const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
-      const from = Math.max(plannedAt, since ?? 0, now - limits.daysBack * dayMs);
-      const to = Math.min(now + limits.daysAhead * dayMs, until ?? Infinity);
-      return turnsOfCron(rules, settings, { from, to, now }).map(({ turn, isCancelled, ...span }) => ({
-        ...once(`${id}-${Math.floor(turn / minuteMs)}`, span.from, span.to, turn),
-        cancelled: isCancelled,
-      }));
-    }
-    default:
-      return window satisfies never;
-  }
+  const other = exceptions.flatMap((each) => {
+    const wall = wallOfTurn({ start, timeZone, rule }, each.turn);
+    if (wall === null) return [];
+    if ('cancelled' in each) return [{ start: wall, cancelled: true }];
+    return [{ start: wall, cancelled: false, from: each.from, minutes: minutesIn(each.from, each.to) }];
+  });
+  const schedule = { kind: 'repeating' as const, start, timeZone, minutes, rule, exceptions: other };
+  return { ...shared, id, schedule, updates };
+}
+
+/** The turns of a cron line, each as work of its own. */
+async function cronIn(
+  plan: Plan,
+  settings: Planned['settings'],
+  range: { from: number; to: number; now: number },
+): Promise<PageMaintenance[]> {
+  const rules: typeof WindowRules = await import('../../maintenance/windows.ts');
+  return turnsOfCron(rules, settings, range).map(({ turn, isCancelled, from, to }) => ({
+    ...onceIn(plan, { id: `${plan.id}-${Math.floor(turn / minuteMs)}`, from, to, began: turn }),
+    cancelled: isCancelled,
+  }));
 }
 
 /** A rule that was changed lists no turn after that; a single turn keeps its planned end beside it. */
