@@ -57,14 +57,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     if (windows === null || !planned.has(before.id)) return { ...before.past, since: now() };
     return pastAfter(before, settings, { now: now(), windows, completed: said.completed(before.id) });
   });
-  const removals = createListeners<[Planned, readonly Said[]]>();
-  /** To be asked before the removal, which forgets what was said; the answer tells of it afterwards. */
-  const removalOf = (ids: readonly string[]) => {
-    const gone = ids.flatMap((id) => shelf.find(id) ?? []).map((each) => [each, said.of(each.id)] as const);
-    return () => {
-      for (const [each, words] of gone) removals.tell(each, words);
-    };
-  };
+  const say = makeSaying({ said, rules, now, makeId });
   const looked = async <T>(done: T): Promise<T> => {
     await look();
     return done;
@@ -82,23 +75,61 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     }),
     turns: (range) => turnsIn([...planned.values()], rules(), range),
     saidOf: said.of,
-    say: async ({ id, settings }, told) => {
-      const at = now();
-      const turn = rules()?.openTurn(settings, at) ?? null;
-      if (turn === null || said.completed(id).includes(turn)) return null;
-      const one = said.add(id, { ...told, id: makeId(), turn, at });
-      return looked(one);
+    say: async (window, told) => {
+      const one = say(window, told);
+      return one === 'no-turn' ? null : looked(one);
     },
     add: async (settings) => (await expectWindow(settings)) ?? looked(await shelf.add(settings)),
     change: async (id, settings, version) =>
       (await expectWindow(settings)) ?? looked(await shelf.change(id, settings, version)),
+    ...makeRemoving({ shelf, said, look }),
+    purge: shelf.purge,
+    untilOf: (monitor) => latestEnd(open(), monitor, now()),
+    onChange,
+    close,
+  };
+}
+
+type SaidStore = ReturnType<typeof openSaid>;
+type Saying = Pick<Options, 'now' | 'makeId'> & { said: SaidStore; rules: () => Windows | null };
+
+/** SP142: keeps what a person says during the turn that is open. */
+const makeSaying =
+  ({ said, rules, now, makeId }: Saying) =>
+  (
+    { id, settings }: Planned,
+    told: Parameters<Maintenance['say']>[1],
+  ): ReturnType<SaidStore['add']> | 'no-turn' => {
+    const at = now();
+    const turn = rules()?.openTurn(settings, at) ?? null;
+    if (turn === null || said.completed(id).includes(turn)) return 'no-turn';
+    return said.add(id, { ...told, id: makeId(), turn, at });
+  };
+
+type Removing = {
+  shelf: ReturnType<typeof shelfOf>;
+  said: Pick<SaidStore, 'of'>;
+  look: () => Promise<void>;
+};
+
+/** Listeners hear of a removed window with what people said during its turns. */
+function makeRemoving({ shelf, said, look }: Removing): Pick<Maintenance, 'remove' | 'stage' | 'onRemove'> {
+  const removals = createListeners<[Planned, readonly Said[]]>();
+  /** To be asked before the removal, which forgets what was said; the answer tells of it afterwards. */
+  const removalOf = (ids: readonly string[]) => {
+    const gone = ids.flatMap((id) => shelf.find(id) ?? []).map((each) => [each, said.of(each.id)] as const);
+    return () => {
+      for (const [each, words] of gone) removals.tell(each, words);
+    };
+  };
+  return {
     remove: async (id, version) => {
       const tell = removalOf([id]);
       const done = await shelf.remove(id, version);
       if (done === 'removed') tell();
-      return looked(done);
+      await look();
+      return done;
     },
-    purge: shelf.purge,
     stage: (puts, gone, how) => {
       const tell = removalOf(gone);
       const staged = shelf.stage(puts, gone, how);
@@ -110,10 +141,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
       };
       return { ...staged, settle };
     },
-    untilOf: (monitor) => latestEnd(open(), monitor, now()),
-    onChange,
     onRemove: removals.add,
-    close,
   };
 }
 

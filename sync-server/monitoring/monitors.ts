@@ -47,23 +47,51 @@ export const statusOf = ({ settings, standing }: Monitor, isInMaintenance: boole
 
 export type MonitorsOptions = { database: Database; now: () => number; makeId: () => string };
 
-export async function openMonitors({ database, now, makeId }: MonitorsOptions): Promise<Monitors> {
-  const { queries } = database;
+export async function openMonitors(options: MonitorsOptions): Promise<Monitors> {
+  const { database } = options;
   const monitors = await loadMonitors(database);
   const listeners = createListeners<Parameters<MonitorListener>>();
-  const fresh = (): MonitorStanding => freshStanding(now());
   const write = (monitor: Monitor) => {
     const { settings: _settings, ...state } = columns(monitor);
+    const { queries } = database;
     database.together([queries.updateTable('monitors').set(state).where('id', '=', monitor.id).compile()]);
   };
-  const shelf = makeShelf<MonitorSettings, Monitor, ParentFault>({
+  return {
+    ...shelfOf(options, monitors, listeners.tell),
+    stand: (id, standing, lastIncident) => {
+      const before = monitors.get(id);
+      if (before === undefined) return;
+      const monitor = { ...before, standing, lastIncident: lastIncident ?? before.lastIncident };
+      monitors.set(id, monitor);
+      if (isKeptAlike(before, monitor)) return;
+      write(monitor);
+    },
+    keepCertificate: (id, certificate) => {
+      const before = monitors.get(id);
+      if (before === undefined) return;
+      const monitor = { ...before, certificate };
+      monitors.set(id, monitor);
+      if (!isDeepStrictEqual(before.certificate, certificate)) write(monitor);
+    },
+    onChange: listeners.add,
+  };
+}
+
+function shelfOf(
+  { database, now, makeId }: MonitorsOptions,
+  items: Map<string, Monitor>,
+  onChange: MonitorListener,
+) {
+  const { queries } = database;
+  return makeShelf<MonitorSettings, Monitor, ParentFault>({
     database,
     makeId,
-    items: monitors,
+    items,
     most: mostMonitors,
     shape: (put, before) => ({
       ...put,
-      standing: before && isWatchedAlike(before.settings, put.settings) ? before.standing : fresh(),
+      standing:
+        before && isWatchedAlike(before.settings, put.settings) ? before.standing : freshStanding(now()),
       lastIncident: before?.lastIncident ?? null,
       certificate: before?.certificate ?? null,
     }),
@@ -85,28 +113,8 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       queries.deleteFrom('measured_spans').where('monitor', '=', id).compile(),
       queries.deleteFrom('monitors').where('id', '=', id).compile(),
     ],
-    onChange: (id, monitor, before, isKept) => listeners.tell(id, monitor, before, isKept),
+    onChange,
   });
-
-  return {
-    ...shelf,
-    stand: (id, standing, lastIncident) => {
-      const before = monitors.get(id);
-      if (before === undefined) return;
-      const monitor = { ...before, standing, lastIncident: lastIncident ?? before.lastIncident };
-      monitors.set(id, monitor);
-      if (isKeptAlike(before, monitor)) return;
-      write(monitor);
-    },
-    keepCertificate: (id, certificate) => {
-      const before = monitors.get(id);
-      if (before === undefined) return;
-      const monitor = { ...before, certificate };
-      monitors.set(id, monitor);
-      if (!isDeepStrictEqual(before.certificate, certificate)) write(monitor);
-    },
-    onChange: listeners.add,
-  };
 }
 
 const essence = ({ kind, settings, paused }: MonitorSettings) => JSON.stringify([kind, settings, paused]);

@@ -62,8 +62,47 @@ export async function openSamples({ database, now, log }: Options): Promise<Samp
   const pruning = pruneInTurn(database, rollups, now);
   const numbers = openNumberHours({ database, log });
   const latest = await loadLatest(database);
-  let waiting: Waiting[] = [];
+  const batch = gatherSamples({ database, insert, rollups, pruning, log }, () => latest.size);
+  const timers = [
+    setInterval(() => batch.write('due'), gatherMs),
+    setInterval(() => pruning.begin(latest.keys()), pruneEveryMs),
+  ];
 
+  return {
+    add: (monitor, sample, isCounted) => {
+      latest.set(monitor, sample);
+      batch.add({ monitor, sample, isCounted });
+      if (isCounted) rollups.add(monitor, sample);
+    },
+    rollups,
+    numbers,
+    last: (monitor) => latest.get(monitor) ?? null,
+    list: async (monitor, since) => {
+      batch.write('due');
+      return listSince(database, monitor, since);
+    },
+    forget: (monitor) => {
+      latest.delete(monitor);
+      rollups.forget(monitor);
+      numbers.forget(monitor);
+      batch.forget(monitor);
+    },
+    close: () => {
+      timers.forEach((timer) => clearInterval(timer));
+      batch.write('everything');
+    },
+  };
+}
+
+type Gathering = Pick<Options, 'database' | 'log'> & {
+  insert: ReturnType<typeof prepareInsert>;
+  rollups: Rollups;
+  pruning: ReturnType<typeof pruneInTurn>;
+};
+
+/** Samples until they are written, together with the totals that are due. `count`: the number of monitors. */
+function gatherSamples({ database, insert, rollups, pruning, log }: Gathering, count: () => number) {
+  let waiting: Waiting[] = [];
   const write = (everything: boolean) => {
     if (waiting.length === 0 && !pruning.isDue() && !rollups.hasDue(everything)) return;
     const written = database.transaction(() => {
@@ -71,50 +110,25 @@ export async function openSamples({ database, now, log }: Options): Promise<Samp
         insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
       }
       const counted = rollups.write(everything);
-      pruning.some(latest.size);
+      pruning.some(count());
       return counted;
     });
     waiting = [];
     written();
   };
-  const carefully = (work: () => void) => () => {
-    try {
-      work();
-    } catch (error) {
-      waiting = waiting.slice(-mostWaiting);
-      log.error({ err: error }, 'measurements could not be written; the server tries again');
-    }
-  };
-  const timers = [
-    setInterval(
-      carefully(() => write(false)),
-      gatherMs,
-    ),
-    setInterval(() => pruning.begin(latest.keys()), pruneEveryMs),
-  ];
-
   return {
-    add: (monitor, sample, isCounted) => {
-      latest.set(monitor, sample);
-      waiting.push({ monitor, sample, isCounted });
-      if (isCounted) rollups.add(monitor, sample);
+    add: (sample: Waiting) => void waiting.push(sample),
+    /** Never throws. */
+    write: (which: 'due' | 'everything') => {
+      try {
+        write(which === 'everything');
+      } catch (error) {
+        waiting = waiting.slice(-mostWaiting);
+        log.error({ err: error }, 'measurements could not be written; the server tries again');
+      }
     },
-    rollups,
-    numbers,
-    last: (monitor) => latest.get(monitor) ?? null,
-    list: async (monitor, since) => {
-      carefully(() => write(false))();
-      return listSince(database, monitor, since);
-    },
-    forget: (monitor) => {
-      latest.delete(monitor);
-      rollups.forget(monitor);
-      numbers.forget(monitor);
+    forget: (monitor: string) => {
       waiting = waiting.filter((each) => each.monitor !== monitor);
-    },
-    close: () => {
-      timers.forEach((timer) => clearInterval(timer));
-      carefully(() => write(true))();
     },
   };
 }

@@ -41,33 +41,61 @@ const read = ({ kept }: { kept: string }): KeptPage | null =>
   keptSchema.safeParse(JSON.parse(kept)).data ?? null;
 
 export function openAwayStore(database: Database): AwayStore {
-  const { queries } = database;
-  const pages = queries.selectFrom('away_pages').select('kept').orderBy('id');
-  const put = (kept: KeptPage) => {
-    const row = { id: kept.page.id, kept: JSON.stringify(kept) };
-    database.run(
-      queries
-        .insertInto('away_pages')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ kept: row.kept })),
-    );
-  };
-  const remove = (id: string) => database.run(queries.deleteFrom('away_updates').where('id', '=', id));
-  const find = (id: string) => {
-    const row = database.first(pages.where('id', '=', id));
-    return row === undefined ? null : read(row);
-  };
+  const pages = openPages(database);
+  const updates = openOwnUpdates(database);
   return {
-    list: () => database.all(pages).flatMap((row) => read(row) ?? []),
-    find,
+    list: pages.list,
+    find: pages.find,
     keep: (all) =>
       database.transaction(() => {
-        database.run(queries.deleteFrom('away_pages'));
+        pages.clear();
         for (const kept of all) {
-          put(kept);
-          for (const { id } of kept.updates) remove(id);
+          pages.put(kept);
+          for (const { id } of kept.updates) updates.drop(id);
         }
       }),
+    ...updates,
+    handedOver: ({ page, update, sequence }) =>
+      database.transaction(() => {
+        const kept = pages.find(page);
+        updates.drop(update.id);
+        if (kept === null) return;
+        const { input } = kept;
+        const next: KeptPage = {
+          ...kept,
+          input: { ...input, sequence: Math.max(input.sequence, sequence ?? 0) },
+          updates: [...kept.updates.filter(({ id }) => id !== update.id), update],
+        };
+        pages.put(next);
+      }),
+  };
+}
+
+function openPages(database: Database) {
+  const { queries } = database;
+  const pages = queries.selectFrom('away_pages').select('kept').orderBy('id');
+  return {
+    list: () => database.all(pages).flatMap((row) => read(row) ?? []),
+    find: (id: string) => {
+      const row = database.first(pages.where('id', '=', id));
+      return row === undefined ? null : read(row);
+    },
+    clear: () => void database.run(queries.deleteFrom('away_pages')),
+    put: (kept: KeptPage) => {
+      const row = { id: kept.page.id, kept: JSON.stringify(kept) };
+      database.run(
+        queries
+          .insertInto('away_pages')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ kept: row.kept })),
+      );
+    },
+  };
+}
+
+function openOwnUpdates(database: Database): Pick<AwayStore, 'add' | 'waiting' | 'published' | 'drop'> {
+  const { queries } = database;
+  return {
     add: (own) => {
       const { id, at } = own.update;
       database.run(
@@ -84,19 +112,6 @@ export function openAwayStore(database: Database): AwayStore {
         .filter((each) => page === undefined || each.page === page),
     published: (page, sequence) =>
       void database.run(queries.updateTable('away_updates').set({ sequence }).where('page', '=', page)),
-    handedOver: ({ page, update, sequence }) =>
-      database.transaction(() => {
-        const kept = find(page);
-        remove(update.id);
-        if (kept === null) return;
-        const { input } = kept;
-        const next: KeptPage = {
-          ...kept,
-          input: { ...input, sequence: Math.max(input.sequence, sequence ?? 0) },
-          updates: [...kept.updates.filter(({ id }) => id !== update.id), update],
-        };
-        put(next);
-      }),
-    drop: (id) => void remove(id),
+    drop: (id) => void database.run(queries.deleteFrom('away_updates').where('id', '=', id)),
   };
 }

@@ -28,18 +28,15 @@ const soonMs = 300;
 const routineMs = 120_000;
 
 export function openGenerations(options: GenerationsOptions): Generations {
-  const { records, watch, clock, log } = options;
+  const { records, clock, log } = options;
   /** Monitors whose measurements were too old at the last rendering: their next measurement is news. */
   const silent = new Set<string>();
-  const due = new Map<string, () => void>();
-  const renderings = createRenderings(options, {
+  const due = planRenderings(clock);
+  const { isClosed, ...renderings } = createRenderings(options, {
     sawSilent: (monitor) => void silent.add(monitor),
-    begins: (id) => {
-      due.get(id)?.();
-      due.delete(id);
-    },
+    begins: due.cancel,
   });
-  const { render, isClosed } = renderings;
+  const { render } = renderings;
   const endings: (() => void)[] = [];
 
   const carefully = (id: string, why: Why) =>
@@ -47,17 +44,8 @@ export function openGenerations(options: GenerationsOptions): Generations {
       log.error({ err: error, page: id }, 'a status page could not be rendered; the previous version stays'),
     );
   const soon = (id: string) => {
-    if (isClosed() || due.has(id)) return;
-    due.set(
-      id,
-      clock.after(soonMs, () => carefully(id, 'machine')),
-    );
+    if (!isClosed()) due.plan(id, () => carefully(id, 'machine'));
   };
-  const soonWhere = (isShown: (settings: StatusPage['settings']) => boolean) => {
-    for (const { id, settings } of records().list()) if (isShown(settings)) soon(id);
-  };
-  const soonFor = (monitor: string) =>
-    soonWhere(({ components }) => components.some((each) => each.monitor === monitor));
   let routine: (() => void) | null = null;
   const tick = () => {
     for (const { id } of records().list()) carefully(id, 'time');
@@ -65,31 +53,57 @@ export function openGenerations(options: GenerationsOptions): Generations {
   };
 
   return {
-    current: renderings.current,
-    ready: renderings.ready,
-    render,
+    ...renderings,
     soon,
-    input: renderings.input,
-    madeOf: renderings.madeOf,
-    onRender: renderings.onRender,
     start: () => {
-      endings.push(
-        watch.onChange((change) => {
-          if ('state' in change) soonFor(change.state.id);
-          else if ('removed' in change) soonFor(change.removed);
-          else if ('monitoring' in change) soonWhere(() => true);
-          else if (silent.delete(change.monitor)) soonFor(change.monitor);
-        }),
-        options.maintenance.onChange(() => soonWhere(() => true)),
-        options.incidents.onChange(() => soonWhere(({ tellsIncidents }) => tellsIncidents === true)),
-      );
+      endings.push(...followChanges(options, silent, soon));
       tick();
     },
     close: () => {
       renderings.close();
       routine?.();
       for (const end of endings) end();
-      for (const cancel of due.values()) cancel();
+      due.close();
     },
   };
+}
+
+/** Renderings that begin soon, at most one of each page. */
+function planRenderings(clock: GenerationsOptions['clock']) {
+  const planned = new Map<string, () => void>();
+  return {
+    plan: (id: string, begin: () => void) => {
+      if (!planned.has(id)) planned.set(id, clock.after(soonMs, begin));
+    },
+    cancel: (id: string) => {
+      planned.get(id)?.();
+      planned.delete(id);
+    },
+    close: () => {
+      for (const cancel of planned.values()) cancel();
+    },
+  };
+}
+
+/** Changes by machines and of incidents, each for the pages that may show it. */
+function followChanges(
+  { records, watch, maintenance, incidents }: GenerationsOptions,
+  silent: Set<string>,
+  soon: (page: string) => void,
+): (() => void)[] {
+  const soonWhere = (isShown: (settings: StatusPage['settings']) => boolean) => {
+    for (const { id, settings } of records().list()) if (isShown(settings)) soon(id);
+  };
+  const soonFor = (monitor: string) =>
+    soonWhere(({ components }) => components.some((each) => each.monitor === monitor));
+  return [
+    watch.onChange((change) => {
+      if ('state' in change) soonFor(change.state.id);
+      else if ('removed' in change) soonFor(change.removed);
+      else if ('monitoring' in change) soonWhere(() => true);
+      else if (silent.delete(change.monitor)) soonFor(change.monitor);
+    }),
+    maintenance.onChange(() => soonWhere(() => true)),
+    incidents.onChange(() => soonWhere(({ tellsIncidents }) => tellsIncidents === true)),
+  ];
 }
