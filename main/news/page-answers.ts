@@ -16,41 +16,18 @@ type Given = PageAnswer & { incident: string };
 export function holdAnswers({ address, log, changed }: Options) {
   const given = new Map<string, Given>();
   let pages: readonly OpenPage[] = [];
-
-  const post = async (path: string, body: unknown): Promise<Response | null> => {
-    const { url, token } = await address();
-    return fetch(url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }).catch(() => null);
-  };
-  const keep = (answer: Given) => {
-    given.set(answer.page, answer);
-    changed();
-  };
-
-  async function send(answer: Given): Promise<void> {
-    keep({ ...answer, state: 'sending' });
-    const path = `/api/v1/open-pages/${encodeURIComponent(answer.page)}/answer`;
-    const response = await post(path, { answer: answer.answer });
-    // 404: already answered elsewhere. In both cases the feed will remove the page.
-    if (response?.ok || response?.status === 404) return;
-    if (response !== null && response.status < 500) {
-      given.delete(answer.page);
+  const send = makeSending({
+    post: postTo(address),
+    log,
+    keep: (answer) => {
+      given.set(answer.page, answer);
       changed();
-      throw new Error(await readProblem(response));
-    }
-    log(`answer to page ${answer.page}: the team's server is away (${response?.status ?? 'no answer'})`);
-    if (answer.answer === 'decline') return keep({ ...answer, state: 'waiting' });
-    const written = await post(`/api/v1/incidents/${answer.incident}/facts`, { kind: 'acknowledged' });
-    if (written?.ok) return keep({ ...answer, state: 'written' });
-    given.delete(answer.page);
-    changed();
-    throw new Error(
-      `Neither the team's server nor the room took it: ${written === null ? 'no answer' : await readProblem(written)}`,
-    );
-  }
+    },
+    drop: (page) => {
+      given.delete(page);
+      changed();
+    },
+  });
 
   return {
     list: (): PageAnswer[] => [...given.values()].map(({ page, answer, state }) => ({ page, answer, state })),
@@ -75,6 +52,50 @@ export function holdAnswers({ address, log, changed }: Options) {
           send(each).catch((error: unknown) => log(`answer to page: ${String(error)}`));
       }
     },
+  };
+}
+
+type Post = (path: string, body: unknown) => Promise<Response | null>;
+
+/** Null when the server does not answer. */
+const postTo =
+  (address: Options['address']): Post =>
+  async (path, body) => {
+    const { url, token } = await address();
+    return fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+  };
+
+type Sending = {
+  post: Post;
+  log: Options['log'];
+  keep: (answer: Given) => void;
+  drop: (page: string) => void;
+};
+
+/** Gives an answer to the team's server, or else to the room. */
+function makeSending({ post, log, keep, drop }: Sending) {
+  return async (answer: Given): Promise<void> => {
+    keep({ ...answer, state: 'sending' });
+    const path = `/api/v1/open-pages/${encodeURIComponent(answer.page)}/answer`;
+    const response = await post(path, { answer: answer.answer });
+    // 404: already answered elsewhere. In both cases the feed will remove the page.
+    if (response?.ok || response?.status === 404) return;
+    if (response !== null && response.status < 500) {
+      drop(answer.page);
+      throw new Error(await readProblem(response));
+    }
+    log(`answer to page ${answer.page}: the team's server is away (${response?.status ?? 'no answer'})`);
+    if (answer.answer === 'decline') return keep({ ...answer, state: 'waiting' });
+    const written = await post(`/api/v1/incidents/${answer.incident}/facts`, { kind: 'acknowledged' });
+    if (written?.ok) return keep({ ...answer, state: 'written' });
+    drop(answer.page);
+    throw new Error(
+      `Neither the team's server nor the room took it: ${written === null ? 'no answer' : await readProblem(written)}`,
+    );
   };
 }
 

@@ -1,12 +1,13 @@
 // Reactions to the live feed outside the window: the tray, page alerts and notifications.
 import { app, powerMonitor } from 'electron';
-import type { IncidentSummary } from '#room/feed/feed.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed/feed.ts';
 import type { DesktopState, Sound } from '../bridge.ts';
 import { createDueNews, findDue, findRecurringDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
 import { followFeed, type FollowedFeed } from './live-feed.ts';
 import { followLastCheck, type LastCheck } from './last-check.ts';
 import { createMentionNews } from './mention-news.ts';
+import { keepMute, listMutes, readServices } from './mutes.ts';
 import { notify } from './notifications.ts';
 import { createPageAlerts, type PageAlert } from './page-alerts.ts';
 import { holdAnswers } from './page-answers.ts';
@@ -14,7 +15,7 @@ import type { SessionHolder } from '../server/session.ts';
 import type { SettingsStore } from '../settings.ts';
 import { findShiftNews } from './shift-news.ts';
 import { nameIncident } from '#room/text/words.ts';
-import { isOpen, judgeOverview, pagesToAnswer, sayTime } from './standing.ts';
+import { judgeOverview, pagesToAnswer, sayTime } from './standing.ts';
 import { strings } from '../strings.ts';
 import { createTray } from './tray.ts';
 import { findUnpaged } from './unpaged.ts';
@@ -23,7 +24,7 @@ import type { MainWindow } from '../window/windows.ts';
 import { createWithdrawnNews } from './withdrawn-news.ts';
 import { whoAmI } from '../server/who-am-i.ts';
 
-const hourMs = 3_600_000;
+const longestWaitMs = 3_600_000;
 /**
  * Somebody may set this computer's clock while it waits; that must neither delay a page nor bring a reminder early. This
  * clock stops while the computer sleeps, so the team is asked for its time afterwards.
@@ -54,44 +55,24 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
   const { log, settings, session } = options;
   const seen: Seen = { watched: nothingWatched, me: null, teamAheadMs: Date.now() - steadyNow() };
   const answers = holdAnswers({ address: session.address, log, changed: () => look() });
-  const mute: IncidentWatch['mute'] = ({ service, hours }) => {
-    const { [service]: _before, ...others } = settings.mutes();
-    settings.keepMutes(hours === 0 ? others : { ...others, [service]: Date.now() + hours * hourMs });
+  const mute: IncidentWatch['mute'] = (choice) => {
+    keepMute(settings, choice);
     look();
   };
   const answerQuietly: AnswerQuietly = (page, answer) =>
     void answers
       .answer({ page, answer })
       .catch((error: unknown) => log(`page not answered: ${String(error)}`));
-  const showTray = createTray({
-    icons: options.icons,
-    open: options.window.open,
-    quit: () => app.quit(),
-    note: options.note,
-    mute: (service, hours) => mute({ service, hours }),
-    answer: answerQuietly,
-  });
   const says = makeSays(options, seen);
-  const alerts = createPageAlerts({ now: steadyNow, say: makeSayPage(options, says, answerQuietly) });
-  const unpaged = createPageAlerts({ now: steadyNow, say: makeSayUnpaged(options, says, seen) });
-  const tellDue = makeTellDue(options, says, seen);
-  const rings = openLookAgain(() => look());
   const lastCheck = followLastCheck({ address: session.address, log, changed: () => look() });
+  const showTray = openTray(options, mute, answerQuietly);
+  const alerts = openAlerts(options, { seen, says, answer: answerQuietly });
+  const rings = openLookAgain(() => look());
+  const showNow = makeShowing(settings, { seen, answers, lastCheck, showTray, alerts });
 
-  /** Updates everything, after a feed message or at a due time. Mutes use this computer's clock. */
+  /** Updates everything, after a feed message or at a due time. */
   function look() {
-    const { watched, me } = seen;
-    const mutes = settings.mutes();
-    const answered = new Set(answers.list().map(({ page }) => page));
-    const lastCheckAt = lastCheck.at();
-    const now = Date.now();
-    const standing = judgeOverview(watched, { me, mutes, now, answered, lastCheckAt });
-    const { services, nextUnmute } = readServices(watched, mutes);
-    showTray({ standing, services });
-    const nextPage = alerts.show(standing.pages, watched.incidents);
-    const nextUnpaged = unpaged.show(findUnpaged(watched, me), watched.incidents);
-    const next = [nextPage, nextUnpaged, tellDue()].map((at) => at ?? Infinity);
-    rings.set(Math.min((nextUnmute ?? Infinity) - now, Math.min(...next) - steadyNow()));
+    rings.set(showNow());
     options.changed();
   }
   const feed = followIncidents(options, { seen, says, answers, lastCheck, look });
@@ -104,7 +85,6 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
     stop: () => {
       rings.stop();
       alerts.stop();
-      unpaged.stop();
       lastCheck.stop();
       powerMonitor.off('resume', feed.again);
       feed.stop();
@@ -116,19 +96,75 @@ export function watchIncidents(options: WatchOptions): IncidentWatch {
 type Seen = { watched: Watched; me: string | null; teamAheadMs: number };
 type AnswerQuietly = (page: string, answer: 'acknowledge' | 'decline') => void;
 
+const openTray = (options: WatchOptions, mute: IncidentWatch['mute'], answer: AnswerQuietly) =>
+  createTray({
+    icons: options.icons,
+    open: options.window.open,
+    quit: () => app.quit(),
+    note: options.note,
+    mute: (service, hours) => mute({ service, hours }),
+    answer,
+  });
+
+type Showing = {
+  seen: Seen;
+  answers: ReturnType<typeof holdAnswers>;
+  lastCheck: LastCheck;
+  showTray: ReturnType<typeof createTray>;
+  alerts: ReturnType<typeof openAlerts>;
+};
+
+/** Shows the current state; returns after how many ms to do so again. Mutes use this computer's clock. */
+const makeShowing =
+  (settings: SettingsStore, { seen, answers, lastCheck, showTray, alerts }: Showing) =>
+  (): number => {
+    const { watched, me } = seen;
+    const mutes = settings.mutes();
+    const answered = new Set(answers.list().map(({ page }) => page));
+    const lastCheckAt = lastCheck.at();
+    const now = Date.now();
+    const standing = judgeOverview(watched, { me, mutes, now, answered, lastCheckAt });
+    const { services, nextUnmute } = readServices(watched, mutes);
+    showTray({ standing, services });
+    const next = alerts.show(standing.pages);
+    return Math.min((nextUnmute ?? Infinity) - now, next - steadyNow());
+  };
+
 /** Looks again after a time, and at the latest after an hour. */
 function openLookAgain(look: () => void) {
   let alarm: NodeJS.Timeout | undefined;
   return {
     set: (inMs: number) => {
       clearTimeout(alarm);
-      if (inMs !== Infinity) alarm = setTimeout(look, Math.min(Math.max(inMs, 20), hourMs));
+      if (inMs !== Infinity) alarm = setTimeout(look, Math.min(Math.max(inMs, 20), longestWaitMs));
     },
     stop: () => clearTimeout(alarm),
   };
 }
 
 type Says = ReturnType<typeof makeSays>;
+
+/** Pages, incidents of which nobody is paged, and due things. `show` returns when to look again, on the steady clock. */
+function openAlerts(
+  options: WatchOptions,
+  { seen, says, answer }: { seen: Seen; says: Says; answer: AnswerQuietly },
+) {
+  const alerts = createPageAlerts({ now: steadyNow, say: makeSayPage(options, says, answer) });
+  const unpaged = createPageAlerts({ now: steadyNow, say: makeSayUnpaged(options, says, seen) });
+  const tellDue = makeTellDue(options, says, seen);
+  return {
+    show: (pages: readonly OpenPage[]): number => {
+      const { watched, me } = seen;
+      const nextPage = alerts.show(pages, watched.incidents);
+      const nextUnpaged = unpaged.show(findUnpaged(watched, me), watched.incidents);
+      return Math.min(...[nextPage, nextUnpaged, tellDue()].map((at) => at ?? Infinity));
+    },
+    stop: () => {
+      alerts.stop();
+      unpaged.stop();
+    },
+  };
+}
 
 /** What may be said now, and how. */
 function makeSays({ icon, log, settings, ...options }: WatchOptions, seen: Seen) {
@@ -221,8 +257,9 @@ function followIncidents(
   options: WatchOptions,
   { seen, says, answers, lastCheck, look }: Following,
 ): FollowedFeed {
-  const { log, session, window } = options;
+  const { log, session } = options;
   const { tellNews, tellMentions } = makeNews(options, says, seen);
+  const tellShifts = makeTellShifts(options, says, seen);
   const recognise = async () => {
     const { id, role } = await whoAmI(await session.address());
     // Only owners hear that a check is due.
@@ -230,15 +267,6 @@ function followIncidents(
     if (id === seen.me) return;
     seen.me = id;
     look();
-  };
-  const tellShifts = (before: Watched) => {
-    const { watched, me } = seen;
-    if (!says.mayNotify() || watched.onCall === before.onCall) return;
-    for (const { leadsTo, ...news } of findShiftNews(before.onCall, watched.onCall, {
-      me,
-      nameOf: says.nameOf,
-    }))
-      says.notify({ ...news, isUrgent: false, onClick: () => window.open(leadsTo) });
   };
   return followFeed({
     address: session.address,
@@ -260,6 +288,19 @@ function followIncidents(
     },
   });
 }
+
+/** Changes of who is on call since `before`, for this person. */
+const makeTellShifts =
+  ({ window }: WatchOptions, says: Says, seen: Seen) =>
+  (before: Watched) => {
+    const { watched, me } = seen;
+    if (!says.mayNotify() || watched.onCall === before.onCall) return;
+    for (const { leadsTo, ...news } of findShiftNews(before.onCall, watched.onCall, {
+      me,
+      nameOf: says.nameOf,
+    }))
+      says.notify({ ...news, isUrgent: false, onClick: () => window.open(leadsTo) });
+  };
 
 /** News of incidents, and of lines in which somebody named this person. */
 function makeNews({ log, session, window }: WatchOptions, says: Says, seen: Seen) {
@@ -285,20 +326,4 @@ function makeNews({ log, session, window }: WatchOptions, says: Says, seen: Seen
     },
   });
   return { tellNews, tellMentions };
-}
-
-const listMutes = (mutes: Record<string, number>) =>
-  Object.entries(mutes)
-    .filter(([, until]) => until > Date.now())
-    .map(([service, until]) => ({ service, until }));
-
-/** Services for the mute menu: muted ones first, then those with open incidents, then the other monitored ones. */
-function readServices({ incidents, watchedServices }: Watched, mutes: Record<string, number>) {
-  const troubled = [...incidents.values()].filter(isOpen).flatMap(({ service }) => service ?? []);
-  const muted = new Map(listMutes(mutes).map(({ service, until }) => [service, until]));
-  const all = new Set([...muted.keys(), ...troubled, ...watchedServices]);
-  return {
-    services: [...all].map((service) => ({ service, until: muted.get(service) ?? null })),
-    nextUnmute: muted.size === 0 ? null : Math.min(...muted.values()),
-  };
 }

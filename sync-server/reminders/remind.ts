@@ -23,39 +23,27 @@ import { remindersOfReviews } from './review-reminders.ts';
 import { swapReminders } from './swap-reminders.ts';
 import { shiftReminders } from './shift-reminders.ts';
 
+type RemindedOptions = ReminderOptions & {
+  actionItems: Pick<ActionItems, 'list' | 'onChange'>;
+  incidents: Pick<Incidents, 'list' | 'onChange'>;
+  monitors: Pick<Monitors, 'list'>;
+  watch: Pick<Watch, 'onChange'>;
+  services: Pick<Services, 'shown'>;
+  recurringTasks: Pick<Recurring, 'list' | 'last' | 'due' | 'onChange'>;
+  slos: Pick<Slos, 'burns' | 'onChange'>;
+  schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
+  swaps: Pick<Swaps, 'list' | 'onChange'>;
+  roster: Pick<Roster, 'onCall'>;
+  statusPages: Pick<StatusPages, 'list' | 'updates' | 'onRender'>;
+  people: Pick<People, 'find' | 'list' | 'onChange'>;
+  baseUrl: () => string;
+};
+
 /** On the primary alone. */
-export function startReminders(
-  options: ReminderOptions & {
-    actionItems: Pick<ActionItems, 'list' | 'onChange'>;
-    incidents: Pick<Incidents, 'list' | 'onChange'>;
-    monitors: Pick<Monitors, 'list'>;
-    watch: Pick<Watch, 'onChange'>;
-    services: Pick<Services, 'shown'>;
-    recurringTasks: Pick<Recurring, 'list' | 'last' | 'due' | 'onChange'>;
-    slos: Pick<Slos, 'burns' | 'onChange'>;
-    schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
-    swaps: Pick<Swaps, 'list' | 'onChange'>;
-    roster: Pick<Roster, 'onCall'>;
-    statusPages: Pick<StatusPages, 'list' | 'updates' | 'onRender'>;
-    people: Pick<People, 'find' | 'list' | 'onChange'>;
-    baseUrl: () => string;
-  },
-): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, swaps, roster, slos, statusPages } =
-    options;
-  const { people, baseUrl, deliveries, clock } = options;
-  const known = { find: (id: string) => people.find(id), baseUrl };
-  const items = () => itemReminders(actionItems.list(), known);
-  const reviews = () => remindersOfReviews(incidents.list(), known);
-  const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: roster.onCall() });
-  const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
-  const burning = () => burnReminders(slos.burns(), { ...teamNow(), baseUrl });
-  const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
-  const offers = () => swapReminders(swaps.list(), { ...known, schedule: (id) => schedules.find(id) });
-  const pages = () =>
-    pageReminders(pagesOf(statusPages), { incidents: incidents.list(), people: people.list(), baseUrl });
-  const contacts = () => contactReminders(people.list(), baseUrl);
-  const recurring = () => recurringReminders(showRecurring(options), known);
+export function startReminders(options: RemindedOptions): { stop(): void } {
+  const { actionItems, incidents, watch, schedules, swaps, slos, statusPages, people } = options;
+  const owed = listOwed(options);
+  const { items, reviews, watched, burning, shifts, offers, pages, contacts, recurring } = owed;
   const whenShiftsChange = (listener: () => void) => {
     const stops = [schedules.onChange(listener), people.onChange(listener)];
     return () => stops.forEach((stop) => stop());
@@ -71,15 +59,34 @@ export function startReminders(
     remindOf({ list: recurring, onChange: (listener) => options.recurringTasks.onChange(listener) }, options),
     remindOf({ list: pages, onChange: (listener) => statusPages.onRender(byPeople(listener)) }, options),
   ];
-  const owed = [items, reviews, watched, burning, shifts, offers, contacts, pages, recurring];
-  const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
-    owed.some((list) => list().some((each) => each.key === key)),
+  const stopDropping = dropWhatIsNotOwed(options.deliveries, (key) =>
+    Object.values(owed).some((list) => list().some((each) => each.key === key)),
   );
   return {
     stop: () => {
       stopDropping();
       for (const each of started) each.stop();
     },
+  };
+}
+
+/** The reminders of each kind that are owed now. */
+function listOwed(options: RemindedOptions) {
+  const { actionItems, incidents, monitors, services, schedules, swaps, roster, slos, statusPages } = options;
+  const { people, baseUrl, clock } = options;
+  const known = { find: (id: string) => people.find(id), baseUrl };
+  const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: roster.onCall() });
+  return {
+    items: () => itemReminders(actionItems.list(), known),
+    reviews: () => remindersOfReviews(incidents.list(), known),
+    watched: () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl }),
+    burning: () => burnReminders(slos.burns(), { ...teamNow(), baseUrl }),
+    shifts: () => shiftReminders(schedules.list(), { ...known, now: clock.now() }),
+    offers: () => swapReminders(swaps.list(), { ...known, schedule: (id) => schedules.find(id) }),
+    contacts: () => contactReminders(people.list(), baseUrl),
+    pages: () =>
+      pageReminders(pagesOf(statusPages), { incidents: incidents.list(), people: people.list(), baseUrl }),
+    recurring: () => recurringReminders(showRecurring(options), known),
   };
 }
 

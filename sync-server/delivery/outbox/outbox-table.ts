@@ -93,32 +93,7 @@ function readLetters(database: Database) {
 /** Reads the letters that wait for an action. */
 function readWork(database: Database) {
   const { queries, prepare } = database;
-  const due = prepare((db, lane: string, now: number, limit: number) =>
-    db
-      .selectFrom('outbox')
-      .selectAll()
-      .where('state', '=', 'queued')
-      .where('lane', '=', lane)
-      .where('next_at', '<=', now)
-      .orderBy('next_at')
-      .orderBy('seq')
-      .limit(limit),
-  );
-  const dueExcept = (
-    lane: Lane,
-    now: number,
-    { limit, except }: { limit: number; except: readonly string[] },
-  ) =>
-    queries
-      .selectFrom('outbox')
-      .selectAll()
-      .where('state', '=', fixed('queued'))
-      .where('lane', '=', lane)
-      .where('next_at', '<=', now)
-      .where((eb) => eb.or([eb('channel', 'is', null), eb('channel', 'not in', except)]))
-      .orderBy('next_at')
-      .orderBy('seq')
-      .limit(limit);
+  const due = readDue(database);
   const waiting = prepare((db, lane: string) =>
     db
       .selectFrom('outbox')
@@ -137,17 +112,45 @@ function readWork(database: Database) {
   );
   const sending = queries.selectFrom('outbox').selectAll().where('state', '=', fixed('sending'));
   return {
-    /** `except` names channels that take nothing now. */
-    due: (lane: Lane, now: number, how: { limit: number; except: readonly string[] }) => {
-      const rows =
-        how.except.length === 0 ? due.all(lane, now, how.limit) : database.all(dueExcept(lane, now, how));
-      return rows.map(readLetter);
-    },
+    due,
     /** Letters being handed over; after a start, those that a crash interrupted. */
     sending: () => database.all(sending).map(readLetter),
     waiting: (lane: Lane) => waiting.first(lane) ?? { queued: 0, oldestAt: null },
     /** Letters that ended and whose outcome is not told. */
     untold: (limit: number) => untold.all(limit).map(readLetter),
+  };
+}
+
+/** `except` names channels that take nothing now. */
+type DueOptions = { limit: number; except: readonly string[] };
+
+function readDue(database: Database) {
+  const due = database.prepare((db, lane: string, now: number, limit: number) =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('lane', '=', lane)
+      .where('next_at', '<=', now)
+      .orderBy('next_at')
+      .orderBy('seq')
+      .limit(limit),
+  );
+  const dueExcept = (lane: Lane, now: number, { limit, except }: DueOptions) =>
+    database.queries
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', fixed('queued'))
+      .where('lane', '=', lane)
+      .where('next_at', '<=', now)
+      .where((eb) => eb.or([eb('channel', 'is', null), eb('channel', 'not in', except)]))
+      .orderBy('next_at')
+      .orderBy('seq')
+      .limit(limit);
+  return (lane: Lane, now: number, how: DueOptions) => {
+    const rows =
+      how.except.length === 0 ? due.all(lane, now, how.limit) : database.all(dueExcept(lane, now, how));
+    return rows.map(readLetter);
   };
 }
 

@@ -9,7 +9,7 @@ import { openLane } from './lane.ts';
 import { type Lane, lanes, type Letter, type LetterKind, type NewLetter } from './letter.ts';
 import { type LetterFilter, openOutboxTable, type OutboxTable } from './outbox-table.ts';
 import { cutShort } from './settle.ts';
-import { openTelling } from './telling.ts';
+import { openTelling, type Telling } from './telling.ts';
 
 const keptMs = 30 * 24 * 3_600_000;
 const lookEveryMs = 1_000;
@@ -98,35 +98,11 @@ type Working = Omit<Options, 'makeId'> & { table: OutboxTable; kinds: ReadonlyMa
 
 /** The lanes at work. `ask` looks at them soon. */
 function openWork(options: Working) {
-  const { table, now, log } = options;
   const telling = openTelling(options);
   const timers: NodeJS.Timeout[] = [];
-  let isEnding = false;
-  let isAsked = false;
-  /** Nobody listens to outcomes before the first look. */
-  let mayTell = false;
-
-  const turn = (looks = timers.length > 0) => {
-    isAsked = false;
-    mayTell ||= looks;
-    for (const lane of open) lane.turn({ claims: !isEnding, looks: looks && !isEnding });
-    if (mayTell && !isEnding) telling.tellUntold();
-  };
-  const ask = () => {
-    if (isAsked) return;
-    isAsked = true;
-    setImmediate(turn);
-  };
-  const gate = openGate(now);
-  const open = laneNames.map((lane) => openLane(lane, { ...options, gate, ask }));
+  const { open, turn, ask, endClaims } = openTurns(options, telling, () => timers.length > 0);
   const busy = () => [...open.flatMap((lane) => lane.atWork()), ...telling.atWork()];
-  const prune = () => {
-    try {
-      table.prune(now() - keptMs);
-    } catch (error) {
-      log.error({ err: error }, 'old letters could not be removed');
-    }
-  };
+  const prune = makePruning(options);
 
   return {
     ask,
@@ -150,7 +126,7 @@ function openWork(options: Working) {
       ask();
     },
     close: async () => {
-      isEnding = true;
+      endClaims();
       timers.forEach((timer) => clearInterval(timer));
       // Handovers in progress may still arrive, so they are awaited up to their own deadline.
       await Promise.all(busy());
@@ -158,6 +134,46 @@ function openWork(options: Working) {
     },
   };
 }
+
+/** The lanes, each of which gets its part of a turn. */
+function openTurns(options: Working, telling: Telling, isStarted: () => boolean) {
+  let isEnding = false;
+  let isAsked = false;
+  /** Nobody listens to outcomes before the first look. */
+  let mayTell = false;
+
+  const turn = (looks = isStarted()) => {
+    isAsked = false;
+    mayTell ||= looks;
+    for (const lane of open) lane.turn({ claims: !isEnding, looks: looks && !isEnding });
+    if (mayTell && !isEnding) telling.tellUntold();
+  };
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    setImmediate(turn);
+  };
+  const gate = openGate(options.now);
+  const open = laneNames.map((lane) => openLane(lane, { ...options, gate, ask }));
+  return {
+    open,
+    turn,
+    ask,
+    endClaims: () => {
+      isEnding = true;
+    },
+  };
+}
+
+const makePruning =
+  ({ table, now, log }: Working) =>
+  () => {
+    try {
+      table.prune(now() - keptMs);
+    } catch (error) {
+      log.error({ err: error }, 'old letters could not be removed');
+    }
+  };
 
 /** OB4: letters that the last process was handing over when it stopped. */
 function takeUp({ database, table, kinds, now }: Working): void {

@@ -58,7 +58,7 @@ type PublisherOptions = {
 };
 
 export function openPublisher(options: PublisherOptions): Publisher {
-  const { clock } = options;
+  const { clock, latest } = options;
   const now = () => clock.now();
   const { read, keep } = placesIn(options.database);
   const ending = new AbortController();
@@ -69,25 +69,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
     const { sequence = null, published_at: at = null, problem = null } = read(id, target) ?? {};
     return { kind: target.kind, place: placeOf(target), sequence, at, problem };
   };
-  const { push, ended } = createQueue(async (page, target, { generation, over }) => {
-    const key = keyOf(page.id, target);
-    const known = seen.known(key);
-    // SP71: a newer generation of ours is there already.
-    if (ending.signal.aborted || known > generation.sequence) return;
-    // Generations that this server published meanwhile may be replaced as well, but never newer ones.
-    const most = Math.min(generation.sequence, Math.max(over, known));
-    if (await publishAt(page, target, { generation, over: most })) retries.forget(key);
-    else if (!ending.signal.aborted) retries.plan(key, () => pushAgain(page.id, key, over));
-  });
-  /** With the page and its generation as they are by then. */
-  const pushAgain = (id: string, key: string, over: number) => {
-    const latest = options.latest(id);
-    const target = latest && targetsOf(latest.page).find((each) => keyOf(id, each) === key);
-    if (latest === null || !target) return;
-    const { page, generation } = latest;
-    const replaceable = seen.replaceable(id, key, generation);
-    void push(page, target, { generation, over: Math.max(over, replaceable) });
-  };
+  const { push, ended } = queuePublications({ publishAt, seen, retries, latest, signal: ending.signal });
   const states = (page: StatusPage) => targetsOf(page).map((target) => stateOf(page, target));
   return {
     take: (page, generation, why) => {
@@ -114,6 +96,37 @@ export function openPublisher(options: PublisherOptions): Publisher {
       await ended();
     },
   };
+}
+
+type Publications = Pick<PublisherOptions, 'latest'> & {
+  publishAt: ReturnType<typeof publishWith>;
+  seen: ReturnType<typeof createSeen>;
+  retries: ReturnType<typeof createRetries>;
+  signal: AbortSignal;
+};
+
+/** Publications one after the other, each tried again soon after a failure. */
+function queuePublications({ publishAt, seen, retries, signal, latest }: Publications) {
+  const queue = createQueue(async (page, target, { generation, over }) => {
+    const key = keyOf(page.id, target);
+    const known = seen.known(key);
+    // SP71: a newer generation of ours is there already.
+    if (signal.aborted || known > generation.sequence) return;
+    // Generations that this server published meanwhile may be replaced as well, but never newer ones.
+    const most = Math.min(generation.sequence, Math.max(over, known));
+    if (await publishAt(page, target, { generation, over: most })) retries.forget(key);
+    else if (!signal.aborted) retries.plan(key, () => pushAgain(page.id, key, over));
+  });
+  /** With the page and its generation as they are by then. */
+  const pushAgain = (id: string, key: string, over: number) => {
+    const present = latest(id);
+    const target = present && targetsOf(present.page).find((each) => keyOf(id, each) === key);
+    if (present === null || !target) return;
+    const { page, generation } = present;
+    const replaceable = seen.replaceable(id, key, generation);
+    void queue.push(page, target, { generation, over: Math.max(over, replaceable) });
+  };
+  return queue;
 }
 
 type Work = (page: StatusPage, target: Target, offered: Offered) => Promise<void>;

@@ -27,31 +27,15 @@ type Options = {
 };
 
 /** Checks every 20 s, and soon after a change of the plan, which notices are due. */
-export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
-  const announced = announcedIn(database);
+export function openWorkNotices(options: Options) {
+  const { pages, maintenance, clock, log } = options;
+  const announced = announcedIn(options.database);
   let next: (() => void) | null = null;
   let isClosed = false;
   let unfollow: (() => void) | null = null;
-
-  const lookAt = async (page: StatusPage) => {
-    const now = clock.now();
-    const turns = await plannedTurns(await pages.input(page));
-    // Synchronous from here.
-    const { notices, turns: after } = dueNotices(announced.of(page.id), turns, now);
-    if (isClosed || after.length === 0) return;
-    database.transaction(() => {
-      announced.keep(page.id, after);
-      outbox.put(
-        notices.map(({ name, ...notice }) => ({
-          key: `work:${page.id}:${notice.turn.id}:${name}`,
-          kind: 'tell-work',
-          recipient: null,
-          payload: { page: page.id, ...notice },
-        })),
-      );
-      announced.forget(now - keptMs);
-    });
-  };
+  const lookAt = makeLookAt(options, announced, () => isClosed);
+  const isIdle = ({ id }: StatusPage) =>
+    maintenance.list().length === 0 && pages.work.list(id).length === 0 && announced.of(id).length === 0;
   let isLooking = false;
   const look = async () => {
     if (isLooking) return;
@@ -59,12 +43,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     next?.();
     for (const page of pages.list()) {
       try {
-        const isIdle =
-          maintenance.list().length === 0 &&
-          pages.work.list(page.id).length === 0 &&
-          announced.of(page.id).length === 0;
-        if (isIdle || !tellsSubscribers(page.settings)) continue;
-        await lookAt(page);
+        if (!isIdle(page) && tellsSubscribers(page.settings)) await lookAt(page);
       } catch (error) {
         log.error({ err: error, page: page.id }, 'subscribers could not be told of planned work');
       }
@@ -88,6 +67,33 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
       unfollow?.();
       next?.();
     },
+  };
+}
+
+/** Tells the notices that are due on one page. */
+function makeLookAt(
+  { database, outbox, pages, clock }: Options,
+  announced: ReturnType<typeof announcedIn>,
+  isClosed: () => boolean,
+) {
+  return async (page: StatusPage) => {
+    const now = clock.now();
+    const turns = await plannedTurns(await pages.input(page));
+    // Synchronous from here.
+    const { notices, turns: after } = dueNotices(announced.of(page.id), turns, now);
+    if (isClosed() || after.length === 0) return;
+    database.transaction(() => {
+      announced.keep(page.id, after);
+      outbox.put(
+        notices.map(({ name, ...notice }) => ({
+          key: `work:${page.id}:${notice.turn.id}:${name}`,
+          kind: 'tell-work',
+          recipient: null,
+          payload: { page: page.id, ...notice },
+        })),
+      );
+      announced.forget(now - keptMs);
+    });
   };
 }
 
