@@ -55,29 +55,15 @@ type Row = BeatRow;
 export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
   const { database, monitors, clock } = options;
   const kept = keepBeats(database);
-  const rates = new Map<string, ReturnType<typeof createRate>>();
+  const rates = limitRates(clock);
   const listeners = createListeners<[monitor: string]>();
   const deafness = openDeafness(database, clock, kept.isUsed);
-  const ensure = (monitor: Monitor): Row | null => {
-    if (checks[monitor.settings.kind]?.isPassive !== true) return null;
-    const known = kept.find(monitor.id);
-    const essence = essenceOf(monitor);
-    if (known?.essence === essence) return known;
-    // CH2: the expectation changed, so waiting starts anew.
-    const row = { ...(known ?? fresh()), since: clock.now(), essence };
-    kept.put(monitor.id, row);
-    return row;
-  };
-  const isTooFast = (monitor: string) => {
-    const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
-    rates.set(monitor, rate);
-    return !rate.take();
-  };
+  const ensure = makeEnsure(kept, clock);
   monitors.list().forEach(ensure);
   const unsubscribe = monitors.onChange((id, monitor, _before, isKept) => {
     if (isKept || (monitor !== null && ensure(monitor) !== null)) return;
     kept.forget(id);
-    rates.delete(id);
+    rates.forget(id);
   });
 
   return {
@@ -87,16 +73,11 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       if (row !== null) kept.put(monitor.id, { ...row, token: makeToken() });
       return pathTo(kept.find(monitor.id));
     },
-    stateOf: (monitor) => {
-      const row = kept.find(monitor);
-      if (row === null) return null;
-      const { token: _token, essence: _essence, ...state } = row;
-      return { ...state, deafness: deafness.list() };
-    },
+    stateOf: (monitor) => stateIn(kept.find(monitor), deafness.list),
     take: (token, beat) => {
       const monitor = kept.monitorOf(token);
       if (monitor === null || monitors.find(monitor) === null) return 'unknown';
-      if (isTooFast(monitor)) return 'too-fast';
+      if (rates.isTooFast(monitor)) return 'too-fast';
       kept.add(monitor, beat, clock.now());
       listeners.tell(monitor);
       return 'taken';
@@ -110,8 +91,66 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   };
 }
 
+/** The row of a passive monitor, new or made anew where it is needed; null for the other monitors. */
+const makeEnsure =
+  (kept: Pick<ReturnType<typeof keepBeats>, 'find' | 'put'>, clock: WallClock) =>
+  (monitor: Monitor): Row | null => {
+    if (checks[monitor.settings.kind]?.isPassive !== true) return null;
+    const known = kept.find(monitor.id);
+    const essence = essenceOf(monitor);
+    if (known?.essence === essence) return known;
+    // CH2: the expectation changed, so waiting starts anew.
+    const row = { ...(known ?? fresh()), since: clock.now(), essence };
+    kept.put(monitor.id, row);
+    return row;
+  };
+
+function stateIn(row: Row | null, listDeafness: () => BeatState['deafness']): BeatState | null {
+  if (row === null) return null;
+  const { token: _token, essence: _essence, ...state } = row;
+  return { ...state, deafness: listDeafness() };
+}
+
+function limitRates(clock: WallClock) {
+  const rates = new Map<string, ReturnType<typeof createRate>>();
+  return {
+    isTooFast: (monitor: string) => {
+      const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
+      rates.set(monitor, rate);
+      return !rate.take();
+    },
+    forget: (monitor: string) => void rates.delete(monitor),
+  };
+}
+
 /** The state of each passive monitor and its newest beats, in the database and in memory. */
 function keepBeats(database: Database) {
+  const states = keepStates(database);
+  const events = keepEvents(database);
+  return {
+    ...states,
+    list: events.list,
+    /** Durable on return. */
+    add: (monitor: string, beat: Beat, at: number) => {
+      const row = states.find(monitor);
+      if (row === null) return;
+      try {
+        database.transaction(() => {
+          events.add(monitor, beat, at);
+          states.put(monitor, afterBeat(row, beat, at));
+        });
+      } catch (error) {
+        states.restore(monitor, row);
+        throw error;
+      }
+    },
+    forget: (monitor: string) => {
+      if (states.forget(monitor)) events.forget(monitor);
+    },
+  };
+}
+
+function keepStates(database: Database) {
   const { queries } = database;
   const rows = new Map<string, Row>();
   const byToken = new Map<string, string>();
@@ -119,35 +158,42 @@ function keepBeats(database: Database) {
     rows.set(monitor, { ...readBeatState(state), token });
     byToken.set(token, monitor);
   }
-  const { upsert, prune } = prepareBeats(database);
-  const put = (monitor: string, row: Row) => {
-    const before = rows.get(monitor);
-    const { token, ...state } = row;
-    upsert.run(monitor, token, JSON.stringify(state));
-    if (before && before.token !== token) byToken.delete(before.token);
-    rows.set(monitor, row);
-    byToken.set(token, monitor);
-  };
+  const upsert = prepareUpsert(database);
   return {
     isUsed: () => rows.size > 0,
     find: (monitor: string) => rows.get(monitor) ?? null,
     monitorOf: (token: string) => byToken.get(token) ?? null,
-    put,
-    /** Durable on return. */
-    add: (monitor: string, beat: Beat, at: number) => {
+    put: (monitor: string, row: Row) => {
+      const before = rows.get(monitor);
+      const { token, ...state } = row;
+      upsert.run(monitor, token, JSON.stringify(state));
+      if (before && before.token !== token) byToken.delete(before.token);
+      rows.set(monitor, row);
+      byToken.set(token, monitor);
+    },
+    /** In memory only, after a transaction that failed. */
+    restore: (monitor: string, row: Row) => void rows.set(monitor, row),
+    /** False when there was none. */
+    forget: (monitor: string): boolean => {
       const row = rows.get(monitor);
-      if (row === undefined) return;
-      try {
-        database.transaction(() => {
-          const { exit: exit_code, ...said } = beat;
-          database.run(queries.insertInto('beat_events').values({ monitor, at, exit_code, ...said }));
-          prune.run(monitor);
-          put(monitor, afterBeat(row, beat, at));
-        });
-      } catch (error) {
-        rows.set(monitor, row);
-        throw error;
-      }
+      if (row === undefined) return false;
+      rows.delete(monitor);
+      byToken.delete(row.token);
+      database.run(queries.deleteFrom('beats').where('monitor', '=', monitor));
+      return true;
+    },
+  };
+}
+
+/** The newest beats of each monitor. */
+function keepEvents(database: Database) {
+  const { queries } = database;
+  const prune = preparePrune(database);
+  return {
+    /** Within the caller's transaction. */
+    add: (monitor: string, { exit: exit_code, ...said }: Beat, at: number) => {
+      database.run(queries.insertInto('beat_events').values({ monitor, at, exit_code, ...said }));
+      prune.run(monitor);
     },
     list: (monitor: string): KeptBeat[] => {
       const events = queries.selectFrom('beat_events').selectAll().where('monitor', '=', monitor);
@@ -157,30 +203,25 @@ function keepBeats(database: Database) {
           return { at, kind: kind as BeatKind, exit, rid, value, body };
         });
     },
-    forget: (monitor: string) => {
-      const row = rows.get(monitor);
-      if (row === undefined) return;
-      rows.delete(monitor);
-      byToken.delete(row.token);
-      database.run(queries.deleteFrom('beats').where('monitor', '=', monitor));
-      database.run(queries.deleteFrom('beat_events').where('monitor', '=', monitor));
-    },
+    forget: (monitor: string) =>
+      void database.run(queries.deleteFrom('beat_events').where('monitor', '=', monitor)),
   };
 }
 
-const prepareBeats = ({ prepare }: Database) => ({
-  upsert: prepare((db, monitor: string, token: string, state: string) =>
+const prepareUpsert = ({ prepare }: Database) =>
+  prepare((db, monitor: string, token: string, state: string) =>
     db
       .insertInto('beats')
       .values({ monitor, token, state })
       .onConflict((conflict) => conflict.column('monitor').doUpdateSet({ token, state })),
-  ),
-  prune: prepare((db, monitor: string) => {
+  );
+
+const preparePrune = ({ prepare }: Database) =>
+  prepare((db, monitor: string) => {
     const events = db.selectFrom('beat_events').where('monitor', '=', monitor);
     const newest = events.select('seq').orderBy('seq', 'desc').limit(mostKept);
     return db.deleteFrom('beat_events').where('monitor', '=', monitor).where('seq', 'not in', newest);
-  }),
-});
+  });
 
 /** 144 random bits: impossible to guess, and short enough for a crontab. */
 const makeToken = () => randomBytes(18).toString('base64url');

@@ -20,7 +20,6 @@ export type MailLink = {
   close(): void;
 };
 
-/** Rejects when there is no connection, or the server refuses user and password. */
 /** SMTP over a connection to the server; `host` is our own name. */
 async function beginSmtp(server: MailServer, connection: Awaited<ReturnType<typeof dial>>, host: string) {
   // The library is heavy, so it loads with the first mail.
@@ -56,6 +55,7 @@ function readOnce(bytes: Buffer) {
   return { message, hasBegun: () => hasBegun };
 }
 
+/** Rejects when there is no connection, or the server refuses user and password. */
 export async function openMailLink(
   server: MailServer,
   { egress, host }: { egress: Egress; host: string },
@@ -67,6 +67,36 @@ export async function openMailLink(
     egress,
   });
   const smtp = await beginSmtp(server, connection, host);
+  const { isOpen, step, close } = watchConnection(smtp, connection);
+  try {
+    await step((done) => smtp.connect(done));
+    const { user, password: pass } = server;
+    if (user !== '') await step((done) => smtp.login({ user, pass }, done));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    isOpen,
+    close,
+    send: async ({ from, to }, bytes) => {
+      const { message, hasBegun } = readOnce(bytes);
+      try {
+        await step((done) => smtp.send({ from, to: [to], size: bytes.length }, message, done));
+        return { ok: true };
+      } catch (error) {
+        if (isOpen()) await step((done) => smtp.reset(done)).catch(close);
+        return { ok: false, error: error as SmtpError, hasBegun: hasBegun() };
+      }
+    },
+  };
+}
+
+/** A step that waits fails as soon as the connection ends. */
+function watchConnection(
+  smtp: Awaited<ReturnType<typeof beginSmtp>>,
+  connection: Awaited<ReturnType<typeof dial>>,
+) {
   let isOpen = true;
   const broken = Promise.withResolvers<never>();
   // Handled for good: a connection that ends while idle must not end the process.
@@ -77,36 +107,17 @@ export async function openMailLink(
   };
   smtp.on('error', end);
   smtp.on('end', () => end(new Error('the mail server closed the connection')));
-  const close = () => {
-    isOpen = false;
-    smtp.close();
-    connection.destroy();
-  };
-  const step = (begin: (done: (error?: Error | null) => void) => void) =>
-    Promise.race([
-      new Promise<void>((resolve, reject) => begin((error) => (error ? reject(error) : resolve()))),
-      broken.promise,
-    ]);
-  try {
-    await step((done) => smtp.connect(done));
-    const { user, password: pass } = server;
-    if (user !== '') await step((done) => smtp.login({ user, pass }, done));
-  } catch (error) {
-    close();
-    throw error;
-  }
   return {
     isOpen: () => isOpen,
-    close,
-    send: async ({ from, to }, bytes) => {
-      const { message, hasBegun } = readOnce(bytes);
-      try {
-        await step((done) => smtp.send({ from, to: [to], size: bytes.length }, message, done));
-        return { ok: true };
-      } catch (error) {
-        if (isOpen) await step((done) => smtp.reset(done)).catch(close);
-        return { ok: false, error: error as SmtpError, hasBegun: hasBegun() };
-      }
+    step: (begin: (done: (error?: Error | null) => void) => void) =>
+      Promise.race([
+        new Promise<void>((resolve, reject) => begin((error) => (error ? reject(error) : resolve()))),
+        broken.promise,
+      ]),
+    close: () => {
+      isOpen = false;
+      smtp.close();
+      connection.destroy();
     },
   };
 }

@@ -63,18 +63,39 @@ const listed = 200;
 type Row = Selectable<Tables['reports']>;
 
 export function openReportStore(database: Database) {
-  const { queries } = database;
-  const reports = queries.selectFrom('reports').selectAll();
-  const filesOf = (id: string) =>
-    queries.selectFrom('report_files').select(['name', 'type']).where('report', '=', id).orderBy('place');
+  return { ...readReports(database), ...writeReports(database) };
+}
+
+const filesOf = ({ queries }: Database, id: string) =>
+  queries.selectFrom('report_files').select(['name', 'type']).where('report', '=', id).orderBy('place');
+
+function readReports(database: Database) {
+  const reports = database.queries.selectFrom('reports').selectAll();
   const whole = (row: Row): KeptReport => ({
     ...readRow(row),
-    files: database.all(filesOf(row.id).select(({ fn }) => fn<number>('length', ['content']).as('bytes'))),
+    files: database.all(
+      filesOf(database, row.id).select(({ fn }) => fn<number>('length', ['content']).as('bytes')),
+    ),
   });
   const one = (column: 'ticket' | 'receipt' | 'id', value: string) => {
     const row = database.first(reports.where(column, '=', value));
     return row === undefined ? null : whole(row);
   };
+  return {
+    withTicket: (ticket: string) => one('ticket', ticket),
+    withReceipt: (receipt: string) => one('receipt', receipt),
+    find: (id: string) => one('id', id),
+    waiting: () =>
+      database.all(reports.where('state', '=', 'waiting').orderBy('at').orderBy('id')).map(whole),
+    all: () => database.all(reports.orderBy('at', 'desc').orderBy('id', 'desc').limit(listed)).map(whole),
+    file: (id: string, place: number): ReportFile | null =>
+      database.first(filesOf(database, id).select('content').where('place', '=', place)) ?? null,
+    files: (id: string): ReportFile[] => database.all(filesOf(database, id).select('content')),
+  };
+}
+
+function writeReports(database: Database) {
+  const { queries } = database;
   const forget = (before: number) => {
     const old = queries.selectFrom('reports').select('id').where('at', '<', before);
     database.run(queries.deleteFrom('report_files').where('report', 'in', old));
@@ -95,12 +116,6 @@ export function openReportStore(database: Database) {
           database.run(queries.insertInto('report_files').values({ report: id, place, name, type, content }));
       });
     },
-    withTicket: (ticket: string) => one('ticket', ticket),
-    withReceipt: (receipt: string) => one('receipt', receipt),
-    find: (id: string) => one('id', id),
-    waiting: () =>
-      database.all(reports.where('state', '=', 'waiting').orderBy('at').orderBy('id')).map(whole),
-    all: () => database.all(reports.orderBy('at', 'desc').orderBy('id', 'desc').limit(listed)).map(whole),
     settle: ({
       id,
       state,
@@ -112,9 +127,6 @@ export function openReportStore(database: Database) {
       const decided = { state, incident, reply, decided_at: decidedAt, decided_by: decidedBy };
       database.run(queries.updateTable('reports').set(decided).where('id', '=', id));
     },
-    file: (id: string, place: number): ReportFile | null =>
-      database.first(filesOf(id).select('content').where('place', '=', place)) ?? null,
-    files: (id: string): ReportFile[] => database.all(filesOf(id).select('content')),
   };
 }
 

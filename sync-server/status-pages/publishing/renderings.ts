@@ -66,7 +66,6 @@ type Telling = {
 export function createRenderings(options: RenderingOptions, { sawSilent, begins }: Telling): Renderings {
   const { records } = options;
   const generations = new Map<string, { made: Generation; of: StatusPageInput }>();
-  const underWay = new Map<string, Promise<Generation | null>>();
   const listeners = createListeners<Parameters<Parameters<Renderings['onRender']>[0]>>();
   let isClosed = false;
 
@@ -91,6 +90,24 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
     listeners.tell(page, made, why);
     return made;
   };
+  return {
+    ...renderInTurn(make, last),
+    input,
+    madeOf: (id) => generations.get(id)?.of ?? null,
+    onRender: listeners.add,
+    isClosed: () => isClosed,
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
+
+/** Renders a page once at a time. `last`: its last generation. */
+function renderInTurn(
+  make: (id: string, why: Why) => Promise<Generation | null>,
+  last: (id: string) => Generation | null,
+): Pick<Renderings, 'current' | 'ready' | 'render'> {
+  const underWay = new Map<string, Promise<Generation | null>>();
   /** One after the other: a request during a rendering needs one that begins afterwards. */
   const render = (id: string, why: Why = 'people'): Promise<Generation | null> => {
     const before = underWay.get(id) ?? Promise.resolve(null);
@@ -102,22 +119,14 @@ export function createRenderings(options: RenderingOptions, { sawSilent, begins 
     next.then(forget, forget);
     return next;
   };
-
   return {
     current: async (id) => {
-      const fresh = underWay.get(id) ?? (generations.has(id) ? undefined : render(id, 'machine'));
+      const fresh = underWay.get(id) ?? (last(id) === null ? render(id, 'machine') : undefined);
       if (fresh === undefined) return last(id);
       return fresh.catch(() => last(id));
     },
     ready: (id) => (underWay.has(id) ? null : last(id)),
     render,
-    input,
-    madeOf: (id) => generations.get(id)?.of ?? null,
-    onRender: listeners.add,
-    isClosed: () => isClosed,
-    close: () => {
-      isClosed = true;
-    },
   };
 }
 

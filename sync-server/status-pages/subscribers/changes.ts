@@ -32,23 +32,8 @@ export type Changes = {
 
 /** Beside the changes that people make, those that a failed delivery makes; these within the caller's transaction. */
 export function openChanges(options: Options) {
-  const { database, outbox, table, tellContact, knowLevels } = options;
-  const unsubscribe = (subscriber: Subscriber, by: string) => {
-    table.turn(subscriber, 'unsubscribed', null);
-    table.note(subscriber.id, 'unsubscribed', by);
-    outbox.drop(subscriber.id, 'they unsubscribed');
-  };
-  const quarantine = (subscriber: Subscriber, reason: string) => {
-    table.turn(subscriber, 'quarantined', reason);
-    table.note(subscriber.id, 'quarantined', 'server');
-    outbox.drop(subscriber.id, `quarantined: ${reason}`);
-    tellContact(subscriber);
-  };
-  const end: Changes['end'] = async (subscriber, by) => {
-    if (subscriber.state === 'active' || subscriber.state === 'pending')
-      database.transaction(() => unsubscribe(subscriber, by));
-    await outbox.whenQuiet(subscriber.id);
-  };
+  const { database, outbox, table, knowLevels } = options;
+  const { unsubscribe, quarantine, end } = makeEnding(options);
   const changes: Changes = {
     add: (all, by) => {
       const page = all[0]?.page ?? '';
@@ -83,6 +68,27 @@ export function openChanges(options: Options) {
     },
   };
   return { changes, quarantine, unsubscribe };
+}
+
+/** Ends subscriptions; `unsubscribe` and `quarantine` do it within the caller's transaction. */
+function makeEnding({ database, outbox, table, tellContact }: Options) {
+  const unsubscribe = (subscriber: Subscriber, by: string) => {
+    table.turn(subscriber, 'unsubscribed', null);
+    table.note(subscriber.id, 'unsubscribed', by);
+    outbox.drop(subscriber.id, 'they unsubscribed');
+  };
+  const quarantine = (subscriber: Subscriber, reason: string) => {
+    table.turn(subscriber, 'quarantined', reason);
+    table.note(subscriber.id, 'quarantined', 'server');
+    outbox.drop(subscriber.id, `quarantined: ${reason}`);
+    tellContact(subscriber);
+  };
+  const end: Changes['end'] = async (subscriber, by) => {
+    if (subscriber.state === 'active' || subscriber.state === 'pending')
+      database.transaction(() => unsubscribe(subscriber, by));
+    await outbox.whenQuiet(subscriber.id);
+  };
+  return { unsubscribe, quarantine, end };
 }
 
 function addNew(

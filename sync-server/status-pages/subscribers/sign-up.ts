@@ -77,7 +77,23 @@ function linkSender(options: LinkOptions) {
 
 /** Defines how the outbox processes a sign-up and mails its links. */
 export function defineSignUp(options: LinkOptions) {
-  const { outbox, table, now } = options;
+  const { outbox, table } = options;
+  const askForLink = makeAskForLink(options);
+  const take = makeTaking(table, askForLink);
+  const mailLink = linkSender(options);
+  outbox.define('sign-up', {
+    lane: 'work',
+    afterCrash: 'repeat',
+    send: async (letter) => ({ went: 'sent', settle: () => take(letter, letter.payload as SignUp) }),
+  });
+  outbox.define('confirm-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('confirm') });
+  outbox.define('manage-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('manage') });
+  return { askForLink };
+}
+
+type AskForLink = ReturnType<typeof makeAskForLink>;
+
+function makeAskForLink({ outbox, now }: LinkOptions) {
   const mayHaveLink = (subscriber: string): boolean => {
     const times = outbox
       .list({ recipient: subscriber })
@@ -87,14 +103,17 @@ export function defineSignUp(options: LinkOptions) {
     return since(hourMs) < most.hour && since(24 * hourMs) < most.day;
   };
   /** Within the caller's transaction. */
-  const askForLink = (subscriber: Subscriber, letter: string, choice: Choice) => {
+  return (subscriber: Subscriber, letter: string, choice: Choice) => {
     if (!mayHaveLink(subscriber.id)) return;
     const purpose = subscriber.state === 'active' ? 'manage' : 'confirm';
     const isByMail = subscriber.kind === 'email' || subscriber.kind === 'webhook';
     const kind = `${purpose}-${isByMail ? 'link' : 'chat'}`;
     outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: choiceIn(choice) }]);
   };
-  const take = (letter: Letter, order: SignUp) => {
+}
+
+function makeTaking(table: SubscriberTable, askForLink: AskForLink) {
+  return (letter: Letter, order: SignUp) => {
     const { page, kind = 'email', address, key, language } = order;
     const { components, topics = null, updates = 'all' } = order;
     const before = table.byAddress(page, kind, key);
@@ -120,13 +139,4 @@ export function defineSignUp(options: LinkOptions) {
     if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
     askForLink(subscriber, letter.id, { components, topics, updates });
   };
-  const mailLink = linkSender(options);
-  outbox.define('sign-up', {
-    lane: 'work',
-    afterCrash: 'repeat',
-    send: async (letter) => ({ went: 'sent', settle: () => take(letter, letter.payload as SignUp) }),
-  });
-  outbox.define('confirm-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('confirm') });
-  outbox.define('manage-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('manage') });
-  return { askForLink };
 }
