@@ -29,11 +29,10 @@ export type SessionHolder = {
 };
 
 export function holdSession(options: Options): SessionHolder {
-  const { settings, openExternal } = options;
+  const { settings } = options;
   // During the first run's choice the window waits for its answer; a session announcement would interrupt it.
   let isChoosing = false;
   const server = holdServer(options, () => !isChoosing);
-  const { address } = server;
 
   async function choose(work: () => Promise<void>): Promise<Session> {
     isChoosing = true;
@@ -44,6 +43,41 @@ export function holdSession(options: Options): SessionHolder {
       isChoosing = false;
     }
   }
+
+  const membership = settings.membership();
+  if (membership) server.start(membership);
+  return {
+    current: async () => (settings.membership() ? server.session() : null),
+    startHere: ({ name }) => choose(() => startHere(name, settings, server)),
+    joinTeam: (choice) => choose(() => joinTeam(choice, options, server)),
+    ...keepHubs(settings, server),
+    address: server.address,
+    stop: server.stop,
+  };
+}
+
+type Server = ReturnType<typeof holdServer>;
+
+async function startHere(name: string, settings: SettingsStore, server: Server) {
+  if (settings.membership()) return;
+  if (!server.isStarted()) server.start({ team: null });
+  await takeName(await server.address(), name);
+  settings.keepMembership({ name, team: null });
+}
+
+async function joinTeam(
+  { link, name }: { link: string; name: string },
+  { settings, openExternal }: Options,
+  server: Server,
+) {
+  const { team, person } = await joinAs(name, link, openExternal);
+  settings.keepMembership({ name, team });
+  await server.restart({ team });
+  await recognise(await server.address(), person);
+}
+
+/** HU7 */
+function keepHubs(settings: SettingsStore, server: Server): Pick<SessionHolder, 'joinHub' | 'leaveHub'> {
   /** Restarts the server with other hubs on the same port; windows treat it as a normal restart. */
   async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
     const before = settings.membership();
@@ -51,35 +85,15 @@ export function holdSession(options: Options): SessionHolder {
     const after = { ...before, hubs: change(before.hubs ?? []) };
     settings.keepMembership(after);
     await server.restart(after);
-    await address();
+    await server.address();
   }
-
-  const membership = settings.membership();
-  if (membership) server.start(membership);
   return {
-    current: async () => (settings.membership() ? server.session() : null),
-    startHere: ({ name }) =>
-      choose(async () => {
-        if (settings.membership()) return;
-        if (!server.isStarted()) server.start({ team: null });
-        await takeName(await address(), name);
-        settings.keepMembership({ name, team: null });
-      }),
-    joinTeam: ({ link, name }) =>
-      choose(async () => {
-        const { team, person } = await joinAs(name, link, openExternal);
-        settings.keepMembership({ name, team });
-        await server.restart({ team });
-        await recognise(await address(), person);
-      }),
     joinHub: async ({ link }) => {
-      const { joined, host } = await enterAsMember(link, settings, address);
+      const { joined, host } = await enterAsMember(link, settings, server.address);
       await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== joined.url), joined]);
       return { url: joined.url, host };
     },
     leaveHub: ({ url }) => changeHubs((hubs) => hubs.filter((hub) => hub.url !== url)),
-    address,
-    stop: server.stop,
   };
 }
 
@@ -98,13 +112,11 @@ function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () =>
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
   let team: string | null = null;
-  let lostPort: number | null = null;
-  const sessionAt = ({ url, token }: ServerAddress): Session => ({
-    server: url,
-    token,
-    team,
-    ...(lostPort !== null && { lostPort }),
-  });
+  const port = holdPort(settings);
+  const sessionAt = ({ url, token }: ServerAddress): Session => {
+    const lostPort = port.lost();
+    return { server: url, token, team, ...(lostPort !== null && { lostPort }) };
+  };
   const address = async (): Promise<ServerAddress> => {
     await chosen.promise;
     if (!server) throw new Error('There is no room server on this computer yet.');
@@ -112,15 +124,11 @@ function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () =>
   };
   const start = (above: Upstreams) => {
     team = above.team?.url ?? null;
-    const port = settings.port();
+    const wanted = settings.port();
     const upstreams = openUpstreams(above);
-    server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port: String(port) }) });
+    server = startEmbeddedServer({ dataFolder, upstreams, log, ...(wanted && { port: String(wanted) }) });
     server.onReady((ready) => {
-      const found = Number(new URL(ready.url).port);
-      const before = settings.port();
-      if (before !== null && before !== found) lostPort = before;
-      if (lostPort === found) lostPort = null;
-      settings.keepPort(found);
+      port.found(Number(new URL(ready.url).port));
       if (mayTell()) tell(sessionAt(ready));
     });
     chosen.resolve();
@@ -135,6 +143,20 @@ function holdServer({ settings, dataFolder, log, tell }: Options, mayTell: () =>
     address,
     session: async (): Promise<Session> => sessionAt(await address()),
     stop: async () => server?.stop(),
+  };
+}
+
+/** The port of the embedded server. `lost`: the one that it had before and could not have again. */
+function holdPort(settings: SettingsStore) {
+  let lost: number | null = null;
+  return {
+    lost: () => lost,
+    found: (port: number) => {
+      const before = settings.port();
+      if (before !== null && before !== port) lost = before;
+      if (lost === port) lost = null;
+      settings.keepPort(port);
+    },
   };
 }
 

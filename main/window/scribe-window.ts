@@ -13,7 +13,7 @@ import {
 } from 'electron';
 import type { Clip, NoteRequest, NoteResult, Session, Settings, Sound } from '../bridge.ts';
 import { strings } from '../strings.ts';
-import { pagePreferences } from './security.ts';
+import { isFrom, pagePreferences } from './security.ts';
 
 const width = 720;
 const firstHeight = 96;
@@ -71,16 +71,10 @@ function holdBar({ url, origin, icon }: Options) {
   let window: BrowserWindow | null = null;
   let isListening = Promise.withResolvers<void>();
   let wasFocused: BrowserWindow | null = null;
-  let isQuitting = false;
-  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
-    sender === window?.webContents &&
-    senderFrame === sender.mainFrame &&
-    senderFrame.url.startsWith(`${origin}/`);
+  const isQuitting = watchQuitting();
+  const isTrusted = (event: IpcMainInvokeEvent | IpcMainEvent) => isFrom(event, { window, origin });
   ipcMain.on('tell:scribe-listening', (event) => {
     if (isTrusted(event)) isListening.resolve();
-  });
-  app.on('before-quit', () => {
-    isQuitting = true;
   });
   const hide = () => {
     window?.hide();
@@ -102,7 +96,7 @@ function holdBar({ url, origin, icon }: Options) {
       window = buildBar(icon);
       window.on('close', (event) => {
         // Esc and Alt+F4 only hide it, to keep a half-typed line.
-        if (isQuitting) return;
+        if (isQuitting()) return;
         event.preventDefault();
         hide();
       });
@@ -114,6 +108,15 @@ function holdBar({ url, origin, icon }: Options) {
       return window;
     },
   };
+}
+
+/** Whether the app is about to quit. */
+function watchQuitting() {
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+  return () => isQuitting;
 }
 
 type NoteOutcome = Omit<NoteResult, 'id'>;

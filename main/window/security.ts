@@ -1,7 +1,14 @@
 // DE2: guards for every page, set once: only our own files on app://muster under a strict policy; no navigation,
 // no further windows, no permissions.
 import path from 'node:path';
-import { app, session, type WebContents } from 'electron';
+import {
+  app,
+  session,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type WebContents,
+} from 'electron';
 
 export const ownOrigin = 'app://muster';
 
@@ -15,6 +22,15 @@ export const pagePreferences = {
   webviewTag: false,
   navigateOnDragDrop: false,
 } as const;
+
+/** Whether this window's own page sent the message, and no frame in it. */
+export const isFrom = (
+  { sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent,
+  { window, origin }: { window: BrowserWindow | null; origin: string },
+): boolean =>
+  sender === window?.webContents &&
+  senderFrame === sender.mainFrame &&
+  senderFrame.url.startsWith(`${origin}/`);
 
 const policy = [
   "default-src 'none'",

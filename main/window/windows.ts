@@ -6,10 +6,11 @@ import {
   screen,
   type IpcMainEvent,
   type IpcMainInvokeEvent,
+  type WebContents,
 } from 'electron';
 import type { DesktopState, Destination, Session, Settings } from '../bridge.ts';
 import type { Bounds, SettingsStore } from '../settings.ts';
-import { pagePreferences } from './security.ts';
+import { isFrom, pagePreferences } from './security.ts';
 
 const usual = { width: 1440, height: 900 };
 const least = { width: 720, height: 520 };
@@ -41,38 +42,24 @@ type Options = {
 
 export function createMainWindow(options: Options): MainWindow {
   let window: BrowserWindow | null = null;
-  let waiting: Destination | null = null;
-  let isListening = false;
-
-  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
-    sender === window?.webContents &&
-    senderFrame === sender.mainFrame &&
-    senderFrame.url.startsWith(`${options.origin}/`);
+  const destinations = holdDestination();
+  const isTrusted: MainWindow['isTrusted'] = (event) => isFrom(event, { window, origin: options.origin });
 
   ipcMain.on('tell:listening', (event) => {
-    if (!isTrusted(event)) return;
-    isListening = true;
-    if (waiting) event.sender.send('tell:destination', waiting);
-    waiting = null;
+    if (isTrusted(event)) destinations.listens(event.sender);
   });
 
   function make() {
     window = buildWindow(options);
-    isListening = false;
+    destinations.reloads();
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) isListening = false;
+      if (isMainFrame && !isSameDocument) destinations.reloads();
     });
     window.once('closed', () => {
       window = null;
       options.onClosed();
     });
     window.once('show', options.onShown);
-    // Chromium stores a zoom factor for each address.
-    const { webContents } = window;
-    webContents.on('did-finish-load', () => {
-      const wanted = options.settings.read().textSize / 100;
-      if (Math.abs(webContents.getZoomFactor() - wanted) > 0.001) webContents.setZoomFactor(wanted);
-    });
     void window.loadURL(options.url);
   }
 
@@ -80,9 +67,7 @@ export function createMainWindow(options: Options): MainWindow {
     open(destination) {
       if (!window) make();
       else reveal(window);
-      if (!destination) return;
-      if (isListening) window?.webContents.send('tell:destination', destination);
-      else waiting = destination;
+      if (destination) destinations.goTo(window?.webContents, destination);
     },
     tellSession: (session) => window?.webContents.send('tell:session', session),
     isTrusted,
@@ -95,6 +80,26 @@ export function createMainWindow(options: Options): MainWindow {
     },
     isLookingAt: (incident) =>
       window !== null && window.isFocused() && window.webContents.getURL().includes(`#/room/${incident}`),
+  };
+}
+
+/** Where the page goes; the last destination waits until the page listens. */
+function holdDestination() {
+  let waiting: Destination | null = null;
+  let isListening = false;
+  return {
+    listens: (page: WebContents) => {
+      isListening = true;
+      if (waiting) page.send('tell:destination', waiting);
+      waiting = null;
+    },
+    reloads: () => {
+      isListening = false;
+    },
+    goTo: (page: WebContents | undefined, destination: Destination) => {
+      if (isListening) page?.send('tell:destination', destination);
+      else waiting = destination;
+    },
   };
 }
 
@@ -119,6 +124,12 @@ function buildWindow({ icon, settings }: Options): BrowserWindow {
   window.once('ready-to-show', () => {
     if (bounds?.isMaximized) window.maximize();
     window.show();
+  });
+  // Chromium stores a zoom factor for each address.
+  const { webContents } = window;
+  webContents.on('did-finish-load', () => {
+    const wanted = settings.read().textSize / 100;
+    if (Math.abs(webContents.getZoomFactor() - wanted) > 0.001) webContents.setZoomFactor(wanted);
   });
   window.on('close', () => {
     settings.keepBounds({ ...window.getNormalBounds(), isMaximized: window.isMaximized() });
