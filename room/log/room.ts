@@ -39,6 +39,39 @@ export function openRoom(doc: Y.Doc): OpenRoom {
   const items = doc.getArray('facts');
   const readOnly = (): string | null => whyReadOnly(doc.getMap('meta').get('version'));
   const listeners = new Set<() => void>();
+  const facts = followFacts(items, () => {
+    for (const listener of listeners) listener();
+  });
+  return {
+    doc,
+    room: facts.room,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    append(drafts, pen) {
+      const reason = readOnly();
+      if (reason !== null) throw new FactRefused([{ field: '', expected: reason }]);
+      const added = completeDrafts([drafts].flat(), pen, facts.room());
+      if (added.length === 0) return added;
+      // Fold them now: inside a caller's transaction, the document reports them only after it ends.
+      facts.add(added);
+      doc.transact(() => items.push(added));
+      return added;
+    },
+    at: facts.at,
+    knew: (stateVector, person) => fold(knownItems(items, Y.decodeStateVector(stateVector), person)),
+    text: (name) => doc.getText(name),
+    readOnly,
+    close() {
+      facts.close();
+      listeners.clear();
+    },
+  };
+}
+
+/** The facts of the document and their fold. `changed`: a transaction changed the room. */
+function followFacts(items: Y.Array<unknown>, changed: () => void) {
   let parsed = items.toArray().map(parseItem);
   let current = createFold();
   let travel: Travel | null = null;
@@ -58,38 +91,18 @@ export function openRoom(doc: Y.Doc): OpenRoom {
     }
     if (current.room() === told) return;
     told = current.room();
-    for (const listener of listeners) listener();
+    changed();
   };
   items.observe(observe);
 
   return {
-    doc,
-    room: () => current.room(),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    append(drafts, pen) {
-      const reason = readOnly();
-      if (reason !== null) throw new FactRefused([{ field: '', expected: reason }]);
-      const facts = completeDrafts([drafts].flat(), pen, current.room());
-      if (facts.length === 0) return facts;
-      // Fold them now: inside a caller's transaction, the document reports them only after it ends.
-      current.add(facts);
-      doc.transact(() => items.push(facts));
-      return facts;
-    },
-    at(noted) {
+    room: (): Room => current.room(),
+    add: (added: Fact[]) => void current.add(added),
+    at: (noted: number): Room => {
       travel = travelTo(noted, parsed, travel);
       return travel.fold.room();
     },
-    knew: (stateVector, person) => fold(knownItems(items, Y.decodeStateVector(stateVector), person)),
-    text: (name) => doc.getText(name),
-    readOnly,
-    close() {
-      items.unobserve(observe);
-      listeners.clear();
-    },
+    close: () => items.unobserve(observe),
   };
 }
 

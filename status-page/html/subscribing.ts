@@ -175,12 +175,9 @@ ${body}
 `);
 }
 
-function say(
-  page: Page,
-  language: Language,
-  answer: SubscribingAnswer,
-  action: string,
-): [title: string, body: Markup] {
+type Said = [title: string, body: Markup];
+
+function say(page: Page, language: Language, answer: SubscribingAnswer, action: string): Said {
   const words = subscribingWordsIn[language];
   const { name } = page;
   switch (answer.kind) {
@@ -198,37 +195,65 @@ function say(
       return told(words.saved);
     case 'ended':
       return told(words.ended(name));
-    case 'ask': {
-      const { ways, way, codes, wrong } = answer;
-      const only = way === 'sms' && codes.length > 0 && ` ${words.smsOnly(codes.join(', '))}`;
-      const fault =
-        wrong === 'address' ? markup`${words.ways[way].wrong}${only}` : wrongChoice(wrong, language);
-      return [
-        headingOf(ways, language),
-        markup`<p class="x" role="alert">${fault}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, answer, offeredBy(ways)) })}`,
-      ];
-    }
+    case 'ask':
+      return askAgain(page, language, answer, action);
     case 'confirm': {
       const { title, text, button } = words.confirm(name, answer.address);
       return [title, markup`<p>${text}</p>${press(action, 'confirm', button)}`];
     }
-    case 'end': {
-      const { title, text, button } = words.end(name, answer.address);
-      return [
-        title,
-        markup`<p>${text}</p>${press(action, 'end', button)}${answer.link === null ? markup`<p class="f">${words.noLink}</p>` : press(action, 'link', words.sendLink[answer.link])}`,
-      ];
-    }
-    case 'manage': {
-      const { title, text, button } = words.manage(name, answer.address);
-      return [
-        title,
-        markup`<p>${text}</p>${answer.wrong !== undefined && markup`<p class="x" role="alert">${wrongChoice(answer.wrong, language)}</p>`}<form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer, answer.offered)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
-      ];
-    }
+    case 'end':
+      return askToEnd(page, language, answer, action);
+    case 'manage':
+      return askToChange(page, language, answer, action);
     default:
       return answer satisfies never;
   }
+}
+
+/** The form, with what is wrong in it. */
+function askAgain(
+  page: Page,
+  language: Language,
+  answer: Extract<SubscribingAnswer, { kind: 'ask' }>,
+  action: string,
+): Said {
+  const words = subscribingWordsIn[language];
+  const { ways, way, codes, wrong } = answer;
+  const only = way === 'sms' && codes.length > 0 && ` ${words.smsOnly(codes.join(', '))}`;
+  const fault = wrong === 'address' ? markup`${words.ways[way].wrong}${only}` : wrongChoice(wrong, language);
+  return [
+    headingOf(ways, language),
+    markup`<p class="x" role="alert">${fault}</p>${signUp(action, language, { ways, way, chosen: choices(page, language, answer, offeredBy(ways)) })}`,
+  ];
+}
+
+function askToEnd(
+  page: Page,
+  language: Language,
+  { address, link }: Extract<SubscribingAnswer, { kind: 'end' }>,
+  action: string,
+): Said {
+  const words = subscribingWordsIn[language];
+  const { title, text, button } = words.end(page.name, address);
+  return [
+    title,
+    markup`<p>${text}</p>${press(action, 'end', button)}${link === null ? markup`<p class="f">${words.noLink}</p>` : press(action, 'link', words.sendLink[link])}`,
+  ];
+}
+
+/** The present choice in the form, and the way to end it. */
+function askToChange(
+  page: Page,
+  language: Language,
+  answer: Extract<SubscribingAnswer, { kind: 'manage' }>,
+  action: string,
+): Said {
+  const words = subscribingWordsIn[language];
+  const { title, text, button } = words.manage(page.name, answer.address);
+  return [
+    title,
+    markup`<p>${text}</p>${answer.wrong !== undefined && markup`<p class="x" role="alert">${wrongChoice(answer.wrong, language)}</p>`}<form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer, answer.offered)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
+  ];
 }
 
 function wrongChoice(field: WrongChoice, language: Language): string {
@@ -237,10 +262,7 @@ function wrongChoice(field: WrongChoice, language: Language): string {
   return words.wrongChoice(field === 'components' ? words.choose : words[field].legend);
 }
 
-const told = ({ title, text }: { title: string; text: string }): [string, Markup] => [
-  title,
-  markup`<p>${text}</p>`,
-];
+const told = ({ title, text }: { title: string; text: string }): Said => [title, markup`<p>${text}</p>`];
 
 const press = (action: string, what: string, button: string): Markup =>
   markup`<form method="post" action="${action}" class="b"><input type="hidden" name="do" value="${what}"><button>${button}</button></form>`;

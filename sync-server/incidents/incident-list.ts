@@ -14,9 +14,9 @@ export type IncidentList = {
   headOf(id: string): number;
   /** A null summary keeps the present one; an older head or summary does not replace a newer one. */
   put(id: string, head: number, summary: IncidentSummary | null): void;
-  /** `before` is the summary before the change; null when there was none. */
   /** ER1: removes every trace of the incident. */
   forget(id: string): void;
+  /** `before` is the summary before the change; null when there was none. */
   onChange(listener: IncidentListener): () => void;
   close(): void;
 };
@@ -29,8 +29,7 @@ type Entry = { head: number; summary: IncidentSummary | null; json: string };
 const keepEveryMs = 1_000;
 
 export async function openIncidentList(options: { database: Database; log: Log }): Promise<IncidentList> {
-  const { database, log } = options;
-  const entries = await load(database);
+  const entries = await load(options.database);
   const listeners = createListeners<Parameters<IncidentListener>>();
   const restricted = new Set<string>();
   const noteRestricted = (id: string, summary: IncidentSummary | null) => {
@@ -38,19 +37,7 @@ export async function openIncidentList(options: { database: Database; log: Log }
     else restricted.add(id);
   };
   for (const [id, { summary }] of entries) noteRestricted(id, summary);
-  const unkept = new Set<string>();
-
-  const keep = () => {
-    const due = [...unkept];
-    unkept.clear();
-    try {
-      database.together(due.flatMap((id) => keepOne(database, id, entries.get(id))));
-    } catch (error) {
-      for (const id of due) unkept.add(id);
-      log.error({ err: error }, 'the list of incidents could not be written; the server tries again');
-    }
-  };
-  const timer = setInterval(keep, keepEveryMs);
+  const unkept = keepChanges(options, entries);
 
   return {
     all: () => [...entries.values()].flatMap(({ summary }) => (summary === null ? [] : [summary])),
@@ -72,10 +59,34 @@ export async function openIncidentList(options: { database: Database; log: Log }
     },
     forget: (id) => {
       entries.delete(id);
-      unkept.delete(id);
+      unkept.drop(id);
       restricted.delete(id);
     },
     onChange: listeners.add,
+    close: unkept.close,
+  };
+}
+
+/** Writes the entries that changed, all at once and again after a failure. */
+function keepChanges(
+  { database, log }: { database: Database; log: Log },
+  entries: ReadonlyMap<string, Entry>,
+) {
+  const unkept = new Set<string>();
+  const keep = () => {
+    const due = [...unkept];
+    unkept.clear();
+    try {
+      database.together(due.flatMap((id) => keepOne(database, id, entries.get(id))));
+    } catch (error) {
+      for (const id of due) unkept.add(id);
+      log.error({ err: error }, 'the list of incidents could not be written; the server tries again');
+    }
+  };
+  const timer = setInterval(keep, keepEveryMs);
+  return {
+    add: (id: string) => void unkept.add(id),
+    drop: (id: string) => void unkept.delete(id),
     close: () => {
       clearInterval(timer);
       keep();

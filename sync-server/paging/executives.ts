@@ -40,35 +40,11 @@ export type ExecutivesOptions = {
 
 /** Primary only. */
 export function openExecutives(options: ExecutivesOptions): Executives {
-  const { incidents, channels, deliveries, clock, log } = options;
+  const { incidents, channels, clock, log } = options;
   const inTurn = makeTurns();
   const marked = () => channels.list().filter(isForExecutives);
-
-  const send = (incident: IncidentSummary, room: Room, channel: string, what: What) => {
-    const level = levelOf(showScheme(options.scheme()).levels, incident.severity);
-    deliveries.enqueue({
-      channel,
-      message: executiveMessage({ incident, room, level, what, baseUrl: options.baseUrl() }),
-      dedupKey: keyOf(incident.id, room, channel, what),
-      // ES12: records in the room that the channel was told.
-      context: { paging: incident.id, executives: true, why: what === 'told' ? 'declared' : 'resolved' },
-    });
-  };
-
-  const consider = async (id: string): Promise<void> => {
-    const theirs = marked();
-    if (theirs.length === 0) return;
-    const room = await incidents.look(id, (_doc, open) => open.room());
-    // The list can lag behind the room, which decides.
-    const incident = room && summarize(id, room);
-    if (room === null || incident === null || incident.drill) return;
-    const what = decideTold(room, clock.now());
-    if (what === null) return;
-    for (const { id: channel } of theirs) {
-      const isKnown = deliveries.find(keyOf(id, room, channel, 'told')) !== null;
-      if (what === 'told' ? !isKnown : isKnown) send(incident, room, channel, what);
-    }
-  };
+  const send = makeSending(options);
+  const consider = makeConsidering(options, marked, send);
   const look = (id: string) => {
     inTurn(() => consider(id)).catch((error: unknown) =>
       log.error(
@@ -94,6 +70,43 @@ export function openExecutives(options: ExecutivesOptions): Executives {
       stopListening();
       await inTurn(async () => {});
     },
+  };
+}
+
+type Send = ReturnType<typeof makeSending>;
+
+function makeSending({ deliveries, scheme, baseUrl }: ExecutivesOptions) {
+  return (incident: IncidentSummary, room: Room, channel: string, what: What) => {
+    const level = levelOf(showScheme(scheme()).levels, incident.severity);
+    deliveries.enqueue({
+      channel,
+      message: executiveMessage({ incident, room, level, what, baseUrl: baseUrl() }),
+      dedupKey: keyOf(incident.id, room, channel, what),
+      // ES12: records in the room that the channel was told.
+      context: { paging: incident.id, executives: true, why: what === 'told' ? 'declared' : 'resolved' },
+    });
+  };
+}
+
+/** Tells the channels of executives of one incident, where they should hear of it now and have not. */
+function makeConsidering(
+  { incidents, deliveries, clock }: ExecutivesOptions,
+  marked: () => Channel[],
+  send: Send,
+) {
+  return async (id: string): Promise<void> => {
+    const theirs = marked();
+    if (theirs.length === 0) return;
+    const room = await incidents.look(id, (_doc, open) => open.room());
+    // The list can lag behind the room, which decides.
+    const incident = room && summarize(id, room);
+    if (room === null || incident === null || incident.drill) return;
+    const what = decideTold(room, clock.now());
+    if (what === null) return;
+    for (const { id: channel } of theirs) {
+      const isKnown = deliveries.find(keyOf(id, room, channel, 'told')) !== null;
+      if (what === 'told' ? !isKnown : isKnown) send(incident, room, channel, what);
+    }
   };
 }
 

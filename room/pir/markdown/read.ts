@@ -1,6 +1,6 @@
 // Parses typed Markdown with a CommonMark library (docs/decisions/0011). The result is a small, safe tree: no
 // HTML, no pictures, no references, and only addresses that cannot run anything.
-import type { BlockContent, Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
+import type { BlockContent, Definition, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -90,34 +90,9 @@ function block(node: RootContent, definitions: Definitions): RootContent[] {
     case 'blockquote':
       return [{ type: 'blockquote', children: blocks(node.children, definitions) as BlockContent[] }];
     case 'list':
-      return [
-        {
-          type: 'list',
-          ordered: node.ordered ?? false,
-          start: node.start ?? null,
-          spread: node.spread ?? false,
-          children: node.children.map((item) => ({
-            type: 'listItem',
-            checked: item.checked ?? null,
-            spread: item.spread ?? false,
-            children: blocks(item.children, definitions) as BlockContent[],
-          })),
-        },
-      ];
+      return [list(node, definitions)];
     case 'table':
-      return [
-        {
-          type: 'table',
-          align: node.align ?? null,
-          children: node.children.map((row) => ({
-            type: 'tableRow',
-            children: row.children.map((cell) => ({
-              type: 'tableCell',
-              children: phrases(cell.children, definitions),
-            })),
-          })),
-        },
-      ];
+      return [table(node, definitions)];
     case 'code':
       return [{ type: 'code', value: node.value, ...(node.lang && { lang: node.lang }) }];
     case 'thematicBreak':
@@ -130,6 +105,31 @@ function block(node: RootContent, definitions: Definitions): RootContent[] {
       return [];
   }
 }
+
+const list = (node: List, definitions: Definitions): List => ({
+  type: 'list',
+  ordered: node.ordered ?? false,
+  start: node.start ?? null,
+  spread: node.spread ?? false,
+  children: node.children.map((item) => ({
+    type: 'listItem',
+    checked: item.checked ?? null,
+    spread: item.spread ?? false,
+    children: blocks(item.children, definitions) as BlockContent[],
+  })),
+});
+
+const table = (node: Table, definitions: Definitions): Table => ({
+  type: 'table',
+  align: node.align ?? null,
+  children: node.children.map((row) => ({
+    type: 'tableRow',
+    children: row.children.map((cell) => ({
+      type: 'tableCell',
+      children: phrases(cell.children, definitions),
+    })),
+  })),
+});
 
 /** A footnote is printed where it was defined, because the numbers of several texts would mix. */
 function footnote(label: string, children: RootContent[]): RootContent[] {

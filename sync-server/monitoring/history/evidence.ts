@@ -77,11 +77,42 @@ const screenshotAt = ({ queries }: Database, monitor: string, at: number) =>
     .where('monitor', '=', monitor)
     .where('at', '=', at);
 
-export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
-  const { queries } = database;
+export function openEvidenceStore(options: { database: Database; log: Log }): EvidenceStore {
+  const { database } = options;
   const results = rememberResults();
-  let waiting: Waiting[] = [];
+  const batch = gatherEvidence(options);
+  const timer = setInterval(batch.write, gatherMs);
+
+  return {
+    keep: (monitor, result, at) => {
+      if (results.saw(monitor, result, at)) batch.add({ monitor, result, at });
+    },
+    last: results.of,
+    list: (monitor) => {
+      batch.write();
+      return database.all(listing(database, monitor)).map(toEvidence);
+    },
+    screenshot: (monitor, at) => {
+      batch.write();
+      const row = database.first(screenshotAt(database, monitor, at));
+      return row?.type == null || row.bytes === null ? null : { type: row.type, bytes: row.bytes };
+    },
+    forget: (monitor) => {
+      results.forget(monitor);
+      batch.forget(monitor);
+      database.run(database.queries.deleteFrom('evidence').where('monitor', '=', monitor));
+    },
+    close: () => {
+      clearInterval(timer);
+      batch.write();
+    },
+  };
+}
+
+/** Evidence until it is written. */
+function gatherEvidence({ database, log }: { database: Database; log: Log }) {
   const { prune, dropScreenshots } = preparePruning(database);
+  let waiting: Waiting[] = [];
   const write = () => {
     if (waiting.length === 0) return;
     const batch = waiting;
@@ -94,37 +125,18 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
       }
     });
   };
-  const carefully = () => {
-    try {
-      write();
-    } catch (error) {
-      log.error({ err: error }, 'evidence of failed checks could not be written');
-    }
-  };
-  const timer = setInterval(carefully, gatherMs);
-
   return {
-    keep: (monitor, result, at) => {
-      if (results.saw(monitor, result, at)) waiting.push({ monitor, result, at });
+    add: (each: Waiting) => void waiting.push(each),
+    /** Never throws. */
+    write: () => {
+      try {
+        write();
+      } catch (error) {
+        log.error({ err: error }, 'evidence of failed checks could not be written');
+      }
     },
-    last: results.of,
-    list: (monitor) => {
-      carefully();
-      return database.all(listing(database, monitor)).map(toEvidence);
-    },
-    screenshot: (monitor, at) => {
-      carefully();
-      const row = database.first(screenshotAt(database, monitor, at));
-      return row?.type == null || row.bytes === null ? null : { type: row.type, bytes: row.bytes };
-    },
-    forget: (monitor) => {
-      results.forget(monitor);
+    forget: (monitor: string) => {
       waiting = waiting.filter((each) => each.monitor !== monitor);
-      database.run(queries.deleteFrom('evidence').where('monitor', '=', monitor));
-    },
-    close: () => {
-      clearInterval(timer);
-      carefully();
     },
   };
 }
