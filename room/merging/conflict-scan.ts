@@ -95,32 +95,17 @@ type Pieces = ReturnType<typeof createPieces>;
 
 /** The structs, in the pieces into which the update splits them. Items are null where there is only garbage. */
 function createPieces({ doc: { store }, update, meter }: Sketched) {
-  const pieces = new Map<Y.Item, Piece[]>();
-  const find = ({ client, clock }: Id): Y.Item | null => {
-    const known: Struct | null =
-      clock < Y.getState(store, client)
-        ? Y.getItem(store, Y.createID(client, clock))
-        : findStruct(update.blocks.get(client) ?? [], clock);
-    return known instanceof Y.Item ? known : null;
-  };
-  const piecesOf = (item: Y.Item): Piece[] => {
-    const known = pieces.get(item);
-    if (known !== undefined) return known;
-    const whole = [{ item, from: 0, to: item.length, right: undefined, list: null }];
-    pieces.set(item, whole);
-    return whole;
-  };
-  const first = (item: Y.Item): Piece => piecesOf(item)[0] as Piece;
+  const pieces = holdPieces();
+  const find = (id: Id) => findItem(id, { store, update });
+  const first = (item: Y.Item): Piece => pieces.of(item)[0] as Piece;
   /** The piece that holds the character at `offset`; with `isCut`, a piece that begins there. */
   const pieceAt = (item: Y.Item, offset: number, isCut: boolean): Piece => {
-    const all = piecesOf(item);
+    const all = pieces.of(item);
     const index = indexOf(all, offset);
     const piece = all[index] as Piece;
     if (!isCut || piece.from === offset) return piece;
     meter.spend(costOfCut(piece, offset, { store, update }));
-    const rest: Piece = { ...piece, from: offset };
-    piece.to = offset;
-    piece.right = rest;
+    const rest = cut(piece, offset);
     all.splice(index + 1, 0, rest);
     return rest;
   };
@@ -145,16 +130,45 @@ function createPieces({ doc: { store }, update, meter }: Sketched) {
     startingAt: (id: Id) => pieceOf(id, true),
     holding: (id: Id) => pieceOf(id, false),
     /** A struct that the update inserts. */
+    add: pieces.add,
+  };
+}
+
+/** The pieces of each struct, which is whole at first. */
+function holdPieces() {
+  const pieces = new Map<Y.Item, Piece[]>();
+  return {
+    of: (item: Y.Item): Piece[] => {
+      const known = pieces.get(item);
+      if (known !== undefined) return known;
+      const whole = [{ item, from: 0, to: item.length, right: undefined, list: null }];
+      pieces.set(item, whole);
+      return whole;
+    },
     add: (piece: Piece) => void pieces.set(piece.item, [piece]),
   };
 }
 
+type Structs = { store: Y.Doc['store']; update: DecodedUpdate };
+
+function findItem({ client, clock }: Id, { store, update }: Structs): Y.Item | null {
+  const known: Struct | null =
+    clock < Y.getState(store, client)
+      ? Y.getItem(store, Y.createID(client, clock))
+      : findStruct(update.blocks.get(client) ?? [], clock);
+  return known instanceof Y.Item ? known : null;
+}
+
+/** Ends the piece at `offset`; returns the rest of it. */
+function cut(piece: Piece, offset: number): Piece {
+  const rest: Piece = { ...piece, from: offset };
+  piece.to = offset;
+  piece.right = rest;
+  return rest;
+}
+
 /** Yjs copies the remaining values and moves the client's later structs by one. */
-function costOfCut(
-  { item, to }: Piece,
-  offset: number,
-  { store, update }: { store: Y.Doc['store']; update: DecodedUpdate },
-): number {
+function costOfCut({ item, to }: Piece, offset: number, { store, update }: Structs): number {
   const copied = item.content instanceof Y.ContentString ? 0 : to - offset;
   const { client } = item.id;
   const moved = (store.clients.get(client)?.length ?? 0) + (update.blocks.get(client)?.length ?? 0);

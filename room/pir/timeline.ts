@@ -49,13 +49,7 @@ export function collectTimeline(
   messages: readonly ReviewMessage[],
   people: People,
 ): ReviewTimeline {
-  const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
-  const reopenedAt = new Set(room.reopened.map(({ at }) => at));
-  const speech: Speech = {
-    name: people.name,
-    find: (id) => facts.get(id),
-    isReopening: ({ at }) => reopenedAt.has(at),
-  };
+  const speech = speechOf(room, people);
   const origin =
     findOrigin(room, instants) ??
     (room.timeline[0] ? { at: room.timeline[0].at, label: 'The first entry' } : null);
@@ -87,6 +81,12 @@ export function collectTimeline(
     lines: lines.map((line) => ({ ...line, isKey: keys.has(line), ...toldIn(room, line) })),
     struckOut: room.timeline.flatMap((entry) => toStruckOut(entry, speech, people)),
   };
+}
+
+function speechOf(room: Room, { name }: People): Speech {
+  const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
+  const reopenedAt = new Set(room.reopened.map(({ at }) => at));
+  return { name, find: (id) => facts.get(id), isReopening: ({ at }) => reopenedAt.has(at) };
 }
 
 const firstSigns = {

@@ -110,7 +110,6 @@ function textToEdit(doc: Y.Doc, id: string, came: string | undefined): Y.Text {
 }
 
 export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
-  const marks = doc.getArray('marks');
   const original = new Map(shipped.map((each) => [each.id, each]));
   const listeners = new Set<() => void>();
   const show = readLibrary(doc, original);
@@ -121,8 +120,6 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
     for (const listener of listeners) listener();
   };
   doc.on('update', onChange);
-  const write = (entry: Written): void => marks.push([entry]);
-  const edit = (id: string): Y.Text => textToEdit(doc, id, original.get(id)?.markdown);
 
   return {
     doc,
@@ -131,6 +128,24 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ...makeWriting(doc, original, list),
+    shipped: (id) => original.get(id)?.markdown ?? null,
+    close() {
+      doc.off('update', onChange);
+      listeners.clear();
+    },
+  };
+}
+
+function makeWriting(
+  doc: Y.Doc,
+  original: ReadonlyMap<string, Shipped>,
+  list: Library['list'],
+): Pick<Library, 'add' | 'edit' | 'rewrite' | 'archive' | 'review'> {
+  const marks = doc.getArray('marks');
+  const write = (entry: Written): void => marks.push([entry]);
+  const edit = (id: string): Y.Text => textToEdit(doc, id, original.get(id)?.markdown);
+  return {
     add(id, markdown, { by, at }) {
       assertFits(markdown);
       if (list().length >= libraryLimits.playbooks)
@@ -149,11 +164,6 @@ export function openLibrary(doc: Y.Doc, shipped: readonly Shipped[]): Library {
     archive: (id, isArchived, { by, at }) =>
       write({ playbook: id, what: isArchived ? 'archived' : 'restored', by, at }),
     review: (id, { by, at }) => write({ playbook: id, what: 'reviewed', by, at }),
-    shipped: (id) => original.get(id)?.markdown ?? null,
-    close() {
-      doc.off('update', onChange);
-      listeners.clear();
-    },
   };
 }
 

@@ -51,19 +51,13 @@ function linkDuplicates(incidents: Incidents, told: ReturnType<typeof openTold>,
 }
 
 /** On the primary only, which sees every room. */
-export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
-  stop(): Promise<void>;
-} {
+export function tellOriginals(options: DuplicatesOptions): { stop(): Promise<void> } {
+  const { incidents, database, clock, log } = options;
   const told = openTold(database);
   const inTurn = makeTurns();
   const { consider, awaiting } = linkDuplicates(incidents, told, log);
-  const failed = new Set<string>();
   let isStopped = false;
-  const alarm = openAlarm(clock, () => {
-    const again = [...failed];
-    failed.clear();
-    again.forEach(look);
-  });
+  const retries = openRetries(clock, look);
 
   function look(id: string): void {
     void inTurn(async () => {
@@ -75,8 +69,7 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
           { err: error, incident: id },
           'a room could not be told of its duplicate; the server tries again',
         );
-        failed.add(id);
-        alarm.set(clock.now() + tryAgainMs);
+        retries.add(id);
       }
     });
   }
@@ -93,9 +86,26 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
     stop: async () => {
       isStopped = true;
       stopListening();
-      alarm.set(null);
+      retries.stop();
       await inTurn(() => Promise.resolve());
     },
+  };
+}
+
+/** Looks again after a while at the incidents that failed. */
+function openRetries(clock: WallClock, look: (id: string) => void) {
+  const failed = new Set<string>();
+  const alarm = openAlarm(clock, () => {
+    const again = [...failed];
+    failed.clear();
+    again.forEach(look);
+  });
+  return {
+    add: (id: string) => {
+      failed.add(id);
+      alarm.set(clock.now() + tryAgainMs);
+    },
+    stop: () => alarm.set(null),
   };
 }
 

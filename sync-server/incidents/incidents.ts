@@ -116,11 +116,10 @@ function reachRooms(
 export async function openIncidents(options: IncidentsOptions): Promise<Incidents> {
   const { database, rooms, isPrimary, log } = options;
   const list = await openIncidentList({ database, log });
-  const withheld = openWithheld(database);
+  const visibility = followVisibility(database, list);
   const numbers = isPrimary ? openNumbers(database) : null;
   const foreign = new Set<string>();
   const number = numbers ? startNumbering(numbers, foreign, options) : () => {};
-  const listeners = new Set<IncidentListener>();
 
   const take = ({ document, head, room, facts }: DocumentChange) => {
     const id = incidentOf(document);
@@ -135,6 +134,26 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
 
   return {
     list: () => list.all(),
+    ...visibility,
+    knows: (id) => list.has(id),
+    ...reachRooms(options, { list, numbers }),
+    awaitForeign: (id) => void foreign.add(id),
+    forget: (id) => list.forget(id),
+    close: async () => {
+      stop();
+      list.close();
+    },
+  };
+}
+
+/** Who may see an incident. `onChange` also tells when the upstream hides it, or shows it again. */
+function followVisibility(
+  database: Database,
+  list: IncidentList,
+): Pick<Incidents, 'restricted' | 'isWithheld' | 'withhold' | 'onChange'> {
+  const withheld = openWithheld(database);
+  const listeners = new Set<IncidentListener>();
+  return {
     restricted: () => [
       ...list.restricted(),
       ...withheld.list().flatMap((id) => {
@@ -147,10 +166,6 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       const summary = withheld.set(id, isHidden) ? list.find(id) : null;
       if (summary !== null) for (const listener of listeners) listener(summary, summary);
     },
-    knows: (id) => list.has(id),
-    ...reachRooms(options, { list, numbers }),
-    awaitForeign: (id) => void foreign.add(id),
-    forget: (id) => list.forget(id),
     onChange: (listener) => {
       const stopList = list.onChange(listener);
       listeners.add(listener);
@@ -158,10 +173,6 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
         stopList();
         listeners.delete(listener);
       };
-    },
-    close: async () => {
-      stop();
-      list.close();
     },
   };
 }

@@ -99,13 +99,7 @@ async function take(receiver: Receiver, intake: Intake, given: Alert, isCertain 
   const { dedupKey } = alert;
   const id = watchedId(intake.id, dedupKey);
   const before = receiver.memory.read(id);
-  const isGroup = alert.members !== undefined;
-  const merged = isGroup ? mergeMembers(before?.members ?? [], alert, receiver.now(), isCertain) : null;
-  // IT10: “x is up” ends what began as “x is down”; where nothing began, it is an alert.
-  const isOther = before !== null && (before.summary !== alert.summary || before.endedAt != null);
-  const isEnd = alert.endsOther === true && isOther;
-  const action = merged?.action ?? (isEnd ? 'resolve' : alert.action);
-  const members = merged?.members ?? [];
+  const { action, members } = judgeAlert(receiver, { alert, before, isCertain });
   const answer = (outcome: Received['outcome'], incident: string | null): Received => ({
     outcome,
     dedupKey,
@@ -136,6 +130,19 @@ async function take(receiver: Receiver, intake: Intake, given: Alert, isCertain 
   }
   const incident = await resolve(receiver, intake, took);
   return answer(incident === undefined ? 'dropped' : 'updated', incident ?? null);
+}
+
+type Judged = { alert: Alert; before: Remembered | null; isCertain: boolean };
+
+/** The action of the alert, and the members of its group that are known after it. */
+function judgeAlert({ now }: Receiver, { alert, before, isCertain }: Judged) {
+  const isGroup = alert.members !== undefined;
+  const merged = isGroup ? mergeMembers(before?.members ?? [], alert, now(), isCertain) : null;
+  // IT10: “x is up” ends what began as “x is down”; where nothing began, it is an alert.
+  const isOther = before !== null && (before.summary !== alert.summary || before.endedAt != null);
+  const isEnd = alert.endsOther === true && isOther;
+  const action = merged?.action ?? (isEnd ? 'resolve' : alert.action);
+  return { action, members: merged?.members ?? [] };
 }
 
 type Took = { id: string; alert: Alert; members: Remembered['members']; before: Remembered | null };

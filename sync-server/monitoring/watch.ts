@@ -65,7 +65,7 @@ const shortPauseMs = 60_000;
 const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
-  const { monitors, maintenance, uplink, log } = options;
+  const { maintenance, uplink, log } = options;
   const listeners = createListeners<[change: WatchChange]>();
   const startListeners = createListeners<[lateMs: number]>();
   const tell = (change: WatchChange) => listeners.tell(change);
@@ -81,20 +81,11 @@ export function watchMonitors(options: WatchOptions): Watch {
   const runs = runMonitors(scheduler, measure, log);
 
   if (options.isRunning) {
-    for (const monitor of monitors.list())
-      if (!monitor.settings.paused) runs.start(monitor, { wasMissed: wasMissed(monitor, options) });
+    startRuns(runs, options);
     giveUpGone(options);
   }
   const endings = [
-    monitors.onChange((id, monitor, before) =>
-      takeChange({ id, monitor, before }, { ...options, runs, states, tell }),
-    ),
-    maintenance.onChange(() => lookAtMaintenance(options, states, scheduler)),
-    uplink.onChange((blindSince) => {
-      tell({ monitoring: { blindSince } });
-      if (blindSince === null) judge.countAfresh(monitors.list());
-    }),
-    options.locations.onNews(runs.measureNow),
+    ...followOthers(options, { runs, states, judge, scheduler, tell }),
     watchLoad(scheduler.load, log),
     scheduler.stop,
     judge.stop,
@@ -114,6 +105,38 @@ export function watchMonitors(options: WatchOptions): Watch {
       for (const end of endings) end();
     },
   };
+}
+
+type Following = {
+  runs: Runs;
+  states: States;
+  judge: Judge;
+  scheduler: Pick<Scheduler, 'soon'>;
+  tell: Tell;
+};
+
+/** Reacts to changes of monitors, maintenance windows, the uplink and locations. */
+function followOthers(
+  options: WatchOptions,
+  { runs, states, judge, scheduler, tell }: Following,
+): (() => void)[] {
+  const { monitors, maintenance, uplink, locations } = options;
+  return [
+    monitors.onChange((id, monitor, before) =>
+      takeChange({ id, monitor, before }, { ...options, runs, states, tell }),
+    ),
+    maintenance.onChange(() => lookAtMaintenance(options, states, scheduler)),
+    uplink.onChange((blindSince) => {
+      tell({ monitoring: { blindSince } });
+      if (blindSince === null) judge.countAfresh(monitors.list());
+    }),
+    locations.onNews(runs.measureNow),
+  ];
+}
+
+function startRuns(runs: Runs, options: WatchOptions): void {
+  for (const monitor of options.monitors.list())
+    if (!monitor.settings.paused) runs.start(monitor, { wasMissed: wasMissed(monitor, options) });
 }
 
 /** CH4: a check was due while no process ran the checks, as in a takeover or a short restart. */

@@ -90,23 +90,7 @@ async function openTasks(options: Options, onChange: () => void) {
 
 /** The recorded turns of all tasks. */
 async function openRuns(options: Options, onChange: () => void) {
-  const rows = await readShelved<RunSettings>(options.database, 'recurring_runs');
-  // Every live feed asks for the last turn of every task.
-  let byTask: Map<string, KeptRun[]> | null = null;
-  const kept = makeShelf<RunSettings, KeptRun>({
-    ...options,
-    ...rows,
-    most: Infinity,
-    shape: (each) => each,
-    onChange: () => {
-      byTask = null;
-      onChange();
-    },
-  });
-  const keptOf = (task: string): readonly KeptRun[] => {
-    byTask ??= Map.groupBy(kept.list(), ({ settings }) => settings.task);
-    return byTask.get(task) ?? [];
-  };
+  const { kept, keptOf } = await openKeptRuns(options, onChange);
   return {
     of: (task: string): RecurringRun[] => keptOf(task).map(showRun).toReversed(),
     last: (task: string): RecurringRun | null => {
@@ -132,6 +116,28 @@ async function openRuns(options: Options, onChange: () => void) {
       for (const { id } of all.slice(0, Math.max(0, all.length - but))) await kept.remove(id, null);
     },
   };
+}
+
+/** Every recorded turn, and those of one task, oldest first. */
+async function openKeptRuns(options: Options, onChange: () => void) {
+  const rows = await readShelved<RunSettings>(options.database, 'recurring_runs');
+  // Every live feed asks for the last turn of every task.
+  let byTask: Map<string, KeptRun[]> | null = null;
+  const kept = makeShelf<RunSettings, KeptRun>({
+    ...options,
+    ...rows,
+    most: Infinity,
+    shape: (each) => each,
+    onChange: () => {
+      byTask = null;
+      onChange();
+    },
+  });
+  const keptOf = (task: string): readonly KeptRun[] => {
+    byTask ??= Map.groupBy(kept.list(), ({ settings }) => settings.task);
+    return byTask.get(task) ?? [];
+  };
+  return { kept, keptOf };
 }
 
 function showRun({ id, settings: { task: _task, incident = null, ...run } }: KeptRun): RecurringRun {

@@ -27,24 +27,18 @@ type Options = {
 };
 
 /** Incidents resolved more than `restMs` before this server started keep what they have. */
-export function beginReviews({ incidents, templates, clock, log }: Options): { stop(): Promise<void> } {
+export function beginReviews(options: Options): { stop(): Promise<void> } {
+  const { incidents, clock, log } = options;
   const inTurn = makeTurns();
   let isStopped = false;
-  const resting = new Map<string, () => void>();
+  const resting = holdRests(clock);
   /** Rooms already handled, and those resolved long before this server started. */
   const settled = new Set<string>();
-  const begin = async (id: string) => {
-    if (isStopped) return;
-    const template = await incidents.look(id, (_doc, room) => decideTemplate(room, templates.list()));
-    if (template === null) return;
-    await incidents.append(id, [{ kind: 'review', template }], server);
-    log.info({ incident: id, template: template.name }, 'a review began with its template');
-  };
+  const begin = makeBegin(options, () => isStopped);
   const consider = (incident: IncidentSummary) => {
     const { id, resolvedAt } = incident;
     if (isOpen(incident)) {
-      resting.get(id)?.();
-      resting.delete(id);
+      resting.cancel(id);
       settled.delete(id);
       return;
     }
@@ -52,14 +46,12 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
     if (resting.has(id) || settled.has(id) || ago > heardLateMs) return;
     // Resolved while its desktop was offline: the minute begins when this server learns of it.
     const left = ago > restMs ? restMs : restMs - ago;
-    const rested = () => {
-      resting.delete(id);
+    resting.begin(id, Math.min(left, restMs), () => {
       settled.add(id);
       inTurn(() => begin(id)).catch((error: unknown) =>
         log.error({ err: error, incident: id }, 'a review could not get its template'),
       );
-    };
-    resting.set(id, clock.after(Math.min(left, restMs), rested));
+    });
   };
   for (const incident of incidents.list()) {
     const isOld = !isOpen(incident) && clock.now() - (incident.resolvedAt ?? 0) > restMs;
@@ -71,11 +63,43 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
     stop: async () => {
       stop();
       isStopped = true;
-      for (const cancel of resting.values()) cancel();
+      resting.close();
       await inTurn(async () => {});
     },
   };
 }
+
+/** The rooms that rest before their review begins. */
+function holdRests(clock: WallClock) {
+  const resting = new Map<string, () => void>();
+  return {
+    has: (id: string) => resting.has(id),
+    begin: (id: string, ms: number, rested: () => void) => {
+      const end = () => {
+        resting.delete(id);
+        rested();
+      };
+      resting.set(id, clock.after(ms, end));
+    },
+    cancel: (id: string) => {
+      resting.get(id)?.();
+      resting.delete(id);
+    },
+    close: () => {
+      for (const cancel of resting.values()) cancel();
+    },
+  };
+}
+
+const makeBegin =
+  ({ incidents, templates, log }: Options, isStopped: () => boolean) =>
+  async (id: string): Promise<void> => {
+    if (isStopped()) return;
+    const template = await incidents.look(id, (_doc, room) => decideTemplate(room, templates.list()));
+    if (template === null) return;
+    await incidents.append(id, [{ kind: 'review', template }], server);
+    log.info({ incident: id, template: template.name }, 'a review began with its template');
+  };
 
 type Kept = ReturnType<ReviewTemplates['list']>;
 

@@ -30,16 +30,48 @@ export type EntranceOptions = {
 };
 
 export function openEntrance(lane: Lane, options: EntranceOptions): Entrance {
-  const { table, kinds, gate, ask, now, log } = options;
-  /** On disk they are still queued, so that they can be cancelled. */
-  const asking = new Map<string, Promise<void>>();
-  let answered: Chosen[] = [];
+  const { table, kinds, gate, now } = options;
   const leave = ({ channel }: Letter) => {
     if (channel !== null) gate.leave(lane, channel.id);
   };
+  const questions = openQuestions(options, leave);
   const mayEnter = ({ channel, kind }: Letter) =>
     channel === null || gate.enter(lane, channel.id, kinds.get(kind)?.perMinute?.(channel) ?? Infinity);
 
+  /** Up to `free` letters, which then have their place in their channel. */
+  const due = (free: number, besides: readonly Chosen[]): Letter[] => {
+    if (free <= 0) return [];
+    const known = new Set([...questions.letters(), ...besides.map(({ letter }) => letter.id)]);
+    const limit = known.size + free * readAhead;
+    const found = table.due(lane, now(), { limit, except: gate.closed(lane) });
+    const taken: Letter[] = [];
+    for (const letter of found)
+      if (taken.length < free && !known.has(letter.id) && mayEnter(letter)) taken.push(letter);
+    return taken;
+  };
+
+  return {
+    next: (busy, looks) => {
+      const chosen = questions.answered();
+      const free = lanes[lane] - busy - questions.letters().length - chosen.length;
+      const taken = looks ? due(free, chosen) : [];
+      questions.forgetAnswered();
+      for (const letter of taken) {
+        const mayLeave = kinds.get(letter.kind)?.mayLeave;
+        if (mayLeave === undefined) chosen.push({ letter, unwanted: null });
+        else questions.begin(letter, mayLeave);
+      }
+      return chosen;
+    },
+    leave,
+    atWork: questions.atWork,
+  };
+}
+
+/** Questions whether letters may leave. On disk these are still queued, so that they can be cancelled. */
+function openQuestions({ ask, log }: EntranceOptions, leave: (letter: Letter) => void) {
+  const asking = new Map<string, Promise<void>>();
+  let answered: Chosen[] = [];
   const question = async (letter: Letter, mayLeave: NonNullable<LetterKind['mayLeave']>) => {
     try {
       const unwanted = await mayLeave(letter);
@@ -52,32 +84,14 @@ export function openEntrance(lane: Lane, options: EntranceOptions): Entrance {
       asking.delete(letter.id);
     }
   };
-  /** Up to `free` letters, which then have their place in their channel. */
-  const due = (free: number, besides: readonly Chosen[]): Letter[] => {
-    if (free <= 0) return [];
-    const known = new Set([...asking.keys(), ...besides.map(({ letter }) => letter.id)]);
-    const limit = known.size + free * readAhead;
-    const found = table.due(lane, now(), { limit, except: gate.closed(lane) });
-    const taken: Letter[] = [];
-    for (const letter of found)
-      if (taken.length < free && !known.has(letter.id) && mayEnter(letter)) taken.push(letter);
-    return taken;
-  };
-
   return {
-    next: (busy, looks) => {
-      const chosen = answered;
-      const free = lanes[lane] - busy - asking.size - chosen.length;
-      const taken = looks ? due(free, chosen) : [];
+    begin: (letter: Letter, mayLeave: NonNullable<LetterKind['mayLeave']>) =>
+      void asking.set(letter.id, question(letter, mayLeave)),
+    letters: () => [...asking.keys()],
+    answered: () => answered,
+    forgetAnswered: () => {
       answered = [];
-      for (const letter of taken) {
-        const mayLeave = kinds.get(letter.kind)?.mayLeave;
-        if (mayLeave === undefined) chosen.push({ letter, unwanted: null });
-        else asking.set(letter.id, question(letter, mayLeave));
-      }
-      return chosen;
     },
-    leave,
     atWork: () => [...asking.values()],
   };
 }
