@@ -76,7 +76,7 @@ type Sending = {
   drop: (page: string) => void;
 };
 
-/** Gives an answer to the team's server, or else to the room. */
+/** Sends an answer to the team's server; while that is away, an acknowledgement goes into the room. */
 function makeSending({ post, log, keep, drop }: Sending) {
   return async (answer: Given): Promise<void> => {
     keep({ ...answer, state: 'sending' });

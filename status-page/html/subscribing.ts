@@ -210,7 +210,7 @@ function say(page: Page, language: Language, answer: SubscribingAnswer, action: 
   }
 }
 
-/** The form, with what is wrong in it. */
+/** The form again, below the fault in it. */
 function askAgain(
   page: Page,
   language: Language,

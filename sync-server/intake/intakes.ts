@@ -78,7 +78,7 @@ export function openIntakes({ database, makeId }: Options): Intakes {
 
 type Held = ReturnType<typeof holdIntakes>;
 
-/** The intakes in memory, and which of them has a key. */
+/** The intakes in memory, by their ids and by their keys. */
 function holdIntakes(database: Database) {
   const rows = database.all(database.queries.selectFrom('intakes').selectAll().orderBy('id'));
   const items = new Map(rows.map((row) => [row.id, toIntake(row)]));

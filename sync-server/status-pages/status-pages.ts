@@ -81,7 +81,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
 
 type Content = ReturnType<typeof openContent>;
 
-/** What the pages show beside their settings. */
+/** The updates, the planned work and the measurements that the pages show. */
 function openContent(options: Options, now: () => number) {
   const { database, log } = options;
   const updates = openPublishedUpdates(database);

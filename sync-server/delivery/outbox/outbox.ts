@@ -135,7 +135,7 @@ function openWork(options: Working) {
   };
 }
 
-/** The lanes, each of which gets its part of a turn. */
+/** Turns of all lanes. `ask` begins one soon. */
 function openTurns(options: Working, telling: Telling, isStarted: () => boolean) {
   let isEnding = false;
   let isAsked = false;

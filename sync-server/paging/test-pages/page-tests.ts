@@ -114,7 +114,7 @@ export function openPageTests(options: PageTestOptions): PageTests {
 
 type Store = ReturnType<typeof openTestStore>;
 
-/** The tests that desktops show for a while. `tell`: what they show has changed. */
+/** The tests that desktops show for a while. `tell` is called when one begins or ends. */
 function showOnDesktops(store: Store, clock: WallClock, tell: () => void) {
   const alarm = openAlarm(clock, () => {
     tell();
