@@ -30,7 +30,8 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
   const [turn, setTurn] = useState(0);
   const [asked, setAsked] = useState({ first, pages: 1 });
   const pages = asked.first === first ? asked.pages : 1;
-  const { page, problem } = useFirstPages<P>(first, { pages, version, turn });
+  const { page: answer, problem } = useFirstPages(first, { pages, version, turn });
+  const page = answer as P | null;
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
   // Another object with each answer, so that each sets the timer again.
@@ -54,12 +55,12 @@ export function usePages<T, P extends Page<T> = Page<T>>(first: string, version:
 type Asked = { pages: number; version: unknown; turn: number };
 
 /** The first `pages` pages as one; null until this path has a first response. */
-function useFirstPages<P extends Page<unknown>>(
+function useFirstPages(
   first: string,
   { pages, version, turn }: Asked,
-): { page: P | null; problem: string | null } {
+): { page: Page<unknown> | null; problem: string | null } {
   const api = useApi();
-  const [known, setKnown] = useState<{ first: string; page: P } | null>(null);
+  const [known, setKnown] = useState<{ first: string; page: Page<unknown> } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const ended = new AbortController();
@@ -75,7 +76,7 @@ function useFirstPages<P extends Page<unknown>>(
     };
     const fetchPage = async (cursor: string | null) => {
       const path = cursor === null ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
-      return (await (await api.fetch(path, { signal: ended.signal })).json()) as P;
+      return (await (await api.fetch(path, { signal: ended.signal })).json()) as Page<unknown>;
     };
     const timer = setTimeout(() => void read(), restMs);
     return () => {
@@ -87,9 +88,9 @@ function useFirstPages<P extends Page<unknown>>(
   return { page: known?.first === first ? known.page : null, problem };
 }
 
-type Reading<P> = { count: number; read: (cursor: string | null) => Promise<P> };
+type Reading = { count: number; read: (cursor: string | null) => Promise<Page<unknown>> };
 
-async function readPages<T, P extends Page<T>>({ count, read }: Reading<P>): Promise<P> {
+async function readPages({ count, read }: Reading): Promise<Page<unknown>> {
   let page = await read(null);
   for (let index = 1; index < count && page.next !== null; index++) {
     const after = await read(page.next);
