@@ -83,6 +83,8 @@ test('[PH9] a chosen name, the bare name of a service and an address each mean o
   });
   expect(readChoice(groups, 'Policy P1: at once')).toMatchObject({ policy: 'p1' });
   expect(readChoice(groups, ' dba@vendor.example ')).toEqual({ address: 'dba@vendor.example' });
-  for (const unclear of ['Bo Lind', 'dba@vendor', 'nobody', '', 'a b@c.de'])
+  // A gateway inside the network needs no dot.
+  expect(readChoice(groups, 'oncall@pager')).toEqual({ address: 'oncall@pager' });
+  for (const unclear of ['Bo Lind', 'dba@', '@vendor', 'nobody', '', 'a b@c.de'])
     expect(readChoice(groups, unclear)).toBeNull();
 });

@@ -1,6 +1,6 @@
 // The people, services, schedules and policies to page, by name, and how to read a chosen or typed name. Pure.
 import type { PolicyAnswer } from '#wire/api/policies.ts';
-import type { AskedTarget } from '#room/facts/paging.ts';
+import { isEmailAddress, type AskedTarget } from '#room/facts/paging.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, serviceNames } from '#room/team/services.ts';
 
@@ -103,8 +103,6 @@ function sayDuties(duties: Required<Known>['onCall'], people: Known['people'], w
   return held.length === 0 ? words.nobodyNow : words.onCallNow([...new Set(held)].join(', '));
 }
 
-const address = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/u;
-
 /** The target of a chosen name or typed address; null when it is neither. */
 export function readChoice(groups: readonly PageChoiceGroup[], value: string): AskedTarget | null {
   const wanted = value.trim().toLowerCase();
@@ -114,5 +112,5 @@ export function readChoice(groups: readonly PageChoiceGroup[], value: string): A
   // A service may be typed by its own name.
   const service = all.find(({ target }) => target.onCallFor?.toLowerCase() === wanted);
   if (service) return service.target;
-  return address.test(value.trim()) ? { address: value.trim() } : null;
+  return isEmailAddress(value.trim()) ? { address: value.trim() } : null;
 }

@@ -80,11 +80,12 @@ function check(fact: unknown): { fact: Fact } | { fact: null; errors: readonly F
 
 function written(fact: Record<string, unknown>): Record<string, unknown> {
   const clean = cleanStrings(fact, cleanText);
-  const { kind, title, name } = clean;
+  const { kind, title, name, service } = clean;
   return {
     ...clean,
     ...(typeof title === 'string' ? { title: cleanLine(title) } : {}),
     ...(kind === 'joined' && typeof name === 'string' ? { name: cleanName(name) } : {}),
+    ...(typeof service === 'string' ? { service: cleanName(service) } : {}),
   };
 }
 

@@ -3,12 +3,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { severities, type Severity } from '#room/facts/fact.ts';
+import { cleanName } from '#room/text/clean-text.ts';
 import { isOpenForReal, type OutageSubject } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import { clip, type Alert } from './alert.ts';
+import { clip, type Alert, type Parsed } from './alert.ts';
 import { openAlertMemory, type AlertMemory, type Remembered } from './alert-memory.ts';
 import type { Changes } from './changes.ts';
 import { intakeKinds } from './index.ts';
@@ -68,7 +69,11 @@ export function makeReceiving(parts: Parts): Receiving {
     receive: async (intake, payload) => {
       const kind = intakeKinds[intake.settings.kind];
       if (kind === undefined) return { received: [], notes: [] };
-      const { alerts, changes, notes = [] } = await kind.parse(payload, intake.settings.settings);
+      const {
+        alerts,
+        changes,
+        notes = [],
+      } = nameServices(await kind.parse(payload, intake.settings.settings));
       return inTurn(async () => {
         const received: Received[] = [];
         for (const [index, alert] of alerts.entries()) {
@@ -240,6 +245,15 @@ async function lookAgainAt(
   await receiver.incidents.append(open.id, [note], { by, author: by });
   receiver.memory.write(id, intake.id, { ...remembered, isAsked: true }, null);
   return undefined;
+}
+
+/** TX1: names of services that show all that is in them. */
+function nameServices({ alerts, changes, ...rest }: Parsed): Parsed {
+  const named = <T extends { service: string | null }>(each: T): T => ({
+    ...each,
+    service: each.service === null ? null : cleanName(each.service) || null,
+  });
+  return { ...rest, alerts: alerts.map(named), changes: changes.map(named) };
 }
 
 /** An id of at most 120 characters that no other intake and no other key shares. */

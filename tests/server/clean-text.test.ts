@@ -28,6 +28,28 @@ test('[TX1] [TX2] odd text is clean in the answer, and reads the same after a re
   expect(JSON.stringify(before.room)).toContain('a\uFFFDb');
   await server.restart();
   expect(await read()).toEqual(before);
+  const named = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Search', service: ' pay\u202Ements\u200B  api\u2066' },
+  });
+  const intake = await server.api<{ key: string }>('/api/v1/intakes', {
+    json: { name: 'Grafana', kind: 'pagerduty', settings: { serviceFrom: 'app' } },
+  });
+  const sent = await server.api('/v2/enqueue', {
+    json: {
+      routing_key: intake.body.key,
+      event_action: 'trigger',
+      payload: {
+        summary: 'Disk full',
+        severity: 'critical',
+        source: 'db-1',
+        custom_details: { app: 'pay\u202Ements\u200B  api' },
+      },
+    },
+  });
+  expect([named.status, intake.status, sent.status]).toEqual([201, 201, 202]);
+  // The alert joined the incident of its service, as both names are now the same.
+  const services = (await read()).list.map(({ service }) => service ?? '');
+  expect(services.toSorted()).toEqual(['payments api', 'shop']);
 });
 
 test('[TX1] a configuration file is a door too, and what shows nothing is refused at every door', async () => {

@@ -1,5 +1,6 @@
 // Monitors in the API (HT7): as they are saved, and as they are read.
 import { z } from 'zod';
+import { cleanName } from '#room/text/clean-text.ts';
 import { areas } from '#room/team/areas.ts';
 import { severities } from '#room/facts/fact.ts';
 import { managedShape, webAddress } from './list.ts';
@@ -15,7 +16,7 @@ export const monitorSchema = z.strictObject({
   severity: z.enum(severities).optional(),
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
-  service: z.string().trim().min(1).max(120).optional(),
+  service: z.string().overwrite(cleanName).min(1).max(120).optional(),
   /** CH18: absent means the usual area of its kind. */
   area: z.enum(areas).optional(),
   /** SV5. */
