@@ -12,8 +12,10 @@ export const scheme = {
   asks: 'Asks for',
   acknowledge: (count: number) => `an acknowledgement within ${minutes(count)}`,
   update: (count: number) => `an update to customers every ${minutes(count)}`,
-  review: (days: number) =>
-    days === 1 ? 'a review within 1 working day' : `a review within ${days} working days`,
+  review: (days: number, zone: string) =>
+    days === 1
+      ? `a review within 1 working day in the time zone ${zone}`
+      : `a review within ${days} working days in the time zone ${zone}`,
   told: (audiences: string) => `telling ${audiences}`,
   nothing: 'nothing at a set time',
   costs: 'A minute costs',
@@ -29,6 +31,11 @@ export const scheme = {
     updateMinutes: 'Update customers every',
     acknowledgeMinutes: 'Acknowledge within',
     reviewDays: 'Review within',
+    timeZone: 'Working days in the time zone',
+    timeZoneHint:
+      'Such as Europe/Berlin. Empty: UTC. The days until the review count Monday to Friday there.',
+    holidays: 'Without the public holidays',
+    holidaysHint: 'Days such as 2026-12-25',
     none: 'not required',
     audiences: 'Who is told',
     cost: 'A minute of impact costs',

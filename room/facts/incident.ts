@@ -15,6 +15,7 @@ import {
 } from '../team/scales.ts';
 import { sayWhatItWas } from './withdrawn.ts';
 import { longestFigure, sayFigures } from './impact-figures.ts';
+import { mostWorkdayHolidays } from '../time/workdays.ts';
 import { after, defineKind, fields, isUlidText } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();
@@ -35,6 +36,14 @@ const terms = z.looseObject({
   updateMinutes: wholeUpTo(longestTerms.updateMinutes),
   acknowledgeMinutes: wholeUpTo(longestTerms.acknowledgeMinutes),
   reviewDays: wholeUpTo(longestTerms.reviewDays),
+  // RS3: a zone that a reader does not know counts as UTC.
+  workdays: z
+    .looseObject({
+      timeZone: z.string().max(64),
+      holidays: z.array(z.string().max(10)).max(mostWorkdayHolidays).readonly(),
+    })
+    .nullable()
+    .optional(),
   audiences: z.array(z.enum(audiences)).max(audiences.length).readonly(),
 });
 

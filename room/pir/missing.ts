@@ -39,6 +39,7 @@ export const missingWords = table({
   rootCause: 'Root cause: what made it possible, and what set it off.',
   wentWell: 'What went well.',
   improve: 'What we can improve.',
+  severity: 'Its severity, which nobody set; P3 is only the default.',
   impactBegan: 'When customer impact began, or that there was none.',
   impactEnded: 'When customer impact ended.',
   invalid: (metric: string, note: string) => `${metric} is invalid: ${note}. Correct one of the two times.`,
@@ -60,6 +61,7 @@ export function findMissing(sources: Sources): string[] {
   return [
     ...(room.closedAt === null ? [words.close] : []),
     ...missingTexts(sources),
+    ...(room.severity.isSet ? [] : [words.severity]),
     ...(room.impactBeganAt === null ? [words.impactBegan] : []),
     ...(room.impactBeganAt !== null && room.impactEndedAt === null ? [words.impactEnded] : []),
     ...metrics.flatMap(({ state, name, note }) =>

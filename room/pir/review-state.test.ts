@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FactDraft } from '../facts/fact.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { dayStart } from '../time/time.ts';
+import { addWorkingDays } from '../time/workdays.ts';
 import { everythingShown } from './copies/copy-choice.ts';
 import { makeCopy } from './copies/copy.ts';
 import { buildDocument } from './document/build.ts';
@@ -10,11 +11,13 @@ import { sayer } from './document/say.ts';
 import { collectReview, type Review } from './review.ts';
 import { seenNow } from './changes-since.ts';
 import { fold } from '../fold/fold.ts';
-import { addWorkingDays, findReviewDue, hashOfReview, reviewReminders } from './review-state.ts';
+import { findReviewDue, hashOfReview, reviewReminders } from './review-state.ts';
 
 const hour = 3_600_000;
+const utc = (year: number, month: number, day: number, hours: number) =>
+  dayStart(year, month, day) + hours * hour;
 /** Thursday, 1 January 2026, 10:00 UTC. */
-const thursday = dayStart(2026, 1, 1) + 10 * hour;
+const thursday = utc(2026, 1, 1, 10);
 
 function told(...drafts: readonly FactDraft[]) {
   const story = tellStory(undefined, thursday);
@@ -36,6 +39,24 @@ test('[RS3] working days leave out Saturday and Sunday', () => {
   expect(addWorkingDays(thursday + 2 * 24 * hour, 1)).toBe(thursday + 4 * 24 * hour);
   expect(addWorkingDays(thursday, 0)).toBe(thursday);
   expect(addWorkingDays(thursday, 5)).toBe(thursday + 7 * 24 * hour);
+});
+
+test('[RS3] with a calendar they keep the local time of day over summer time, and leave out its holidays', () => {
+  const berlin = { timeZone: 'Europe/Berlin', holidays: ['2026-04-03', '2026-04-06'] };
+  // Thursday, 2 April 2026, 17:00 in Berlin; Good Friday and Easter Monday follow.
+  const before = utc(2026, 4, 2, 15);
+  expect(addWorkingDays(before, 1, berlin)).toBe(utc(2026, 4, 7, 15));
+  // The clocks go forward on Sunday, 29 March, and back on 25 October.
+  expect(addWorkingDays(utc(2026, 3, 27, 16), 1, berlin)).toBe(utc(2026, 3, 30, 15));
+  expect(addWorkingDays(utc(2026, 10, 23, 15), 1, berlin)).toBe(utc(2026, 10, 26, 16));
+  // Friday, 23:00 in UTC is already Saturday in Auckland; Sunday, 22:00 in UTC is its Monday.
+  const auckland = { timeZone: 'Pacific/Auckland', holidays: [] };
+  expect(addWorkingDays(utc(2026, 7, 3, 23), 1, auckland)).toBe(utc(2026, 7, 5, 23));
+  expect(addWorkingDays(utc(2026, 7, 3, 23), 1)).toBe(utc(2026, 7, 6, 23));
+  // A zone that this computer does not know is no reason to lose the day.
+  expect(addWorkingDays(thursday, 1, { timeZone: 'Moon/Base', holidays: ['2026-01-02'] })).toBe(
+    thursday + 4 * 24 * hour,
+  );
 });
 
 test('[RS3] a review is owed from resolved on, by the worst severity there was, by its owner or who commanded', () => {

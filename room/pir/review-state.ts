@@ -5,24 +5,12 @@ import type { Room } from '../view/room-view.ts';
 import { standing } from './outages.ts';
 import { typedSections } from './templates/template.ts';
 import { severities } from '../team/scales.ts';
+import { addWorkingDays } from '../time/workdays.ts';
 
 const dayMs = 86_400_000;
 
 /** A review that is due. */
 export type ReviewDue = { state: 'draft' | 'in-review'; owner: string | null; from: number; dueAt: number };
-
-/** Adds working days (Monday to Friday in UTC), keeping the time of day; weekend days do not count. */
-export function addWorkingDays(at: number, days: number): number {
-  let then = at;
-  for (let left = days; left > 0;) {
-    then += dayMs;
-    if (isWorkday(then)) left -= 1;
-  }
-  return then;
-}
-
-/** 1970-01-01 was a Thursday. */
-const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
 
 /** Null when none is due: a drill, a severity without reviews (RS3), withdrawn, unresolved, or already reviewed. */
 export function findReviewDue(room: Room): ReviewDue | null {
@@ -30,13 +18,13 @@ export function findReviewDue(room: Room): ReviewDue | null {
   const { state } = review;
   if (drill || withdrawn !== null || resolvedAt === null || state === 'reviewed' || state === 'closed')
     return null;
-  const { reviewDays } = room.terms[peakOf(room)];
+  const { reviewDays, workdays } = room.terms[peakOf(room)];
   if (reviewDays === null) return null;
   return {
     state,
     owner: ownerOfReview(room),
     from: resolvedAt,
-    dueAt: addWorkingDays(resolvedAt, reviewDays),
+    dueAt: addWorkingDays(resolvedAt, reviewDays, workdays),
   };
 }
 

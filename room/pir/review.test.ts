@@ -286,6 +286,10 @@ test('[RV7] all missing parts are one list for the writer, and a review with suc
   const open = reviewOf([['ana', 0, declared]]);
   expect(open.missing).toContain('Close the incident when its review and prevention are done.');
   expect(open.missing).toContain('When customer impact began, or that there was none.');
+  const noSeverity = 'Its severity, which nobody set; P3 is only the default.';
+  expect(open.missing).not.toContain(noSeverity);
+  const { missing } = reviewOf([['ana', 0, { kind: 'declared', title: 'x', source: { type: 'person' } }]]);
+  expect(missing).toContain(noSeverity);
 });
 
 test('[RV7] a review of a closed incident with everything written is no draft', () => {

@@ -3,6 +3,7 @@ import { findNextStep } from '../command/next-step.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { levelsFrom, shippedLevel, termsToKeep, type LevelChange } from './levels.ts';
 import { findReviewDue } from '../pir/review-state.ts';
+import { addWorkingDays } from '../time/workdays.ts';
 import { roleFrom, rolesFrom } from './team-roles.ts';
 
 const minute = 60_000;
@@ -31,6 +32,15 @@ test('[SL3] a scheme nobody changed leaves nothing in the room, which owes what 
     step: 'acknowledge',
     dueAt: room.declared!.at + 5 * minute,
   });
+});
+
+test('[RS3] [SL3] the working days are those of the calendar that was kept with the incident', () => {
+  const workdays = { timeZone: 'Europe/Berlin', holidays: ['2026-12-25'] };
+  const story = declare([{ name: 'P1', workdays }]);
+  story.write('ana', { kind: 'status', status: 'resolved' });
+  const room = story.open.room();
+  expect(room.declared?.terms?.P1).toMatchObject({ workdays, reviewDays: 2 });
+  expect(findReviewDue(room)?.dueAt).toBe(addWorkingDays(room.resolvedAt!, 2, workdays));
 });
 
 test('[SL3] [FO9] [RS3] an incident owes what its severity asked for when it was declared', () => {

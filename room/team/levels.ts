@@ -3,6 +3,7 @@
 import { audiences, type Audience } from './audiences.ts';
 import type { Cost } from './cost.ts';
 import { severities, type Severity } from './scales.ts';
+import type { Workdays } from '../time/workdays.ts';
 import { table } from '../text/words.ts';
 
 /** Response targets of a level. Null: no such target. */
@@ -13,6 +14,8 @@ export type LevelTerms = {
   acknowledgeMinutes: number | null;
   /** Working days from resolution until the review is due. */
   reviewDays: number | null;
+  /** RS3: the calendar by which `reviewDays` count; null: Monday to Friday in UTC. */
+  workdays?: Workdays | null | undefined;
   /** Who is told. */
   audiences: readonly Audience[];
 };
@@ -106,6 +109,7 @@ const shippedTerms: Terms = {
 export const shippedLevel = (name: Severity): Level => ({
   name,
   costPerMinute: null,
+  workdays: null,
   ...shippedWords[name],
   ...shippedTerms[name],
 });
@@ -127,11 +131,13 @@ const termsOf = ({
   updateMinutes,
   acknowledgeMinutes,
   reviewDays,
+  workdays,
   audiences: told,
 }: LevelTerms): LevelTerms => ({
   updateMinutes,
   acknowledgeMinutes,
   reviewDays,
+  ...(workdays && { workdays }),
   audiences: audiences.filter((each) => told.includes(each)),
 });
 

@@ -7,6 +7,9 @@ import { costSchema } from './cost.ts';
 import { handbookPageSchema, type HandbookChange } from './handbook.ts';
 import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
 import { severities } from './scales.ts';
+import { readDay } from '../time/time.ts';
+import { mostWorkdayHolidays } from '../time/workdays.ts';
+import { isZone } from '../time/zone.ts';
 import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
 
 /** Empty lists: everything as shipped. */
@@ -27,6 +30,15 @@ export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 const words = z.string().trim().min(1).max(1_000);
 const short = z.string().trim().min(1).max(60);
 
+/** RS3: a zone, and days without work. */
+const workdaysSchema = z.strictObject({
+  timeZone: z.string().max(64).refine(isZone, 'an IANA time zone, such as Europe/Berlin or UTC'),
+  holidays: z
+    .array(z.string().refine((day) => readDay(day) !== null, 'a day such as 2026-12-25'))
+    .max(mostWorkdayHolidays)
+    .default([]),
+});
+
 /** An owner's change of a level; absent fields keep the shipped value. Minutes and working days; null: no target. */
 export const levelSchema = z.strictObject({
   name: z.enum(severities),
@@ -37,6 +49,7 @@ export const levelSchema = z.strictObject({
   updateMinutes: z.int().min(5).max(longestTerms.updateMinutes).nullable().optional(),
   acknowledgeMinutes: z.int().min(1).max(longestTerms.acknowledgeMinutes).nullable().optional(),
   reviewDays: z.int().min(1).max(longestTerms.reviewDays).nullable().optional(),
+  workdays: workdaysSchema.nullable().optional(),
   audiences: z.array(z.enum(audiences)).max(audiences.length).optional(),
   costPerMinute: costSchema.nullable().optional(),
 });

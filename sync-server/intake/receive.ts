@@ -248,13 +248,16 @@ async function lookAgainAt(
 }
 
 /** TX1: names of services that show all that is in them. */
-function nameServices({ alerts, changes, ...rest }: Parsed): Parsed {
-  const named = <T extends { service: string | null }>(each: T): T => ({
-    ...each,
-    service: each.service === null ? null : cleanName(each.service) || null,
-  });
-  return { ...rest, alerts: alerts.map(named), changes: changes.map(named) };
-}
+const nameServices = ({ alerts, changes, ...rest }: Parsed): Parsed => ({
+  ...rest,
+  alerts: alerts.map(nameService),
+  changes: changes.map(nameService),
+});
+
+const nameService = <T extends { service: string | null }>(each: T): T => ({
+  ...each,
+  service: each.service === null ? null : cleanName(each.service) || null,
+});
 
 /** An id of at most 120 characters that no other intake and no other key shares. */
 function watchedId(intake: string, dedupKey: string): string {

@@ -32,7 +32,7 @@ test('[TX1] [TX2] odd text is clean in the answer, and reads the same after a re
     json: { title: 'Search', service: ' pay\u202Ements\u200B  api\u2066' },
   });
   const intake = await server.api<{ key: string }>('/api/v1/intakes', {
-    json: { name: 'Grafana', kind: 'pagerduty', settings: { serviceFrom: 'app' } },
+    json: { name: 'Grafana', kind: 'pagerduty', settings: { serviceFrom: 'component' } },
   });
   const sent = await server.api('/v2/enqueue', {
     json: {
@@ -42,7 +42,7 @@ test('[TX1] [TX2] odd text is clean in the answer, and reads the same after a re
         summary: 'Disk full',
         severity: 'critical',
         source: 'db-1',
-        custom_details: { app: 'pay\u202Ements\u200B  api' },
+        component: 'pay\u202Ements\u200B  api',
       },
     },
   });

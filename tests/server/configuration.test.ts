@@ -69,6 +69,7 @@ reviewTemplates:
   - { name: Short, severities: [P3], sections: [{ heading: In a word, part: summary, ask: Which? }] }
 severities:
   - { name: P2, updateMinutes: 20, reviewDays: null }
+  - { name: P3, workdays: { timeZone: Europe/Berlin, holidays: ['2026-12-25'] } }
 roles:
   - { name: Liaison, scope: Talks to the bank. }
 commsTemplates:
@@ -133,7 +134,7 @@ test('[CF1] [CF4] [CF5] [RR8] a file makes everything, by name; what it owns is 
     services: 0,
     recurringTasks: 1,
     reviewTemplates: 1,
-    severities: 1,
+    severities: 2,
     roles: 1,
     commsTemplates: 1,
     handbook: 1,
@@ -164,8 +165,9 @@ test('[CF1] [CF4] [CF5] [RR8] a file makes everything, by name; what it owns is 
   });
   expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining(files.file)]);
   // SL: these go by their names.
-  const [, second] = (await listOf(server, 'severities')) as (Item & { updateMinutes: number })[];
+  const [, second, third] = (await listOf(server, 'severities')) as (Item & { updateMinutes: number })[];
   expect(second).toMatchObject({ name: 'P2', updateMinutes: 20, reviewDays: null, managedBy: 'config' });
+  expect(third).toMatchObject({ workdays: { timeZone: 'Europe/Berlin', holidays: ['2026-12-25'] } });
   const taken = await server.api('/api/v1/roles/liaison', { method: 'DELETE' });
   expect(taken.status).toBe(409);
   const text = await server.api('/api/v1/comms-templates/Card%20payments', { method: 'DELETE' });

@@ -12,14 +12,20 @@ const words = strings.scheme;
 export const audienceNames: Readonly<Record<Audience, string>> = strings.comms.readers;
 
 /** Each demand as part of a sentence. */
-function demandsOf({ acknowledgeMinutes, updateMinutes, reviewDays, audiences }: LevelTerms): string[] {
+function demandsOf({
+  acknowledgeMinutes,
+  updateMinutes,
+  reviewDays,
+  workdays,
+  audiences,
+}: LevelTerms): string[] {
   return [
     ...(acknowledgeMinutes === null ? [] : [words.acknowledge(acknowledgeMinutes)]),
     ...(updateMinutes === null ? [] : [words.update(updateMinutes)]),
     ...(audiences.length === 0
       ? []
       : [words.told(audiences.map((audience) => audienceNames[audience]).join(', '))]),
-    ...(reviewDays === null ? [] : [words.review(reviewDays)]),
+    ...(reviewDays === null ? [] : [words.review(reviewDays, workdays?.timeZone ?? 'UTC')]),
   ];
 }
 

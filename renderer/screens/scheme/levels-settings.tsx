@@ -1,9 +1,10 @@
 // SL1: severities in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
-import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { audiences } from '#room/team/audiences.ts';
 import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
+import type { Workdays } from '#room/time/workdays.ts';
 import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
@@ -62,7 +63,10 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
     const lines = examples.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
     const costPerMinute = cost.trim() === '' ? null : (readCost(cost) ?? undefined);
     if (costPerMinute === undefined) return;
-    void attempt(() => api.put(`/severities/${level.name}`, { ...draft, examples: lines, costPerMinute }));
+    const { workdays } = draft;
+    const calendar = workdays ? { ...workdays, timeZone: workdays.timeZone || 'UTC' } : null;
+    const changed = { ...draft, workdays: calendar, examples: lines, costPerMinute };
+    void attempt(() => api.put(`/severities/${level.name}`, changed));
   };
   return (
     <form className={settings.form} onSubmit={save}>
@@ -88,6 +92,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
         <TermField name="updateMinutes" min={5} {...field} />
         <TermField name="reviewDays" min={1} {...field} />
       </div>
+      <WorkdaysFields {...field} />
       <MultiSelect
         label={fields.audiences}
         data={audiences.map((value) => ({ value, label: audienceNames[value] }))}
@@ -148,6 +153,34 @@ function TermField({ name, min, draft, change, expected }: FieldProps & { name: 
       error={expected(name)}
       onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
     />
+  );
+}
+
+/** RS3: the calendar by which the days until the review count. Without a zone: UTC. */
+function WorkdaysFields({ draft: { workdays }, change, expected }: FieldProps) {
+  const { timeZone = '', holidays = [] } = workdays ?? {};
+  const put = (part: Partial<Workdays>) => {
+    const next = { timeZone, holidays, ...part };
+    const isEmpty = next.timeZone === '' && next.holidays.length === 0;
+    change({ workdays: isEmpty ? null : next });
+  };
+  return (
+    <>
+      <TextInput
+        label={fields.timeZone}
+        description={fields.timeZoneHint}
+        value={timeZone}
+        error={expected('workdays.timeZone')}
+        onChange={(event) => put({ timeZone: event.currentTarget.value.trim() })}
+      />
+      <TagsInput
+        label={fields.holidays}
+        description={fields.holidaysHint}
+        value={[...holidays]}
+        error={holidays.map((_, index) => expected(`workdays.holidays.${index}`)).find(Boolean)}
+        onChange={(days) => put({ holidays: days })}
+      />
+    </>
   );
 }
 

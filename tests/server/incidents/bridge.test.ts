@@ -55,8 +55,22 @@ test('[SL1] [SL3] [SL5] an owner changes a severity and a role, and a replica he
   expect((await putAt('severities/P5', { updateMinutes: 5 })).status).toBe(404);
   const refused = await putAt('severities/P1', { updateMinutes: 4 });
   expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, 'updateMinutes']);
-  const changed = await putAt<Level>('severities/P1', { updateMinutes: 5, title: 'Very bad' });
-  expect(changed.body).toMatchObject({ name: 'P1', title: 'Very bad', updateMinutes: 5, isChanged: true });
+  const workdays = { timeZone: 'Europe/Berlin', holidays: ['2026-12-25'] };
+  for (const [field, wrong] of [
+    ['workdays.timeZone', { ...workdays, timeZone: 'Berlin' }],
+    ['workdays.holidays.0', { ...workdays, holidays: ['2026-02-30'] }],
+  ] as const) {
+    const { status, body } = await putAt('severities/P4', { workdays: wrong });
+    expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
+  }
+  const changed = await putAt<Level>('severities/P1', { updateMinutes: 5, title: 'Very bad', workdays });
+  expect(changed.body).toMatchObject({
+    name: 'P1',
+    title: 'Very bad',
+    updateMinutes: 5,
+    workdays,
+    isChanged: true,
+  });
   // As it was read it may be sent back.
   expect((await putAt<Level>('severities/P1', changed.body)).body).toEqual(changed.body);
   expect((await putAt('roles/Liaison', { scope: 'Talks to the bank.' })).status).toBe(200);
