@@ -132,8 +132,19 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
   await page.getByRole('button', { name: 'Change P2' }).click();
   await page.getByLabel('What it does to customers').fill('a shop cannot sell');
   await page.getByLabel('Update customers every').fill('20');
+  // RS3: a day and a zone are said by their fields; what is left empty is UTC.
+  const zone = page.getByLabel('Working days in the time zone');
+  await zone.fill('Berlin');
+  await page.getByLabel('Without the public holidays').first().fill('2026-12-25');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('an IANA time zone').first()).toBeVisible();
+  await zone.fill('Europe/Berlin');
+  await shoot(page, 'severity-form');
+  expect(await findFaults(page, 'the form of a severity')).toEqual([]);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Major: a shop cannot sell' })).toBeVisible();
+  await expect(page.getByText('5 working days in the time zone Europe/Berlin')).toBeVisible();
   expect(await findFaults(page, 'the severities in Settings')).toEqual([]);
 
   await page.keyboard.press('n');
