@@ -60,7 +60,7 @@ td.words { min-inline-size: 110px; }
 strong { font-weight: 600; }
 del { color: var(--soft); }
 .box { display: inline-block; inline-size: 11px; block-size: 11px; border: 1px solid var(--ink); margin-inline-end: 4px; vertical-align: -1px; }
-.box.done { background: linear-gradient(to top right, transparent 44%, var(--ink) 46%, var(--ink) 54%, transparent 56%); }
+.box.done::after { content: ''; display: block; inline-size: 3px; block-size: 7px; margin-inline-start: 3px; border: solid var(--ink); border-width: 0 1.5px 1.5px 0; rotate: 45deg; }
 .items { list-style: none; padding: 0; }
 .items li { break-inside: avoid; padding: 5px 0; border-bottom: 1px solid var(--line); }
 .file { margin: 12px 0 16px; break-inside: avoid; }
