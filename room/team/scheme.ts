@@ -39,6 +39,8 @@ const workdaysSchema = z.strictObject({
     .default([]),
 });
 
+const workdaysOutline = z.looseObject({ timeZone: z.string(), holidays: z.array(z.string()) });
+
 /** An owner's change of a level; absent fields keep the shipped value. Minutes and working days; null: no target. */
 export const levelSchema = z.strictObject({
   name: z.enum(severities),
@@ -65,7 +67,8 @@ export const teamRoleSchema = z.strictObject({
 
 /** The form on the feed; a newer server may send more fields. */
 export const schemeOutline = z.object({
-  severities: z.array(levelSchema.loose()),
+  // A zone that is new to this computer refuses nothing.
+  severities: z.array(levelSchema.extend({ workdays: workdaysOutline.nullable().optional() }).loose()),
   roles: z.array(teamRoleSchema.loose()),
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
   handbook: z.array(handbookPageSchema.loose()).optional(),
