@@ -2,6 +2,7 @@
 // storage.
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 import type { DesktopBridge, Settings } from '#main/bridge.ts';
+import { ownZone } from '../time/wall.ts';
 import { showTimesIn } from '../ui/say-time.ts';
 import { recall, remember } from './local-store.ts';
 
@@ -26,6 +27,9 @@ export function usePreferences(): Preferences {
   if (!preferences) throw new Error('usePreferences needs a PreferencesProvider above it');
   return preferences;
 }
+
+/** The zone in which screens show times (FE2). */
+export const useShownZone = (): string => (usePreferences().settings.times === 'utc' ? 'UTC' : ownZone());
 
 /** Returns the last known preferences at once, then the desktop's. */
 export function useKeptPreferences(bridge: DesktopBridge | null): Preferences {

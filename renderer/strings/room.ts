@@ -15,6 +15,8 @@ export const room = {
   commsChecks: 'Comms and checks',
   timeline: 'Timeline',
   notHereYet: 'This room is not on this computer yet',
+  notOnServer: 'There is no such incident here',
+  notInBrowser: 'This browser has no copy of this room',
   whyNotHere:
     'The address may be wrong, the incident may be hidden from you, or it has not arrived yet. It opens by itself when it arrives.',
   opensByItself: (connection: string) =>

@@ -201,6 +201,10 @@ test('[PW1] at 360 pixels no screen is wider than the phone, a second page is on
   const mails = await add(server, 'incidents', { title: 'Mails are late', severity: 'P2' });
   await expect(pages.getByRole('button', { name: '2 more pages' })).toBeVisible();
   await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  await expect(pages.getByText('You are paged', { exact: true }).first()).toBeVisible();
+  const fold = (await pages.getByRole('button', { name: '2 more pages' }).boundingBox())!;
+  const passOn = (await pages.getByRole('button', { name: 'Pass on' }).first().boundingBox())!;
+  expect(fold.y + fold.height).toBeLessThanOrEqual(passOn.y);
   // In a room, its last entries stay in sight below the pages.
   await page.goto(`${server.url}/#/room/${mails}`);
   const entries = page.getByRole('feed');

@@ -77,7 +77,7 @@ test('[FE11] an address that leads to nothing opens a screen whose heading says 
     'on-call': ['There is no such schedule', ['', '/edit']],
     playbooks: ['This playbook does not exist or has not reached this computer yet.', ['']],
     handbook: ['The handbook has no such page', ['']],
-    room: ['This room is not on this computer yet', ['', '/review']],
+    room: ['There is no such incident here', ['', '/review']],
   };
   for (const [screen, [says, acts]] of Object.entries(screens))
     for (const act of acts) {

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { OnCall } from '#room/feed/feed.ts';
 import { midnightOf, weekdayOf } from '#room/time/zone.ts';
 import { moveBetweenRows } from '../../ui/move-between-rows.ts';
-import { usePreferences } from '../../state/preferences.tsx';
+import { useShownZone } from '../../state/preferences.tsx';
 import { routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -16,7 +16,7 @@ import { OverrideForm } from './override-form.tsx';
 import { isSaid, type Span } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
 import { useSay } from './use-say.ts';
-import { dayMs, hourMs, ownZone, sayDay, sayIn, step, wallOf } from '../../time/wall.ts';
+import { dayMs, hourMs, sayDay, sayIn, step, wallOf } from '../../time/wall.ts';
 import styles from './lanes.module.css';
 
 const words = strings.onCall;
@@ -27,7 +27,7 @@ type Picked = { schedule: string; span: Span };
 export function Lanes({ onCall }: { onCall: readonly OnCall[] }) {
   const { canWrite } = useSession();
   const clock = useTeamClock();
-  const zone = usePreferences().settings.times === 'utc' ? 'UTC' : ownZone();
+  const zone = useShownZone();
   const today = useToday(zone);
   const [begins, setBegins] = useState<number | null>(null);
   const [current, setCurrent] = useState(onCall[0]?.schedule ?? '');

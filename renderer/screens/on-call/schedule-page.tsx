@@ -5,6 +5,7 @@ import { sayProblem, useApi } from '../../server/api.ts';
 import type { Items } from '../monitors/monitor.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { useFeed } from '../../server/feed.tsx';
+import { useShownZone } from '../../state/preferences.tsx';
 import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -22,7 +23,7 @@ import { Swaps } from './swaps.tsx';
 import { useSay } from './use-say.ts';
 import { horizonMs, isSaid, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
-import { dayMs, hourMs, instantOf, ownZone, sayIn, wallOf, weeksOf, type Look } from '../../time/wall.ts';
+import { dayMs, hourMs, instantOf, sayIn, wallOf, weeksOf, type Look } from '../../time/wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall;
@@ -58,8 +59,10 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
   const { isOwner, canWrite } = useSession();
   const clock = useTeamClock();
   const [look, setLook] = useState<Look>('week');
-  const [zone, setZone] = useState(schedule.timeZone);
-  const [day, setDay] = useState(() => wallOf(clock.now(), schedule.timeZone));
+  // FE2: in the same zone as the overview and the lobby; the zone of the schedule is the other choice.
+  const shownZone = useShownZone();
+  const [zone, setZone] = useState(shownZone);
+  const [day, setDay] = useState(() => wallOf(clock.now(), shownZone));
   const [picked, setPicked] = useState<Span | null>(null);
   const weeks = weeksOf(look, day);
   const from = instantOf(weeks[0]!, zone);
@@ -85,7 +88,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
             day={day}
             onDay={setDay}
             zone={zone}
-            zones={[...new Set([schedule.timeZone, ownZone()])]}
+            zones={[...new Set([schedule.timeZone, shownZone])]}
             onZone={setZone}
             shifts={items}
             gaps={gaps}

@@ -13,6 +13,7 @@ import {
 import { Restrict } from './restrict/restrict.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { useFeed } from '#renderer/server/feed.tsx';
+import { useSession } from '#renderer/server/session.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Awaited, AwaitedPart } from '#renderer/ui/awaited.tsx';
 import { EmptyScreen } from '#renderer/ui/empty.tsx';
@@ -136,24 +137,31 @@ function OpeningReview() {
 }
 
 /** FE7: a server has no room with this id, or none that this person may see; both look alike to it. */
-const NotHere = () => (
-  <div className={styles.opening}>
-    <EmptyScreen title={strings.room.notHereYet} action={<ToLobby />}>
-      {strings.room.whyNotHere}
-    </EmptyScreen>
-  </div>
-);
+function NotHere() {
+  const isDesktop = useSession().bridge !== null;
+  const { notHereYet, notOnServer, whyNotHere } = strings.room;
+  return (
+    <div className={styles.opening}>
+      <EmptyScreen title={isDesktop ? notHereYet : notOnServer} action={<ToLobby />}>
+        {whyNotHere}
+      </EmptyScreen>
+    </div>
+  );
+}
 
 function Opening({ id }: { id: string }) {
   const { snapshot } = useFeed();
   const { state, words } = useConnection();
+  const isDesktop = useSession().bridge !== null;
   if (state === 'connecting' || state === 'live') {
     const incident = snapshot?.incidents.find((each) => each.id === id);
     return <Awaited title={incident?.title ?? strings.shell.incident} waitsFor="opening" />;
   }
   return (
     <div className={styles.opening}>
-      <EmptyScreen title={strings.room.notHereYet}>{strings.room.opensByItself(words)}</EmptyScreen>
+      <EmptyScreen title={isDesktop ? strings.room.notHereYet : strings.room.notInBrowser}>
+        {strings.room.opensByItself(words)}
+      </EmptyScreen>
     </div>
   );
 }
