@@ -247,6 +247,12 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
   expect(await findFaults(page, 'a schedule as a viewer reads it')).toEqual([]);
+  // [FE2] A schedule of another zone opens in the reader's, like the overview; its own is the other choice.
+  const far = { name: 'Far', timeZone: 'Pacific/Kiritimati', layers: [] };
+  const { body } = await server.api<{ id: string }>('/api/v1/schedules', { json: far });
+  await page.evaluate((id) => location.assign(`#/on-call/${id}`), body.id);
+  await expect(page.getByRole('radio', { name: /^Mine \(/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Pacific/Kiritimati' })).not.toBeChecked();
 });
 
 test('[PE3] an owner sees whose contact nobody confirmed, and corrects it', async () => {
