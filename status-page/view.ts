@@ -7,19 +7,19 @@ import { listOccurrences, type Occurrence } from './maintenance/occurrences.ts';
 import { opaqueId } from './opaque-id.ts';
 import type { ComponentChecks } from './schema/checks.ts';
 import type { Maintenance } from './schema/maintenance.ts';
-import type { Page, PageComponent } from './schema/page.ts';
+import type { PageSettings, PageComponent } from './schema/page.ts';
 import type { TeamIncident } from './schema/team.ts';
 import type { PublishedUpdate } from './schema/updates.ts';
 import { type Overall, tellOverall } from './truth/overall.ts';
 import { foldReports, type Incident, isOver } from './truth/reports.ts';
-import { type Standing, tellTimeline } from './truth/timeline.ts';
+import { type LevelStanding, tellTimeline } from './truth/timeline.ts';
 import { type DayMark, markOf } from './uptime/day-mark.ts';
 import { groupShare, type Interval, splitByRange, type Uptime, uptime } from './uptime/uptime.ts';
 import { type Day, daysUntil } from './zone.ts';
 
 /** The input of a page. The schemas in schema/ have parsed each part. Times are in epoch ms. */
 export type StatusPageInput = {
-  page: Page;
+  page: PageSettings;
   updates: readonly PublishedUpdate[];
   intervals: readonly ComponentChecks[];
   maintenance: readonly Maintenance[];
@@ -44,7 +44,7 @@ export type ComponentView = {
   id: string;
   name: string;
   position: number;
-  standing: Standing;
+  standing: LevelStanding;
   intervals: readonly Interval[];
   /** Null when there is no history: it is not measured, or the page hides it. */
   history: { uptime: Uptime; days: readonly DayView[] } | null;
@@ -61,7 +61,7 @@ export type GroupView = {
   shown: Shown;
   share: number | null;
 };
-export type View = Omit<StatusPageInput, 'updates' | 'intervals' | 'maintenance'> & {
+export type StatusPageView = Omit<StatusPageInput, 'updates' | 'intervals' | 'maintenance'> & {
   /** Ends in a slash. */
   base: string;
   days: readonly Day[];
@@ -81,7 +81,7 @@ const dayMs = 86_400_000;
 
 export const isGroup = (each: ComponentView | GroupView): each is GroupView => 'members' in each;
 
-export function viewPage(input: StatusPageInput): View {
+export function viewPage(input: StatusPageInput): StatusPageView {
   const { page, now } = input;
   const days = daysUntil(now, limits.daysBack, page.timeZone);
   const from = days[0]?.from ?? now;
@@ -169,7 +169,7 @@ function viewComponent({
 function historyOf(
   intervals: readonly Interval[],
   days: readonly Day[],
-  { page, now }: { page: Page; now: number },
+  { page, now }: { page: PageSettings; now: number },
 ): ComponentView['history'] {
   const past = days.map((day) => ({ ...day, to: Math.min(day.to, now) }));
   const split = splitByRange(intervals, past);
@@ -183,7 +183,7 @@ function historyOf(
 }
 
 function viewGroups(
-  page: Page,
+  page: PageSettings,
   components: readonly ComponentView[],
   range: { from: number; to: number },
 ): GroupView[] {

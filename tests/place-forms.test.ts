@@ -5,11 +5,11 @@ import {
   placeOf,
   type PlaceKind,
 } from '#renderer/screens/status-pages/form/place-form.ts';
-import type { Target } from '#renderer/screens/status-pages/status-page.ts';
+import type { TargetAnswer } from '#renderer/screens/status-pages/status-page.ts';
 import { secretsOf, statusPageSchema } from '#sync-server/status-pages/page/settings.ts';
 
 const key = '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n';
-const filled: Record<PlaceKind, Target> = {
+const filled: Record<PlaceKind, TargetAnswer> = {
   s3: {
     kind: 's3',
     endpoint: ' https://s3.example.org ',
@@ -41,14 +41,14 @@ const filled: Record<PlaceKind, Target> = {
   put: { kind: 'put', url: 'https://dav.example.org/status/', token: 'secret', awayToken: 'other' },
 };
 
-const page = (target: Target) => ({
+const page = (target: TargetAnswer) => ({
   name: 'Acme',
   slug: 'acme',
   visibility: 'public',
   components: [],
   targets: [target],
 });
-const faultsOf = (target: Target) =>
+const faultsOf = (target: TargetAnswer) =>
   (statusPageSchema.safeParse(page(target)).error?.issues ?? []).map(({ path }) => path.join('.'));
 
 describe.each(placeKinds)('[SP83] the form of a place: %s', (kind) => {
@@ -79,6 +79,6 @@ describe.each(placeKinds)('[SP83] the form of a place: %s', (kind) => {
 });
 
 test('[SP83] a place of a kind that this version does not know stays as it is', () => {
-  const foreign = { kind: 'carrier-pigeon', loft: 'north ' } as unknown as Target;
+  const foreign = { kind: 'carrier-pigeon', loft: 'north ' } as unknown as TargetAnswer;
   expect(placeOf(foreign)).toBe(foreign);
 });

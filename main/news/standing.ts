@@ -9,9 +9,9 @@ import type { Destination } from '../bridge.ts';
 import { strings } from '../strings.ts';
 import { isMine, isMuted, type Watched } from './watched.ts';
 
-export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
+export type TrayMark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
 export type Overview = {
-  mark: Mark;
+  mark: TrayMark;
   words: string;
   /** What a click opens: the cause of the mark. */
   leadsTo: Destination | null;
@@ -110,8 +110,8 @@ function sayTrouble({
   pagingSilentSince,
   upstreams,
   hub,
-}: Watched): { mark: Mark; words: string }[] {
-  const said: { mark: Mark; words: string }[] = [];
+}: Watched): { mark: TrayMark; words: string }[] {
+  const said: { mark: TrayMark; words: string }[] = [];
   // ES20: first, because without paging nobody hears of anything else.
   if (pagingSilentSince !== null)
     said.push({ mark: 'blind', words: strings.pagingSilentSince(sayTime(pagingSilentSince)) });

@@ -9,7 +9,7 @@ import { readWhole } from '#wire/body.ts';
  */
 export type Trust = { fingerprint: string } | 'any' | 'usual';
 
-export type Told = {
+export type ServerAnswer = {
   status: number;
   /** Null when it is not JSON. */
   body: unknown;
@@ -24,7 +24,7 @@ const mostBytes = 256 * 1024;
  * Sends a GET, or a POST when `json` is given. Follows no redirect. Rejects when no complete answer comes within
  * 10 s and 256 KiB, or when the certificate is not the expected one.
  */
-export async function askServer(address: string, trust: Trust, json?: unknown): Promise<Told> {
+export async function askServer(address: string, trust: Trust, json?: unknown): Promise<ServerAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const body = json === undefined ? null : JSON.stringify(json);
   const options = {

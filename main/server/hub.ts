@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { hubDoorSchema, hubProofSchema, type HubDoor } from '#wire/api/hub.ts';
 import { refusalSchema } from '#wire/api/problem.ts';
 import { enteredSchema } from '#wire/api/sign-in.ts';
-import { askServer, type Told, type Trust } from './ask-server.ts';
+import { askServer, type ServerAnswer, type Trust } from './ask-server.ts';
 import type { ServerAddress } from './embedded-server.ts';
 import { readInvitation, readServer } from './join.ts';
 
@@ -49,7 +49,7 @@ async function prove({ url, token }: ServerAddress, met: Met) {
   return hubProofSchema.parse(body);
 }
 
-function reach(address: string, trust: Trust, json?: unknown): Promise<Told> {
+function reach(address: string, trust: Trust, json?: unknown): Promise<ServerAnswer> {
   const { host, protocol } = new URL(address);
   return askServer(address, trust, json).catch((error: unknown) => {
     const hint = protocol === 'http:' ? ' A hub’s address usually begins with https.' : '';
@@ -59,7 +59,7 @@ function reach(address: string, trust: Trust, json?: unknown): Promise<Told> {
   });
 }
 
-function read<T>(url: string, { status, body }: Told, schema: z.ZodType<T>): T {
+function read<T>(url: string, { status, body }: ServerAnswer, schema: z.ZodType<T>): T {
   const { host } = new URL(url);
   const isFine = status >= 200 && status < 300;
   const answer = schema.safeParse(body);

@@ -1,7 +1,7 @@
 // Turns an invitation link into a token for the team's server. Expected failures are returned as messages.
 import { refusalSchema } from '#wire/api/problem.ts';
 import { enteredSchema, type Entered } from '#wire/api/sign-in.ts';
-import { askServer, type Told } from './ask-server.ts';
+import { askServer, type ServerAnswer } from './ask-server.ts';
 import { offersSignIn, signInByBrowser } from './company-sign-in.ts';
 import { strings } from '../strings.ts';
 
@@ -68,7 +68,7 @@ export async function acceptInvitation(link: string, name: string): Promise<Join
   const { server, code, fingerprint } = invitation;
   const json = { code, name, replica: true };
   const trust = fingerprint ? { fingerprint } : 'usual';
-  let told: Told;
+  let told: ServerAnswer;
   try {
     told = await askServer(`${server}/api/v1/invitations/accept`, trust, json);
   } catch {
@@ -78,7 +78,7 @@ export async function acceptInvitation(link: string, name: string): Promise<Join
   return joined.ok && fingerprint ? { ...joined, fingerprint } : joined;
 }
 
-function readAnswer(server: string, { status, body }: Told): Joined {
+function readAnswer(server: string, { status, body }: ServerAnswer): Joined {
   const isFine = status >= 200 && status < 300;
   const accepted = enteredSchema.safeParse(body);
   if (isFine && accepted.success) return { ok: true, server, ...accepted.data };

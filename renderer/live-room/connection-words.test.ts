@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { UpstreamState } from '#room/feed/feed.ts';
-import { describeConnection, type Link } from './connection-words.ts';
+import { describeConnection, type ConnectionParts } from './connection-words.ts';
 
-const link = (change: Partial<Link> = {}): Link => ({
+const link = (change: Partial<ConnectionParts> = {}): ConnectionParts => ({
   own: 'open',
   since: null,
   refusal: null,

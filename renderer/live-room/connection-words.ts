@@ -14,7 +14,7 @@ export type Connection = {
   words: string;
 };
 
-export type Link = {
+export type ConnectionParts = {
   /** The connection to our own server: the socket of a room, or the feed in the lobby. */
   own: 'connecting' | 'open' | 'lost' | 'refused';
   since: number | null;
@@ -37,7 +37,7 @@ export const practiceConnection: Connection = {
 };
 
 /** Describes the connection to our own server and, through it, to the team. */
-export function describeConnection(link: Link): Connection {
+export function describeConnection(link: ConnectionParts): Connection {
   const { unsaved } = link;
   const unsent = Math.max(0, ...link.upstreams.map((upstream) => upstream.unsent));
   const facts = { unsaved, unsent, since: link.since };
@@ -88,7 +88,7 @@ function sayLocal(team: UpstreamState, pending: number): string {
     : strings.room.onThisComputer(waiting);
 }
 
-function sayLost({ isDesktop, unsaved }: Link): string {
+function sayLost({ isDesktop, unsaved }: ConnectionParts): string {
   if (isDesktop) return withUnsaved(strings.room.ownServerStarting, unsaved);
   return unsaved === 0 ? strings.room.offlineReadingCopy : strings.room.offlineOnlyIn(countChanges(unsaved));
 }

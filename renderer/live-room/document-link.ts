@@ -10,20 +10,20 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Credentials } from '../server/http.ts';
 import { strings } from '../strings/index.ts';
-import type { Link } from './connection-words.ts';
+import type { ConnectionParts } from './connection-words.ts';
 import { receiveInSlices, sendOnlyOwn } from './receive-updates.ts';
 import { changeMade, frameSent, framesDurable, nothingWaiting, socketRenewed, type Saved } from './saved.ts';
 
 const words = strings.room;
 
-export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
+export type SocketState = Pick<ConnectionParts, 'own' | 'since' | 'refusal' | 'unsaved'> & {
   /** The server's or this browser's copy has been loaded; before that the document is empty. */
   isLoaded: boolean;
   /** A large update is being applied, in slices. */
   isReceiving: boolean;
 };
 
-export type DocumentLink = {
+export type DocumentSocket = {
   doc: Y.Doc;
   awareness: Awareness;
   /** Connects, replacing an earlier connection; returns a function that disconnects. */
@@ -50,7 +50,7 @@ const atFirst: SocketState = {
 };
 
 /** `name` is a document name (wire/document-name.ts); `now` is the team's clock, in epoch ms. */
-export function createDocumentLink(name: string, now: () => number): DocumentLink {
+export function createDocumentLink(name: string, now: () => number): DocumentSocket {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   const progress = trackProgress();

@@ -1,9 +1,9 @@
 import { roomName } from '#wire/document-name.ts';
 import type { Room } from '#room/view/room-view.ts';
 import { openRoom, type OpenRoom } from '#room/log/room.ts';
-import { createDocumentLink, type DocumentLink } from './document-link.ts';
+import { createDocumentLink, type DocumentSocket } from './document-link.ts';
 
-export type RoomLink = DocumentLink & {
+export type RoomLink = DocumentSocket & {
   open: OpenRoom;
   room: () => Room;
   subscribeToRoom: (listener: () => void) => () => void;
@@ -33,7 +33,10 @@ const stepMs = 500;
  * SY13: while a large update comes in slices, the room is shown in steps: drawing it after each of a hundred slices would
  * take the window many times as long as taking them in.
  */
-export function showInSteps({ state, subscribe }: Pick<DocumentLink, 'state' | 'subscribe'>, open: OpenRoom) {
+export function showInSteps(
+  { state, subscribe }: Pick<DocumentSocket, 'state' | 'subscribe'>,
+  open: OpenRoom,
+) {
   const listeners = new Set<() => void>();
   let shown = open.room();
   let timer: ReturnType<typeof setTimeout> | null = null;

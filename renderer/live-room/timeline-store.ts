@@ -6,12 +6,12 @@ export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'men
 export type TimelineFilter = (typeof timelineFilters)[number];
 
 /** The list's scroll position, restored when the person returns from the review. */
-export type Place = { offset: number; isAtEnd: boolean; measured: VirtualItem[] };
+export type ScrollPlace = { offset: number; isAtEnd: boolean; measured: VirtualItem[] };
 
 /** What this window shows of the timeline. Not persisted. */
 type TimelineState = {
   filter: TimelineFilter;
-  places: ReadonlyMap<string, Place>;
+  places: ReadonlyMap<string, ScrollPlace>;
   /** The entry that I wrote last in this window. The list scrolls to it. */
   wrote: FactId | null;
   /** TH2: the entry whose thread is open. */
@@ -34,7 +34,7 @@ type TimelineState = {
   endGoTo: (wanted: TimelineState['wanted']) => void;
   lookAt: (entry: FactId) => void;
   answer: (room: string, entry: FactId | null) => void;
-  leaveAt: (room: string, place: Place) => void;
+  leaveAt: (room: string, place: ScrollPlace) => void;
 };
 
 export const useTimelineStore = create<TimelineState>((set) => ({

@@ -1,10 +1,14 @@
 import { useMemo } from 'react';
-import { describeConnection, type Connection, type Link } from './connection-words.ts';
+import { describeConnection, type Connection, type ConnectionParts } from './connection-words.ts';
 import { useFeed } from '../server/feed.tsx';
 import type { FeedState } from '../server/feed-store.ts';
 import { useSession } from '../server/session.tsx';
 
-const own: Record<FeedState, Link['own']> = { connecting: 'connecting', live: 'open', away: 'lost' };
+const own: Record<FeedState, ConnectionParts['own']> = {
+  connecting: 'connecting',
+  live: 'open',
+  away: 'lost',
+};
 
 /** The connection of this window outside rooms, taken from the feed. */
 export function useFeedConnection(): Connection {

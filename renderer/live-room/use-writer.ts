@@ -9,20 +9,20 @@ import { strings } from '../strings/index.ts';
 
 const words = strings.panels;
 
-export type Writer = {
+export type RoomWriter = {
   canWrite: boolean;
   /** Writes facts that say something new. Null when they were refused; the person has then seen an error. */
   write: (drafts: FactDraft | readonly FactDraft[]) => readonly Fact[] | null;
 };
 
-export function useWriter(): Writer {
+export function useWriter(): RoomWriter {
   const append = useWrite();
   const open = useOpenRoom();
   const { me } = useSession();
   const mayWrite = useSession().canWrite;
   // A document of a newer Muster version is read-only here.
   const canWrite = open.readOnly() === null && mayWrite;
-  const write = useCallback<Writer['write']>(
+  const write = useCallback<RoomWriter['write']>(
     (drafts) => {
       try {
         // CO8: taking a role also acknowledges the incident.

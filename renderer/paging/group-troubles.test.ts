@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Trouble } from '#wire/api/paging.ts';
+import type { PagingTrouble } from '#wire/api/paging.ts';
 import { groupTroubles } from './group-troubles.ts';
 
-const of = (kind: Trouble['kind'], id: string, trouble: Trouble['trouble']): Trouble => ({
+const of = (kind: PagingTrouble['kind'], id: string, trouble: PagingTrouble['trouble']): PagingTrouble => ({
   kind,
   id,
   trouble,

@@ -1,6 +1,6 @@
-import type { Trouble } from '#wire/api/paging.ts';
+import type { PagingTrouble } from '#wire/api/paging.ts';
 
-export type TroubleGroup = { trouble: string; of: readonly Trouble[] };
+export type TroubleGroup = { trouble: string; of: readonly PagingTrouble[] };
 
 const worstFirst = ['nobody-now', 'unreachable', 'desktop-only', 'gap', 'paused'];
 const rank = (trouble: string): number => {
@@ -9,7 +9,7 @@ const rank = (trouble: string): number => {
 };
 
 /** One group per kind of trouble, the worst first. Order within a group is kept. */
-export function groupTroubles(troubles: readonly Trouble[]): TroubleGroup[] {
+export function groupTroubles(troubles: readonly PagingTrouble[]): TroubleGroup[] {
   const groups = Map.groupBy(troubles, ({ trouble }) => trouble);
   return [...groups]
     .map(([trouble, of]) => ({ trouble, of }))

@@ -1,4 +1,4 @@
-import type { Trouble } from '#wire/api/paging.ts';
+import type { PagingTrouble } from '#wire/api/paging.ts';
 import { useFeed } from '../server/feed.tsx';
 import { routeHash, type Route } from '../state/router.ts';
 import { useSession } from '../server/session.tsx';
@@ -12,16 +12,16 @@ import styles from './reach-troubles.module.css';
 const words = strings.alerting.reach;
 const lookEveryMs = 30_000;
 const mostNamed = 3;
-const none: readonly Trouble[] = [];
+const none: readonly PagingTrouble[] = [];
 
 /** A change of `version` loads again, for example after policies were made. */
-function useTroubles(version: unknown): readonly Trouble[] {
+function useTroubles(version: unknown): readonly PagingTrouble[] {
   const { snapshot } = useFeed();
   // A shift that somebody takes may fix it.
   const asked = `${String(version)} ${JSON.stringify(snapshot?.onCall ?? [])}`;
   return (
-    useResource<Items<Trouble>>('/policies/trouble', { everyMs: lookEveryMs, version: asked }).value?.items ??
-    none
+    useResource<Items<PagingTrouble>>('/policies/trouble', { everyMs: lookEveryMs, version: asked }).value
+      ?.items ?? none
   );
 }
 

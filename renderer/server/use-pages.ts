@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { sayProblem, useApi } from './api.ts';
 
 /** What the API answers for one page of a list. */
-export type Page<T> = { items: readonly T[]; next: string | null; notIndexed?: number | undefined };
+export type ListPage<T> = { items: readonly T[]; next: string | null; notIndexed?: number | undefined };
 
 /** `P`: the whole answer, where a list says more than its items. */
-export type Pages<T, P extends Page<T> = Page<T>> = {
+export type ListPages<T, P extends ListPage<T> = ListPage<T>> = {
   /** Null until this path has a first response. */
   items: readonly T[] | null;
   /** The newest answer without its items; null as above. */
@@ -26,7 +26,10 @@ const againMs = 3_000;
  * The pages loaded so far of a list of the API; `first` is the path of the first page, with its query. A change of
  * `version` loads the same number again, and so does an answer that is behind (`notIndexed`), a moment later.
  */
-export function usePages<T, P extends Page<T> = Page<T>>(first: string, version: unknown): Pages<T, P> {
+export function usePages<T, P extends ListPage<T> = ListPage<T>>(
+  first: string,
+  version: unknown,
+): ListPages<T, P> {
   const [turn, setTurn] = useState(0);
   const [asked, setAsked] = useState({ first, pages: 1 });
   const pages = asked.first === first ? asked.pages : 1;
@@ -58,9 +61,9 @@ type Asked = { pages: number; version: unknown; turn: number };
 function useFirstPages(
   first: string,
   { pages, version, turn }: Asked,
-): { page: Page<unknown> | null; problem: string | null } {
+): { page: ListPage<unknown> | null; problem: string | null } {
   const api = useApi();
-  const [known, setKnown] = useState<{ first: string; page: Page<unknown> } | null>(null);
+  const [known, setKnown] = useState<{ first: string; page: ListPage<unknown> } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const ended = new AbortController();
@@ -76,7 +79,7 @@ function useFirstPages(
     };
     const fetchPage = async (cursor: string | null) => {
       const path = cursor === null ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
-      return (await (await api.fetch(path, { signal: ended.signal })).json()) as Page<unknown>;
+      return (await (await api.fetch(path, { signal: ended.signal })).json()) as ListPage<unknown>;
     };
     const timer = setTimeout(() => void read(), restMs);
     return () => {
@@ -88,9 +91,9 @@ function useFirstPages(
   return { page: known?.first === first ? known.page : null, problem };
 }
 
-type Reading = { count: number; read: (cursor: string | null) => Promise<Page<unknown>> };
+type Reading = { count: number; read: (cursor: string | null) => Promise<ListPage<unknown>> };
 
-async function readPages({ count, read }: Reading): Promise<Page<unknown>> {
+async function readPages({ count, read }: Reading): Promise<ListPage<unknown>> {
   let page = await read(null);
   for (let index = 1; index < count && page.next !== null; index++) {
     const after = await read(page.next);

@@ -2,7 +2,7 @@
 import { emptyLane, type Band, type Lane, type Span } from '#room/strip/strip.ts';
 import { strings } from '../strings/index.ts';
 import { sayLength } from '../ui/say-time.ts';
-import { cellsOf, curvesOf, gapsOf, troublesOf, type Measured } from './series.ts';
+import { cellsOf, curvesOf, gapsOf, troublesOf, type MeasuredPoint } from './series.ts';
 import { sayPercent, sayValue } from './say.ts';
 
 const words = strings.strip;
@@ -18,7 +18,7 @@ type OutageHere = {
 };
 
 type CheckHere = {
-  points: readonly Measured[];
+  points: readonly MeasuredPoint[];
   outages: readonly OutageHere[];
   /** The visible span, and the whole span. */
   sight: Span;
@@ -32,7 +32,7 @@ type CheckHere = {
 };
 
 /** Whether anything was measured that a latency axis could show. */
-export const hasLatency = (points: readonly Measured[]): boolean =>
+export const hasLatency = (points: readonly MeasuredPoint[]): boolean =>
   points.some(({ latency }) => latency !== null);
 
 /** Latency with outages as bands and their incidents as flags; uptime below on the same axis. */
@@ -74,7 +74,7 @@ export function checkLanes(check: CheckHere): Lane[] {
 const covers = (band: Span, { from, to }: Span): boolean => band.from <= from && band.to >= to;
 
 /** Failed or slow checks outside outages, drawn low at the bottom. */
-function otherTroubles(points: readonly Measured[], down: readonly Span[], everyMs: number): Band[] {
+function otherTroubles(points: readonly MeasuredPoint[], down: readonly Span[], everyMs: number): Band[] {
   return troublesOf(points, everyMs)
     .filter(({ from, to }) => !down.some((band) => band.from < to && band.to > from))
     .map(({ from, to, state }) => {

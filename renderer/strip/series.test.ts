@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { checkLanes } from './check-lanes.ts';
-import { cellsOf, curvesOf, fromBucket, fromSample, gapsOf, troublesOf, type Measured } from './series.ts';
+import {
+  cellsOf,
+  curvesOf,
+  fromBucket,
+  fromSample,
+  gapsOf,
+  troublesOf,
+  type MeasuredPoint,
+} from './series.ts';
 
-const point = (at: number, state: Measured['state'], latency: number | null = 10): Measured => ({
+const point = (at: number, state: MeasuredPoint['state'], latency: number | null = 10): MeasuredPoint => ({
   at,
   state,
   latency,

@@ -1,7 +1,7 @@
 // Turns measurements of one check, or their buckets, into the data that a strip draws.
 import type { Sample } from '#room/feed/feed.ts';
 import { quantile } from '#room/insights/statistics.ts';
-import type { Cell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
+import type { StripCell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
 import type { Bucket } from '#wire/api/monitoring.ts';
 import { strings } from '../strings/index.ts';
 
@@ -9,7 +9,7 @@ const words = strings.strip;
 
 export type { Bucket } from '#wire/api/monitoring.ts';
 /** One measurement or one bucket; `good` of `all` results were up or degraded. */
-export type Measured = {
+export type MeasuredPoint = {
   at: number;
   latency: number | null;
   most: number | null;
@@ -17,9 +17,9 @@ export type Measured = {
   good: number;
   all: number;
 };
-export type Trouble = Span & { state: 'down' | 'degraded' };
+export type TroubledSpan = Span & { state: 'down' | 'degraded' };
 
-export const fromSample = ({ at, latencyMs, status }: Sample): Measured => ({
+export const fromSample = ({ at, latencyMs, status }: Sample): MeasuredPoint => ({
   at,
   latency: status === 'down' ? null : latencyMs,
   most: null,
@@ -28,7 +28,14 @@ export const fromSample = ({ at, latencyMs, status }: Sample): Measured => ({
   all: 1,
 });
 
-export const fromBucket = ({ at, up, down, degraded, latencyAvgMs, latencyMaxMs }: Bucket): Measured => ({
+export const fromBucket = ({
+  at,
+  up,
+  down,
+  degraded,
+  latencyAvgMs,
+  latencyMaxMs,
+}: Bucket): MeasuredPoint => ({
   at,
   latency: latencyAvgMs,
   most: latencyMaxMs,
@@ -60,7 +67,7 @@ function findMissing(times: readonly number[], everyMs: number): boolean[] {
 }
 
 /** Spans without results although one was due every `everyMs`: between results and at the edges of `span`. */
-export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs: number): Span[] {
+export function gapsOf(points: readonly MeasuredPoint[], { from, to }: Span, everyMs: number): Span[] {
   const inside = points.map(({ at }) => at).filter((at) => at >= from && at <= to);
   const measured = spacingsOf(inside);
   const times = [from - everyMs, ...inside, to];
@@ -73,8 +80,8 @@ export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs:
 }
 
 /** Spans of one state, each from its first point to the next other state, or `everyMs` after the last point. */
-export function troublesOf(points: readonly Measured[], everyMs: number): Trouble[] {
-  const found: Trouble[] = [];
+export function troublesOf(points: readonly MeasuredPoint[], everyMs: number): TroubledSpan[] {
+  const found: TroubledSpan[] = [];
   const missing = findMissing(
     points.map(({ at }) => at),
     everyMs,
@@ -107,9 +114,13 @@ const fewestForQuantile = 5;
  * Single measurements: the median and 95th percentile of `slots` slots, or the plain latency when slots hold too
  * few. Buckets: their mean and slowest.
  */
-export function curvesOf(points: readonly Measured[], span: Span, everyMs: number, slots = 60): Curve[] {
+export function curvesOf(points: readonly MeasuredPoint[], span: Span, everyMs: number, slots = 60): Curve[] {
   if (points.some(({ most }) => most !== null)) {
-    const curve = (kind: Curve['kind'], name: string, value: (point: Measured) => number | null): Curve => ({
+    const curve = (
+      kind: Curve['kind'],
+      name: string,
+      value: (point: MeasuredPoint) => number | null,
+    ): Curve => ({
       kind,
       name,
       points: breakAtGaps(
@@ -137,7 +148,7 @@ export function curvesOf(points: readonly Measured[], span: Span, everyMs: numbe
   return quantileCurves(points, length);
 }
 
-function quantileCurves(points: readonly Measured[], length: number): Curve[] {
+function quantileCurves(points: readonly MeasuredPoint[], length: number): Curve[] {
   const bySlot = Map.groupBy(points, ({ at }) => Math.floor(at / length));
   const filled = [...bySlot].map(([slot, members]) => {
     const sorted = members.flatMap(({ latency }) => latency ?? []).toSorted((a, b) => a - b);
@@ -155,9 +166,9 @@ function quantileCurves(points: readonly Measured[], length: number): Curve[] {
 }
 
 /** The share of good measurements per cell of `length` ms, aligned to multiples of it. */
-export function cellsOf(points: readonly Measured[], { from, to }: Span, length: number): Cell[] {
+export function cellsOf(points: readonly MeasuredPoint[], { from, to }: Span, length: number): StripCell[] {
   const byCell = Map.groupBy(points, ({ at }) => Math.floor(at / length));
-  const cells: Cell[] = [];
+  const cells: StripCell[] = [];
   for (let slot = Math.floor(from / length); slot * length < to; slot++) {
     const members = byCell.get(slot) ?? [];
     const all = members.reduce((sum, each) => sum + each.all, 0);

@@ -9,14 +9,14 @@ const mostBuckets = 240;
 /** A bucket with fewer entries than this never looks full. */
 const fullBucket = 12;
 
-export type Span = { from: number; to: number };
+export type MapSpan = { from: number; to: number };
 /** A bucket of the map; `share` is its count relative to the busiest bucket, or to a full one. */
-export type Bucket = Span & { share: number; count: number };
+export type MapBucket = MapSpan & { share: number; count: number };
 
 export type TimelineMap = {
-  buckets: readonly Bucket[];
+  buckets: readonly MapBucket[];
   /** Where at least one check was down. */
-  down: readonly Span[];
+  down: readonly MapSpan[];
   /** Where a silence was shortened. */
   cuts: readonly number[];
   place: (at: number) => number;
@@ -96,7 +96,7 @@ function lastAtMost(values: ArrayLike<number>, value: number): number {
 }
 
 /** One bucket per minute, or fewer longer ones when there are too many minutes. */
-function fillBuckets({ length, places }: Axis): Bucket[] {
+function fillBuckets({ length, places }: Axis): MapBucket[] {
   const count = Math.max(1, Math.min(mostBuckets, Math.ceil(length / minuteMs)));
   const counts = Array.from({ length: count }, () => 0);
   for (const place of places) counts[Math.min(count - 1, Math.floor(place * count))]! += 1;
@@ -110,9 +110,9 @@ function fillBuckets({ length, places }: Axis): Bucket[] {
 }
 
 /** When at least one check was down, from the entries; an outage without a recovery entry lasts until `until`. */
-export function downSpans(entries: readonly Entry[], until: number): Span[] {
+export function downSpans(entries: readonly Entry[], until: number): MapSpan[] {
   const down = new Set<string>();
-  const spans: Span[] = [];
+  const spans: MapSpan[] = [];
   let from = 0;
   for (const { fact, at, retracted } of entries) {
     if (retracted !== null) continue;

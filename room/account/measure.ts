@@ -1,7 +1,7 @@
 // TL3: the number that a run of observations reports, read from their texts: `queue 2,100 → 1,736`.
 
 /** The measurement of a run: the word before the number, and its first and last value. */
-export type Measured = { name: string; from: string; to: string };
+export type MeasuredRun = { name: string; from: string; to: string };
 
 type Reading = { name: string; value: number; shown: string };
 
@@ -53,7 +53,7 @@ function readings(text: string): Reading[] {
  * The measurement in a series of texts, in time order. Null when no word comes before a number in at least three and at
  * least half of them, or when the number never changed.
  */
-export function readMeasure(texts: readonly string[]): Measured | null {
+export function readMeasure(texts: readonly string[]): MeasuredRun | null {
   const all = texts.map((text) => readings(text));
   const counts = new Map<string, number>();
   for (const each of all)

@@ -15,7 +15,7 @@ export function rowsInSight(rows: readonly DrawnRow[], { top, bottom }: Viewport
   );
 }
 
-export type Reading = {
+export type ReadEntries = {
   /** Marks entries as read. True when at least one was unread. */
   read: (ids: Iterable<string>) => boolean;
   /**
@@ -31,7 +31,7 @@ export type Reading = {
 };
 
 /** `from`: entries noted up to then are already read. `me`: the reader, whose own entries are never unread. */
-export function createReading({ from, me }: { from: number; me: string }): Reading {
+export function createReading({ from, me }: { from: number; me: string }): ReadEntries {
   const seen = new Set<string>();
   const atStart = new Set<string>();
   let knowsAll = false;

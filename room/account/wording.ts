@@ -19,7 +19,7 @@ export type Worded = {
   author: 'first' | 'after' | 'none';
 };
 
-export type Speech = {
+export type WordingContext = {
   names: (id: string) => string;
   find: (id: string) => Fact | undefined;
   /** Finds a draft by its name, so that an approval can name the audience and the version. */
@@ -56,7 +56,7 @@ const sentences = (...parts: readonly (string | null | undefined)[]): string =>
     .join(' ');
 
 /** The wording of an entry. Details missing from it are shown elsewhere in the row. */
-export function wordEntry(fact: Fact, speech: Speech): Worded {
+export function wordEntry(fact: Fact, speech: WordingContext): Worded {
   const { names, find } = speech;
   switch (fact.kind) {
     case 'note':
@@ -91,7 +91,7 @@ export function wordEntry(fact: Fact, speech: Speech): Worded {
   }
 }
 
-function sayOther(fact: Fact, { names, find }: Speech): Worded {
+function sayOther(fact: Fact, { names, find }: WordingContext): Worded {
   const text = plain(sayFact(fact, names, find));
   const who = writerOf(fact, names);
   return text.startsWith(who)
@@ -102,7 +102,7 @@ function sayOther(fact: Fact, { names, find }: Speech): Worded {
 /** Removes Markdown marks from a step's text, which the timeline does not render. */
 const plain = (text: string): string => text.replaceAll(/\*\*|`/gu, '');
 
-function sayFinding(fact: Fact<'finding'>, find: Speech['find']): string {
+function sayFinding(fact: Fact<'finding'>, find: WordingContext['find']): string {
   const about = find(fact.target);
   const tested = about?.kind === 'experiment' ? find(about.target) : about;
   const named = tested?.kind === 'hypothesis' ? `“${cutText(oneLine(tested.text), 80)}”` : 'the hypothesis';
@@ -138,7 +138,7 @@ const checks = table({
   down: (name: string, colon: string) => `${name} went down${colon}`,
 });
 
-function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['names']): string {
+function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: WordingContext['names']): string {
   const isAlert = isIntake(fact.monitor);
   const isOdd = fact.kind === 'check-up' && fact.ended !== undefined;
   if (isAlert || isOdd) return sayFact(fact, names);
@@ -150,7 +150,7 @@ function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['na
 }
 
 /** Each text that was approved is a version of the draft, counted from 1. */
-const sayApproved = spoken(function sayApproved(fact: Fact<'approved'>, { draftOf }: Speech): string {
+const sayApproved = spoken(function sayApproved(fact: Fact<'approved'>, { draftOf }: WordingContext): string {
   const draft = draftOf?.(fact.draft);
   if (draft === undefined) return 'Approved the update';
   const version = [...new Set(draft.approvals.map(({ hash }) => hash))].indexOf(fact.hash) + 1;
@@ -166,7 +166,7 @@ function saySent({ channel, override, text }: Fact<'sent'>): Worded {
 /** When somebody settles two conflicting severities, the line names both. */
 const sayCrossing = spoken(function sayCrossing(
   { supersedes = [] }: Fact<'severity'>,
-  { names, find }: Speech,
+  { names, find }: WordingContext,
 ): string | null {
   const crossed = supersedes.flatMap((id) => {
     const fact = find(id);

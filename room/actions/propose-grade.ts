@@ -1,5 +1,5 @@
 // GR1..GR4: whether an action helped, as far as the checks can tell. A human confirms or overrides.
-import type { Outcome } from '../facts/actions.ts';
+import type { ActionOutcome } from '../facts/actions.ts';
 import type { Sample } from '../feed/feed.ts';
 import type { Action } from '../view/work-view.ts';
 import { durationText } from '../time/time.ts';
@@ -22,7 +22,7 @@ export type GradeProposal = {
   /** The window runs until `endsAt`; until then the result is provisional. */
   isRunning: boolean;
   endsAt: number;
-  outcome: Outcome;
+  outcome: ActionOutcome;
   reason: GradeReason;
   /** The reason with its numbers, proposed as `graded.evidence`. */
   evidence: string;
@@ -85,7 +85,7 @@ function judge(changes: readonly CheckChange[], at: number): Judgement {
   ) as [CheckChange[], CheckChange[]];
   const good = [...recovered, ...faster.filter((change) => !recovered.includes(change))];
   const bad = [...broken, ...slower.filter((change) => !broken.includes(change))];
-  const decide = (outcome: Outcome, reason: GradeReason, shown: readonly CheckChange[]): Judgement => ({
+  const decide = (outcome: ActionOutcome, reason: GradeReason, shown: readonly CheckChange[]): Judgement => ({
     outcome,
     reason,
     evidence: sayChanges(shown, at),

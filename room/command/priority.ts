@@ -8,7 +8,7 @@ type Compared = Pick<
   'id' | 'severity' | 'impact' | 'declaredAt' | 'impactBeganAt' | 'status' | 'drill'
 >;
 export type PriorityReason = 'severity' | 'impact' | 'age' | 'same';
-export type Place<T> = {
+export type Rank<T> = {
   /** From 1. */
   place: number;
   of: number;
@@ -38,7 +38,7 @@ const counts = ({ status, drill }: Compared): boolean =>
   status !== 'resolved' && status !== 'closed' && !drill;
 
 /** CO5: an incident's rank among the open ones without drills; null for one that does not count. */
-export function findPriority<T extends Compared>(incidents: readonly T[], id: string): Place<T> | null {
+export function findPriority<T extends Compared>(incidents: readonly T[], id: string): Rank<T> | null {
   const open = incidents.filter(counts).toSorted((a, b) => comparePriority(a, b).order);
   const index = open.findIndex((incident) => incident.id === id);
   const own = open[index];

@@ -4,7 +4,7 @@ import type { Room } from '../view/room-view.ts';
 import { isSameService } from '../team/services.ts';
 import { table } from '../text/words.ts';
 
-export type Seen = { answer: 'yes' | 'no'; evidence: string } | null;
+export type SeenAnswer = { answer: 'yes' | 'no'; evidence: string } | null;
 export type TeamMonitors = readonly MonitorState[];
 
 const words = table({
@@ -26,17 +26,18 @@ const isOf = ({ checks, service }: Room, { id, service: other }: MonitorState): 
   (service !== null && other !== null && isSameService(service, other));
 
 /** Whether the incident's checks have succeeded since the last action. */
-export const seeRecovery = (room: Room, watched: TeamMonitors): Seen => judge(room, checksOf(room, watched));
+export const seeRecovery = (room: Room, watched: TeamMonitors): SeenAnswer =>
+  judge(room, checksOf(room, watched));
 
 /** The same for checks that simulate a user's steps. */
-export const seeSmokeTest = (room: Room, watched: TeamMonitors): Seen =>
+export const seeSmokeTest = (room: Room, watched: TeamMonitors): SeenAnswer =>
   judge(
     room,
     checksOf(room, watched).filter(({ kind }) => stories.has(kind)),
   );
 
 /** Whether another check has gone down since the incident began. */
-export function seeCascade(room: Room, watched: TeamMonitors): Seen {
+export function seeCascade(room: Room, watched: TeamMonitors): SeenAnswer {
   const began = room.declared?.at ?? 0;
   const others = watched.filter((each) => each.status !== 'paused' && !isOf(room, each));
   const failed = others.filter(({ status, since }) => status === 'down' && since >= began);
@@ -45,7 +46,7 @@ export function seeCascade(room: Room, watched: TeamMonitors): Seen {
   return { answer: 'yes', evidence: words.noneOf(others.length) };
 }
 
-function judge(room: Room, checks: readonly MonitorState[]): Seen {
+function judge(room: Room, checks: readonly MonitorState[]): SeenAnswer {
   const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
   const measured = checks.filter(({ lastSample }) => lastSample !== null && lastSample.at >= fixedAt);
   const failing = measured.filter(

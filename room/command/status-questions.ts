@@ -4,7 +4,13 @@ import { statuses, type Status } from '../team/scales.ts';
 import type { Room } from '../view/room-view.ts';
 import { sayFailing } from './still-failing.ts';
 import { table } from '../text/words.ts';
-import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type TeamMonitors } from './recovery-seen.ts';
+import {
+  seeCascade,
+  seeRecovery,
+  seeSmokeTest,
+  type SeenAnswer,
+  type TeamMonitors,
+} from './recovery-seen.ts';
 
 export type QuestionId =
   | 'cause'
@@ -24,16 +30,16 @@ export type Question = {
   /** True when the answer is text, not only a tick. */
   isText: boolean;
   /** The room's own answer, `yes` or `no` with evidence; null when only people can tell. */
-  seen: Seen;
+  seen: SeenAnswer;
 };
-export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
+export type StatusAnswer = { ask: string; answer: 'yes' | 'no'; text?: string };
 
-type Ask = Omit<Question, 'seen' | 'ask'> & { step: Status; look: (source: Source) => Seen };
+type Ask = Omit<Question, 'seen' | 'ask'> & { step: Status; look: (source: Source) => SeenAnswer };
 /** `watched`: the current state of the team's checks; null or absent while unknown. */
 type Source = { room: Room; texts: (name: string) => string; watched?: TeamMonitors | null };
 
-const yes = (evidence: string): Seen => ({ answer: 'yes', evidence });
-const no = (evidence: string): Seen => ({ answer: 'no', evidence });
+const yes = (evidence: string): SeenAnswer => ({ answer: 'yes', evidence });
+const no = (evidence: string): SeenAnswer => ({ answer: 'no', evidence });
 
 const claims: Record<QuestionId, string> = table({
   cause: 'The cause is named',
@@ -161,9 +167,9 @@ export type Given = Partial<Record<QuestionId, { isTicked: boolean; text: string
 export function answerQuestions(
   questions: readonly Question[],
   given: Given,
-): { answers: readonly Answer[]; open: readonly Question[] } {
+): { answers: readonly StatusAnswer[]; open: readonly Question[] } {
   const open: Question[] = [];
-  const answers = questions.map((question): Answer => {
+  const answers = questions.map((question): StatusAnswer => {
     const { id, ask, isText, seen } = question;
     const typed = given[id]?.text.trim() ?? '';
     // A person overrides the room: a check that is down may be one being removed.

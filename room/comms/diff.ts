@@ -1,18 +1,18 @@
 /** A run of words that both texts have, only the old one, or only the new one. */
-export type Change = { kind: 'same' | 'gone' | 'new'; text: string };
+export type WordChange = { kind: 'same' | 'gone' | 'new'; text: string };
 
 /** With more words on a side, the middle is shown as replaced, to limit the table to 4 million cells. */
 const wordLimit = 2_000;
 
 /** What changed between two texts, word by word, with the fewest changes. */
-export function diffWords(before: string, after: string): readonly Change[] {
+export function diffWords(before: string, after: string): readonly WordChange[] {
   const [old, young] = [wordsOf(before), wordsOf(after)];
   let start = 0;
   while (start < old.length && start < young.length && old[start] === young[start]) start += 1;
   let end = 0;
   const most = Math.min(old.length, young.length) - start;
   while (end < most && old.at(-1 - end) === young.at(-1 - end)) end += 1;
-  const changes: Change[] = [];
+  const changes: WordChange[] = [];
   push(changes, 'same', old.slice(0, start).join(''));
   diffMiddle(old.slice(start, old.length - end), young.slice(start, young.length - end), changes);
   push(changes, 'same', old.slice(old.length - end).join(''));
@@ -22,7 +22,7 @@ export function diffWords(before: string, after: string): readonly Change[] {
 /** Words with the space after them, so that joining them restores the text. */
 const wordsOf = (text: string): string[] => text.match(/\S+\s*|\s+/gu) ?? [];
 
-function diffMiddle(old: readonly string[], young: readonly string[], changes: Change[]): void {
+function diffMiddle(old: readonly string[], young: readonly string[], changes: WordChange[]): void {
   if (old.length > wordLimit || young.length > wordLimit) {
     push(changes, 'gone', old.join(''));
     push(changes, 'new', young.join(''));
@@ -66,7 +66,7 @@ function commonLengths(old: readonly string[], young: readonly string[]): Uint16
   return table;
 }
 
-function push(changes: Change[], kind: Change['kind'], text: string): void {
+function push(changes: WordChange[], kind: WordChange['kind'], text: string): void {
   const last = changes.at(-1);
   if (text === '') return;
   if (last?.kind === kind) changes[changes.length - 1] = { kind, text: last.text + text };

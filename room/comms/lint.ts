@@ -35,7 +35,7 @@ const whys = table({
 });
 
 /** `words` is quoted from the text, empty when something is missing; `why` says what is wrong and what to do. */
-export type Finding = { rule: LintRule; words: string; why: string };
+export type LintFinding = { rule: LintRule; words: string; why: string };
 
 export type LintInput = {
   rendered: Rendered;
@@ -50,7 +50,7 @@ export type LintInput = {
 /** Readers who do not know how the service is built. Support passes the text on to customers. */
 const readsAsOutsider = (audience: Audience): boolean => audience !== 'internal';
 
-export function lintDraft(input: LintInput): readonly Finding[] {
+export function lintDraft(input: LintInput): readonly LintFinding[] {
   const { rendered, audience, room } = input;
   const { text } = rendered;
   if (text === '') return [];
@@ -73,7 +73,7 @@ export function lintDraft(input: LintInput): readonly Finding[] {
   ];
 }
 
-const unfilled = (words: string): Finding =>
+const unfilled = (words: string): LintFinding =>
   words.startsWith('{')
     ? {
         rule: 'unknown-value',
@@ -82,7 +82,7 @@ const unfilled = (words: string): Finding =>
       }
     : { rule: 'not-filled-in', words, why: whys.unfilled };
 
-function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string) => string): Finding[] {
+function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string) => string): LintFinding[] {
   const found = new Map<string, string>();
   for (const [words] of text.matchAll(pattern)) {
     const key = words.toLowerCase();
@@ -92,7 +92,7 @@ function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string
 }
 
 /** Characters that neither the approver nor the reader can see: zero-width and direction characters, tags. */
-function hiddenCharacters(text: string): Finding[] {
+function hiddenCharacters(text: string): LintFinding[] {
   const codes = new Set<string>();
   // Joiners inside emoji are valid.
   for (const [character] of text.matchAll(
@@ -109,7 +109,7 @@ function hiddenCharacters(text: string): Finding[] {
   ];
 }
 
-function internalNames(text: string, { checks, service }: LintInput['room']): Finding[] {
+function internalNames(text: string, { checks, service }: LintInput['room']): LintFinding[] {
   const found = hosts.flatMap((pattern) => each(text, pattern, 'internal-name', () => whys.inside));
   for (const { name } of checks) {
     const isTold =
@@ -127,8 +127,8 @@ function internalNames(text: string, { checks, service }: LintInput['room']): Fi
   return [...new Map(found.map((finding) => [finding.words.toLowerCase(), finding])).values()];
 }
 
-function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
-  const findings: Finding[] = [];
+function missing({ rendered, stage, draft, now }: LintInput): LintFinding[] {
+  const findings: LintFinding[] = [];
   const { text, used } = rendered;
   if (!used.has('impact') && !impactWords.test(text))
     findings.push({
@@ -155,7 +155,7 @@ function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
 }
 
 /** Finds repeated lines: two people who begin the same draft offline both insert the template. */
-function saidTwice(text: string): Finding[] {
+function saidTwice(text: string): LintFinding[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const line of text.split('\n').map((each) => each.trim())) {

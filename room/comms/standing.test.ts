@@ -7,7 +7,7 @@ import { sayFact } from '../facts/say.ts';
 import { hashOf } from './hash.ts';
 import { findUnfilled } from './placeholders.ts';
 import { decideSend } from './send.ts';
-import { approvedText, draftStanding, wasApproved, type Standing } from './standing.ts';
+import { approvedText, draftStanding, wasApproved, type DraftStanding } from './standing.ts';
 
 const name = 'draft/customers';
 
@@ -28,7 +28,7 @@ function people(...ids: string[]) {
         open.text(name).insert(at, words);
       });
     };
-    const standing = (): Standing =>
+    const standing = (): DraftStanding =>
       draftStanding(open.room().drafts[0]!, open.text(name).toJSON(), open.room());
     const approve = () => {
       const { hash, rendered } = standing();

@@ -5,7 +5,7 @@ import type { Draft, Room } from '../view/room-view.ts';
 import { hashOf } from './hash.ts';
 import { renderDraft, type Rendered } from './render.ts';
 
-export type Standing = { rendered: Rendered; hash: string } & (
+export type DraftStanding = { rendered: Rendered; hash: string } & (
   | { state: 'empty' }
   | { state: 'drafting' }
   /** Somebody asked for an approval. */
@@ -17,7 +17,7 @@ export type Standing = { rendered: Rendered; hash: string } & (
   | { state: 'sent'; sent: readonly Fact<'sent'>[]; approval: Fact<'approved'> | null }
 );
 
-export function draftStanding(draft: Draft, text: string, room: Room): Standing {
+export function draftStanding(draft: Draft, text: string, room: Room): DraftStanding {
   const rendered = renderDraft(text, room, { draft });
   const hash = hashOf(rendered.text);
   const here = { rendered, hash };

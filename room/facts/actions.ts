@@ -11,7 +11,7 @@ export const outcomeWords = table({
 });
 
 export const outcomes = ['helped', 'no-effect', 'made-worse', 'inconclusive'] as const;
-export type Outcome = (typeof outcomes)[number];
+export type ActionOutcome = (typeof outcomes)[number];
 const outcome = z.enum(outcomes);
 
 type Graded = Record<string, unknown> | undefined;

@@ -2,7 +2,7 @@ import { isInternal } from '../team/audiences.ts';
 import { findPromise } from '../comms/promise.ts';
 import type { Fact } from '../facts/fact.ts';
 import { termsFrom, type Terms } from '../team/levels.ts';
-import type { Told } from '../view/room-view.ts';
+import type { ToldUpdate } from '../view/room-view.ts';
 import { refolding } from './slice.ts';
 
 export const createDeclaration = () =>
@@ -38,7 +38,7 @@ export const createAcknowledgement = () =>
 /** A message is never sent after it was noted. Rooms of earlier versions may have such times, so they are capped. */
 const sentAt = ({ at, noted }: Fact<'sent'>) => Math.min(at, noted);
 
-export type Sent = { told: readonly Told[]; promised: number | null };
+export type Sent = { told: readonly ToldUpdate[]; promised: number | null };
 
 /** FO9: the updates to customers and the promised time of the next. Internal messages do not count. */
 export const createSent = () =>
@@ -47,7 +47,7 @@ export const createSent = () =>
     for (const fact of facts) if (fact.kind === 'draft') audiences.set(fact.draft, fact.audience);
     /** Each draft's stage up to here: what its text said when it was sent. */
     const stages = new Map<string, string>();
-    const told: Told[] = [];
+    const told: ToldUpdate[] = [];
     let last: Fact<'sent'> | null = null;
     for (const fact of facts) {
       if (fact.kind === 'draft' && fact.stage !== undefined) stages.set(fact.draft, fact.stage);

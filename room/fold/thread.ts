@@ -12,12 +12,12 @@ export type Thread = {
 
 /** TH1: kinds that may answer another entry. In other kinds `target` is their subject. */
 export const answeringKinds = ['note', 'decision', 'observation', 'action', 'link', 'attachment'] as const;
-export type Answer = Fact<(typeof answeringKinds)[number]>;
+export type ThreadAnswer = Fact<(typeof answeringKinds)[number]>;
 
 export const isAnsweringKind = (kind: string): boolean =>
   (answeringKinds as readonly string[]).includes(kind);
 
-const isAnswering = (fact: Fact): fact is Answer => isAnsweringKind(fact.kind);
+const isAnswering = (fact: Fact): fact is ThreadAnswer => isAnsweringKind(fact.kind);
 
 /** The entry that a fact answers; null for most facts. */
 export const answeredBy = (fact: Fact): FactId | null => (isAnswering(fact) ? (fact.target ?? null) : null);

@@ -4,7 +4,7 @@ import type { Entry } from '../view/room-view.ts';
 import { byAt, byNoted, exchange, insert, place, remove } from '../facts/order.ts';
 import type { Kind } from '../facts/kind.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { answeringKinds, type Answer } from './thread.ts';
+import { answeringKinds, type ThreadAnswer } from './thread.ts';
 import { findWitnesses } from './work.ts';
 
 const remarking = ['key', 'graded', 'confirmed'] as const;
@@ -15,7 +15,7 @@ type Remarks = {
   key: Fact<'key'>[];
   graded: Fact<'graded'>[];
   confirmed: Fact<'confirmed'>[];
-  answers: Answer[];
+  answers: ThreadAnswer[];
 };
 const unremarked: Remarks = { key: [], graded: [], confirmed: [], answers: [] };
 
@@ -44,13 +44,13 @@ export function createTimeline(find: (id: FactId) => LedgerEntry | undefined) {
   return {
     kinds: [...remarking, ...answeringKinds] as readonly FactKind[],
     refresh,
-    change(before: Answer | Remark | null, after: Answer | Remark | null): void {
+    change(before: ThreadAnswer | Remark | null, after: ThreadAnswer | Remark | null): void {
       const remark = after ?? before;
       if (remark?.target === undefined) return;
       const { target } = remark;
       const remarks = remarksOn.get(target) ?? { key: [], graded: [], confirmed: [], answers: [] };
       remarksOn.set(target, remarks);
-      const list = (isRemark(remark) ? remarks[remark.kind] : remarks.answers) as (Answer | Remark)[];
+      const list = (isRemark(remark) ? remarks[remark.kind] : remarks.answers) as (ThreadAnswer | Remark)[];
       exchange(list, before, after, byNoted);
       const standing = find(target);
       if (standing?.known && entryOf.has(target)) refresh(standing);
@@ -89,7 +89,7 @@ function trackJoins() {
   };
 }
 
-const isRemark = (fact: Answer | Remark): fact is Remark =>
+const isRemark = (fact: ThreadAnswer | Remark): fact is Remark =>
   (remarking as readonly string[]).includes(fact.kind);
 
 function makeEntry(standing: LedgerEntry, { key, graded, confirmed, answers }: Remarks): Entry {

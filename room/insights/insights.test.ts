@@ -6,14 +6,14 @@ import { tellStory } from '../fixtures/story.ts';
 import { factKinds } from '../facts/fact.ts';
 import { createFold } from '../fold/fold.ts';
 import { collectInsights } from './insights.ts';
-import { measureIncident, phases, type Measured, type Phase } from './measure.ts';
+import { measureIncident, phases, type MeasuredIncident, type Phase } from './measure.ts';
 import { compareMedians, fewest, quantile, usualCount } from './statistics.ts';
 
 const day = 86_400_000;
 const minute = 60_000;
 const period = { from: 100 * day, to: 190 * day };
 
-const one = (id: string, declaredAt: number, more: Partial<Measured> = {}): Measured => ({
+const one = (id: string, declaredAt: number, more: Partial<MeasuredIncident> = {}): MeasuredIncident => ({
   id,
   number: `INC-${id}`,
   title: id,
@@ -28,16 +28,16 @@ const one = (id: string, declaredAt: number, more: Partial<Measured> = {}): Meas
   items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },
   ...more,
 });
-function lengthsOf(known: Partial<Record<Phase, number | 'invalid'>>): Measured['lengths'] {
+function lengthsOf(known: Partial<Record<Phase, number | 'invalid'>>): MeasuredIncident['lengths'] {
   return Object.fromEntries(
     phases.map((phase) => {
       const value = known[phase];
       if (value === undefined) return [phase, { ms: null, state: 'not recorded' }];
       return [phase, value === 'invalid' ? { ms: null, state: 'invalid' } : { ms: value, state: 'counted' }];
     }),
-  ) as Measured['lengths'];
+  ) as MeasuredIncident['lengths'];
 }
-const phase = (all: readonly Measured[], name: Phase) =>
+const phase = (all: readonly MeasuredIncident[], name: Phase) =>
   collectInsights(all, period, { now: 200 * day }).phases.find((each) => each.phase === name)!;
 
 test('[NU2] a missing length stays missing and an end before its start is listed, neither is a number', () => {
@@ -110,7 +110,7 @@ test('[NU3] a change that is really there is shown, in the right direction', () 
 
 test('[AI8] work that can be automated is counted as open and done, and is none in data of an older version', () => {
   const random = createRandom(8);
-  const all: Measured[] = [];
+  const all: MeasuredIncident[] = [];
   const counted = { open: 0, done: 0 };
   for (let index = 0; index < 200; index++) {
     const fold = createFold();
@@ -193,7 +193,7 @@ test('[NU1] any room can be measured', () => {
   }
 });
 
-const of = (count: number): Measured[] =>
+const of = (count: number): MeasuredIncident[] =>
   Array.from({ length: count }, (_, index) =>
     one(`${index}`, 110 * day, { lengths: lengthsOf({ resolve: index + 1 }) }),
   );

@@ -2,8 +2,8 @@
 // reported when chance does not explain it. Nothing here ranks people.
 import type { Severity } from '../facts/fact.ts';
 import { severities } from '../team/scales.ts';
-import { phases, type Measured, type Phase } from './measure.ts';
-import { compareMedians, medianOf, usualCount, wholeQuantile, type Change } from './statistics.ts';
+import { phases, type MeasuredIncident, type Phase } from './measure.ts';
+import { compareMedians, medianOf, usualCount, wholeQuantile, type MedianChange } from './statistics.ts';
 
 /** `from` and `to` are inclusive and apply to the time of declaration. */
 export type Period = { from: number; to: number };
@@ -18,7 +18,7 @@ export type PhaseInsight = {
   medianMs: number | null;
   p90Ms: number | null;
   /** Compared with the preceding period of the same length. */
-  change: Change;
+  change: MedianChange;
   /** Incidents without a known length, those among them that go on, and those with the end before the start. */
   notRecorded: readonly string[];
   pending: readonly string[];
@@ -93,7 +93,7 @@ export const phaseWords: Readonly<Record<Phase, { name: string; definition: stri
 
 /** `service` compares without case. */
 export function collectInsights(
-  all: readonly Measured[],
+  all: readonly MeasuredIncident[],
   { from, to }: Period,
   { service = null, now }: { service?: string | null; now: number },
 ): Insights {
@@ -172,16 +172,21 @@ export function collectInsights(
 const noAutomation = { open: 0, done: 0 };
 
 /** WD5, NU2 */
-export const isCounted = ({ drill, withdrawn, backfilled }: Measured): boolean =>
+export const isCounted = ({ drill, withdrawn, backfilled }: MeasuredIncident): boolean =>
   !drill && withdrawn !== true && backfilled !== true;
 
 // Fewer values have no tail: a line through them would say what one incident happened to be.
 const fewestForP90 = 10;
 
-const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
-const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
+const newestFirst = (a: MeasuredIncident, b: MeasuredIncident) =>
+  b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
+const idsOf = (some: readonly MeasuredIncident[]): string[] => some.map(({ id }) => id);
 
-function describePhase(phase: Phase, now: readonly Measured[], before: readonly Measured[]): PhaseInsight {
+function describePhase(
+  phase: Phase,
+  now: readonly MeasuredIncident[],
+  before: readonly MeasuredIncident[],
+): PhaseInsight {
   const lengths = sortedLengths(now, phase);
   const inState = (state: string) => idsOf(now.filter(({ lengths: each }) => each[phase].state === state));
   return {
@@ -200,28 +205,31 @@ function describePhase(phase: Phase, now: readonly Measured[], before: readonly 
   };
 }
 
-const sortedLengths = (some: readonly Measured[], phase: Phase): number[] =>
+const sortedLengths = (some: readonly MeasuredIncident[], phase: Phase): number[] =>
   some.flatMap(({ lengths }) => lengths[phase].ms ?? []).toSorted((a, b) => a - b);
 
 /** The largest group first, then by name. */
 function groupBy<K extends string | null>(
-  some: readonly Measured[],
-  keyOf: (each: Measured) => K,
-): [K, Measured[]][] {
+  some: readonly MeasuredIncident[],
+  keyOf: (each: MeasuredIncident) => K,
+): [K, MeasuredIncident[]][] {
   const groups = Map.groupBy(some, keyOf);
   return [...groups].toSorted(
     ([a, first], [b, second]) => second.length - first.length || String(a).localeCompare(String(b), 'en'),
   );
 }
 
-function sum<T extends Record<string, number>>(some: readonly Measured[], read: (each: Measured) => T): T {
+function sum<T extends Record<string, number>>(
+  some: readonly MeasuredIncident[],
+  read: (each: MeasuredIncident) => T,
+): T {
   const empty = read(nothing);
   return Object.fromEntries(
     Object.keys(empty).map((key) => [key, some.reduce((total, each) => total + (read(each)[key] ?? 0), 0)]),
   ) as T;
 }
 
-const nothing: Measured = {
+const nothing: MeasuredIncident = {
   id: '',
   number: null,
   title: '',
@@ -232,7 +240,7 @@ const nothing: Measured = {
   severity: null,
   lengths: Object.fromEntries(
     phases.map((phase) => [phase, { ms: null, state: 'not recorded' }]),
-  ) as Measured['lengths'],
+  ) as MeasuredIncident['lengths'],
   pages: [],
   updates: { kept: 0, missed: 0 },
   items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },

@@ -16,7 +16,7 @@ export const phases = ['impact', 'detect', 'acknowledge', 'tell', 'recover', 're
 export type Phase = (typeof phases)[number];
 
 /** Times are epoch milliseconds, lengths milliseconds. */
-export type Measured = {
+export type MeasuredIncident = {
   id: string;
   number: string | null;
   title: string;
@@ -70,7 +70,7 @@ const wasBackfilled = ({ resolvedAt }: Room, declaredNoted: number): boolean =>
   resolvedAt !== null && resolvedAt < declaredNoted - livedThroughMs;
 
 /** Null until it is declared. */
-export function measureIncident(id: string, room: Room): Measured | null {
+export function measureIncident(id: string, room: Room): MeasuredIncident | null {
   const { declared } = room;
   if (!declared) return null;
   const people = findPeople(room, (person) => person);
@@ -86,7 +86,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
       const { ms = null, state = 'not recorded', isPending } = metric ?? {};
       return [phase, { ms, state, ...(isPending && { isPending }) }];
     }),
-  ) as Measured['lengths'];
+  ) as MeasuredIncident['lengths'];
   return {
     id,
     number: room.number,
@@ -128,13 +128,16 @@ function courseOf({ history, final }: SeverityStory, room: Room): SeverityCourse
   };
 }
 
-function countPromises(room: Room, messages: ReturnType<typeof collectMessages>): Measured['updates'] {
+function countPromises(
+  room: Room,
+  messages: ReturnType<typeof collectMessages>,
+): MeasuredIncident['updates'] {
   const states = collectPromises(room, messages).map(({ state }) => state);
   const missed = states.filter((state) => state === 'late' || state === 'not sent').length;
   return { kept: states.filter((state) => state === 'on time').length, missed };
 }
 
-function countItems({ actionItems }: Room): Measured['items'] {
+function countItems({ actionItems }: Room): MeasuredIncident['items'] {
   const count = (state: string) => actionItems.filter((item) => item.state === state).length;
   return {
     made: actionItems.length,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../fixtures/random.ts';
 import { readDay } from '../time/time.ts';
-import { phases, type Measured } from './measure.ts';
+import { phases, type MeasuredIncident } from './measure.ts';
 import type { PanelId } from './panel.ts';
 import { collectPanels, type Asked } from './panels.ts';
 
@@ -18,7 +18,7 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
   person: (id) => ({ name: id, zone: zones[Number(id.slice(1)) % zones.length] ?? 'UTC' }),
   ...more,
 });
-const one = (id: string, declaredAt: number, more: Partial<Measured> = {}): Measured => ({
+const one = (id: string, declaredAt: number, more: Partial<MeasuredIncident> = {}): MeasuredIncident => ({
   id,
   number: null,
   title: id,
@@ -33,7 +33,7 @@ const one = (id: string, declaredAt: number, more: Partial<Measured> = {}): Meas
   items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },
   ...more,
 });
-const lengthsOf = (known: Record<string, number>): Measured['lengths'] =>
+const lengthsOf = (known: Record<string, number>): MeasuredIncident['lengths'] =>
   Object.fromEntries(
     phases.map((phase) => [
       phase,
@@ -41,12 +41,12 @@ const lengthsOf = (known: Record<string, number>): Measured['lengths'] =>
         ? { ms: null, state: 'not recorded' }
         : { ms: known[phase], state: 'counted' },
     ]),
-  ) as Measured['lengths'];
-const rowsOf = (all: readonly Measured[], id: PanelId, more: Partial<Asked> = {}) =>
+  ) as MeasuredIncident['lengths'];
+const rowsOf = (all: readonly MeasuredIncident[], id: PanelId, more: Partial<Asked> = {}) =>
   collectPanels(all, asked(more)).find((panel) => panel.id === id)!.rows;
 
 /** A team's quarter: also drills, and what lies outside of the period. */
-function generate(seed: number): Measured[] {
+function generate(seed: number): MeasuredIncident[] {
   const random = createRandom(seed);
   return Array.from({ length: 25 }, (_, index) => {
     const declaredAt = from + random.below(95 * 24) * hour + random.below(hour);
@@ -72,7 +72,7 @@ function generate(seed: number): Measured[] {
     });
   });
 }
-const counted = (all: readonly Measured[]) =>
+const counted = (all: readonly MeasuredIncident[]) =>
   all.filter(({ drill, declaredAt }) => !drill && declaredAt >= period.from && declaredAt <= period.to);
 
 const formats = new Map(
@@ -202,7 +202,7 @@ test('[NU6] over 15 quarters, causes and action items are what counting gives, a
   }
 });
 
-const gaps = (...all: Measured[]) => rowsOf(all, 'failures')[0]?.cells.slice(1);
+const gaps = (...all: MeasuredIncident[]) => rowsOf(all, 'failures')[0]?.cells.slice(1);
 
 test('[NU6] time between failures: overlapping incidents are one, an end that is not known begins no gap', () => {
   const recovered = (hours: number) => ({ lengths: lengthsOf({ recover: hours * hour }) });

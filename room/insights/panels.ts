@@ -5,7 +5,7 @@ import type { Costs } from '../team/cost.ts';
 import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
 import { isCounted, type Period } from './insights.ts';
-import type { Measured } from './measure.ts';
+import type { MeasuredIncident } from './measure.ts';
 import { average, count, length, text, type Panel } from './panel.ts';
 import { fewestForMedian, medianOf } from './statistics.ts';
 import { costs, promised, severityUse } from './team-panels.ts';
@@ -23,7 +23,7 @@ export type Asked = {
   person: (id: string) => { name: string; zone: string } | null;
 };
 
-export function collectPanels(all: readonly Measured[], asked: Asked): Panel[] {
+export function collectPanels(all: readonly MeasuredIncident[], asked: Asked): Panel[] {
   const { period, service } = asked;
   const wanted = all.filter(
     (each) => isCounted(each) && (service === null || each.service?.toLowerCase() === service.toLowerCase()),
@@ -44,14 +44,14 @@ export function collectPanels(all: readonly Measured[], asked: Asked): Panel[] {
   ];
 }
 
-const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
+const idsOf = (some: readonly MeasuredIncident[]): string[] => some.map(({ id }) => id);
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null || to < from ? null : to - from;
 
 /** The length of each stage of each incident, longest first. A stage without a known start and end has no length. */
-function stages(some: readonly Measured[]): Panel {
+function stages(some: readonly MeasuredIncident[]): Panel {
   const rows = some.map((each) => {
-    const ms = (phase: keyof Measured['lengths']) => each.lengths[phase].ms;
+    const ms = (phase: keyof MeasuredIncident['lengths']) => each.lengths[phase].ms;
     const parts = [
       ms('detect'),
       ms('acknowledge'),
@@ -97,7 +97,7 @@ function wallOf(at: number, zone: string): { weekday: number; hour: number; day:
 }
 
 /** What happened in each hour of the week, under `<weekday> <hour>`. */
-function collectHours(some: readonly Measured[], { zone, person }: Asked) {
+function collectHours(some: readonly MeasuredIncident[], { zone, person }: Asked) {
   const cells = new Map<string, { declared: Set<string>; paged: Set<string>; pages: number }>();
   const cellAt = ({ weekday, hour }: { weekday: number; hour: number }) => {
     const key = `${weekday} ${hour}`;
@@ -120,7 +120,7 @@ function collectHours(some: readonly Measured[], { zone, person }: Asked) {
   return cells;
 }
 
-function hours(some: readonly Measured[], asked: Asked): Panel {
+function hours(some: readonly MeasuredIncident[], asked: Asked): Panel {
   return {
     id: 'hours',
     name: 'When it happens',
@@ -149,7 +149,7 @@ function hours(some: readonly Measured[], asked: Asked): Panel {
 const isNight = (hour: number): boolean => hour >= 23 || hour < 7;
 const nightEndsMs = 7 * hourMs;
 
-function people(some: readonly Measured[], { person }: Asked): Panel {
+function people(some: readonly MeasuredIncident[], { person }: Asked): Panel {
   const found = new Map<
     string,
     { name: string; pages: number; nights: Set<string>; incidents: Set<string> }
@@ -185,7 +185,7 @@ function people(some: readonly Measured[], { person }: Asked): Panel {
   };
 }
 
-function causes(some: readonly Measured[]): Panel {
+function causes(some: readonly MeasuredIncident[]): Panel {
   const pairs = some.flatMap((each) =>
     [...new Set((each.causes ?? []).map((cause) => cause.trim().toLowerCase()))].map((cause) => ({
       each,
@@ -210,7 +210,7 @@ function causes(some: readonly Measured[]): Panel {
   };
 }
 
-function failures(some: readonly Measured[]): Panel {
+function failures(some: readonly MeasuredIncident[]): Panel {
   const groups = [...Map.groupBy(some, ({ service }) => service)].toSorted(([a], [b]) =>
     String(a).localeCompare(String(b), 'en'),
   );
@@ -239,7 +239,7 @@ function failures(some: readonly Measured[]): Panel {
 }
 
 /** Times between the end of one incident and the start of the next. */
-function gapsOf(some: readonly Measured[]): number[] {
+function gapsOf(some: readonly MeasuredIncident[]): number[] {
   const inOrder = some.toSorted((a, b) => a.declaredAt - b.declaredAt);
   const gaps: number[] = [];
   // Null when the end of the last incident is not known.
@@ -260,7 +260,7 @@ const latest = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? null : Math.max(one, other);
 
 /** One row for every day with a change. */
-function items(some: readonly Measured[], { zone, now }: Asked): Panel {
+function items(some: readonly MeasuredIncident[], { zone, now }: Asked): Panel {
   const all = some.flatMap(({ id, itemTimes = [] }) => itemTimes.map((item) => ({ ...item, id })));
   const dayOf = (at: number) => wallOf(at, zone).day;
   const changes = all.flatMap(({ madeAt, endedAt, due }) => [madeAt, endedAt ?? 0, (due ?? 0) + 1]);

@@ -16,7 +16,7 @@ export function wholeQuantile(sorted: readonly number[], share: number): number 
   return found === null ? null : Math.round(found);
 }
 
-export type Change = {
+export type MedianChange = {
   verdict: 'longer' | 'shorter' | 'no change shown' | 'too few';
   /** The 90 % interval of the ratio of the medians (now / before); null with too few values. */
   interval: readonly [number, number] | null;
@@ -30,7 +30,7 @@ const rounds = 400;
  * Whether lengths differ between two periods: a bootstrap of the ratio of their medians (Efron 1979). A change is
  * claimed only where its 90 % interval leaves out 1.
  */
-export function compareMedians(before: readonly number[], now: readonly number[]): Change {
+export function compareMedians(before: readonly number[], now: readonly number[]): MedianChange {
   if (before.length < fewest || now.length < fewest) return { verdict: 'too few', interval: null };
   const next = seeded(before.length * 7_919 + now.length);
   const [drawBefore, drawNow] = [makeResampler(before, next), makeResampler(now, next)];

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { readCost, sayCost } from '../team/cost.ts';
-import { phases, type Measured } from './measure.ts';
+import { phases, type MeasuredIncident } from './measure.ts';
 import type { PanelId } from './panel.ts';
 import { collectPanels } from './panels.ts';
 
 const minute = 60_000;
-const one = (id: string, more: Partial<Measured> = {}, impactMs: number | null = null): Measured => ({
+const one = (
+  id: string,
+  more: Partial<MeasuredIncident> = {},
+  impactMs: number | null = null,
+): MeasuredIncident => ({
   id,
   number: id.toUpperCase(),
   title: 'Checkout fails',
@@ -21,14 +25,14 @@ const one = (id: string, more: Partial<Measured> = {}, impactMs: number | null =
         ? { ms: impactMs, state: 'counted' }
         : { ms: null, state: 'not recorded' },
     ]),
-  ) as Measured['lengths'],
+  ) as MeasuredIncident['lengths'],
   pages: [],
   updates: { kept: 0, missed: 0 },
   items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },
   ...more,
 });
 const figures = { low: 10, high: 25, currency: 'EUR' };
-const panel = (all: readonly Measured[], id: PanelId) =>
+const panel = (all: readonly MeasuredIncident[], id: PanelId) =>
   collectPanels(all, {
     period: { from: 0, to: 10_000 },
     service: null,

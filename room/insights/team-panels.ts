@@ -2,11 +2,11 @@
 import { nameIncident } from '../text/words.ts';
 import type { Costs } from '../team/cost.ts';
 import { severities } from '../team/scales.ts';
-import type { Measured } from './measure.ts';
+import type { MeasuredIncident } from './measure.ts';
 import { count, text, type Panel } from './panel.ts';
 
 /** The incidents in which updates were promised; those with missed ones first. */
-export function promised(some: readonly Measured[]): Panel {
+export function promised(some: readonly MeasuredIncident[]): Panel {
   const rows = some.filter(({ updates: { kept, missed } }) => kept + missed > 0);
   return {
     id: 'promises',
@@ -36,14 +36,14 @@ function compareWithScheme(worst: string | null, advised: string | null): string
 }
 
 /** What a review of the scheme looks at comes first: a severity against it, then one that was changed. */
-function interest({ severity, severityCourse }: Measured): number {
+function interest({ severity, severityCourse }: MeasuredIncident): number {
   const { raised = 0, lowered = 0, advised = null } = severityCourse ?? {};
   const against = compareWithScheme(severity, advised);
   return (against === null || against === asAdvised ? 0 : 2) + (raised + lowered > 0 ? 1 : 0);
 }
 
 /** How often each severity was set, raised and lowered, compared with the advice from the impact answers. */
-export function severityUse(some: readonly Measured[]): Panel {
+export function severityUse(some: readonly MeasuredIncident[]): Panel {
   const known = some.filter(({ severityCourse }) => severityCourse !== undefined);
   return {
     id: 'severities',
@@ -82,7 +82,7 @@ export function severityUse(some: readonly Measured[]): Panel {
 
 const minuteMs = 60_000;
 
-function costOfEach(some: readonly Measured[], costOf: Costs) {
+function costOfEach(some: readonly MeasuredIncident[], costOf: Costs) {
   return some.flatMap((each) => {
     const { ms } = each.lengths.impact;
     const cost = costOf(each.service, each.severity);
@@ -100,7 +100,7 @@ function sumOf(currency: string, rows: ReturnType<typeof costOfEach>): Panel['ro
 }
 
 /** A cost range for each incident with a known impact length and cost figures for its service or severity; and sums. */
-export function costs(some: readonly Measured[], costOf: Costs): Panel {
+export function costs(some: readonly MeasuredIncident[], costOf: Costs): Panel {
   const rows = costOfEach(some, costOf);
   const sums = [...Map.groupBy(rows, ({ currency }) => currency)].map((group) => sumOf(...group));
   return {

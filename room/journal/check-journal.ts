@@ -3,7 +3,7 @@
 import { hashFact, tagFact, toHex } from './hash.ts';
 import type { Ending } from './ending.ts';
 import { lateIn, sayLate } from './late.ts';
-import { decodeLink, joinBytes, noLink, readChains, signedPart, type Link } from './link.ts';
+import { decodeLink, joinBytes, noLink, readChains, signedPart, type JournalLink } from './link.ts';
 import { readPass, type Verifier, type Vouched } from './verifier.ts';
 
 export type JournalFinding = {
@@ -32,7 +32,7 @@ type Checking = {
 
 /** A fact with its place in the room. */
 type Placed = { fact: unknown; place: number; tag: string };
-type Chain = { links: Link[]; who: Vouched; called: string };
+type Chain = { links: JournalLink[]; who: Vouched; called: string };
 
 export async function checkJournal(checking: Checking): Promise<JournalFinding> {
   const { journal, facts, verifier, team } = checking;
@@ -64,7 +64,11 @@ export async function checkJournal(checking: Checking): Promise<JournalFinding> 
   return { faults, signed: covered.size, devices: keys.size, foreign: foreign.size, ...counts };
 }
 
-async function readVouched(links: readonly Link[], verifier: Verifier, faults: string[]): Promise<Chain[]> {
+async function readVouched(
+  links: readonly JournalLink[],
+  verifier: Verifier,
+  faults: string[],
+): Promise<Chain[]> {
   const chains: Chain[] = [];
   for (const [name, chain] of readChains(links, verifier.digest)) {
     const device = chain[0]?.device ?? null;
@@ -95,7 +99,7 @@ function findLate(chains: readonly Chain[], endings: ReadonlyMap<string, Ending>
 }
 
 type Deep = Checking & {
-  links: readonly Link[];
+  links: readonly JournalLink[];
   /** The hashes of all links, and the hash that stands for no link. */
   hashes: ReadonlySet<string>;
   placed: ReadonlyMap<string, Placed>;
@@ -105,7 +109,7 @@ type Deep = Checking & {
 
 async function checkChain({ links, who, called }: Chain, deep: Deep): Promise<void> {
   const { verifier, incident, faults } = deep;
-  let last: Link | null = null;
+  let last: JournalLink | null = null;
   for (const link of links) {
     const next: number = last === null ? 0 : last.n + 1;
     if (link.n < next) {
@@ -136,7 +140,7 @@ async function checkChain({ links, who, called }: Chain, deep: Deep): Promise<vo
 }
 
 /** Compares a link's claims about its facts with the room. */
-function checkFacts(link: Link, called: string, { placed, covered, verifier, faults }: Deep): void {
+function checkFacts(link: JournalLink, called: string, { placed, covered, verifier, faults }: Deep): void {
   const where = `of link ${link.n} of ${called}`;
   const hashes: Uint8Array[] = [];
   let after = -1;

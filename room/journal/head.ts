@@ -1,6 +1,6 @@
 import type { Doc } from 'yjs';
 import { sha256, toHex, type Digest } from './hash.ts';
-import { decodeLink, joinBytes, journalOf, readChains, type Link } from './link.ts';
+import { decodeLink, joinBytes, journalOf, readChains, type JournalLink } from './link.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -19,14 +19,14 @@ export function fingerprint(hash: Uint8Array): string {
 }
 
 /** JN3: the hashes of the last links of all chains, sorted; hexadecimal. */
-export const headsOf = (links: readonly Link[], digest: Digest = sha256): string[] =>
+export const headsOf = (links: readonly JournalLink[], digest: Digest = sha256): string[] =>
   [...readChains(links, digest).values()]
     .flatMap((chain) => chain.at(-1) ?? [])
     .map(({ bytes }) => toHex(digest(bytes)))
     .toSorted();
 
 /** JN3: two copies with the same value have the same journal; null for a room without one. */
-export function headOf(links: readonly Link[], digest: Digest = sha256): string | null {
+export function headOf(links: readonly JournalLink[], digest: Digest = sha256): string | null {
   const last = [...readChains(links, digest).values()].flatMap((chain) => chain.at(-1) ?? []);
   if (last.length === 0) return null;
   const heads = last.map(({ bytes }) => digest(bytes)).toSorted(compareBytes);

@@ -2,13 +2,13 @@
 // the signatures.
 import type { Doc } from 'yjs';
 import { parseEnding, sayMoment, type Ending } from './ending.ts';
-import { decodeLink, journalOf, readChains, type Link } from './link.ts';
+import { decodeLink, journalOf, readChains, type JournalLink } from './link.ts';
 
 /** The number of entries, the owner of the device, and until when the team vouches for it. */
 export type Late = { entries: number; name: string; endedAt: number };
 
 /** Counts entries in one key's links signed after its end; null for none. */
-export function lateIn(links: readonly Link[], { name, endedAt }: Ending): Late | null {
+export function lateIn(links: readonly JournalLink[], { name, endedAt }: Ending): Late | null {
   const entries = links.filter(({ at }) => at >= endedAt).reduce((sum, { tags }) => sum + tags.length, 0);
   return entries === 0 ? null : { entries, name, endedAt };
 }

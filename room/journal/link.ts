@@ -36,7 +36,7 @@ export type LinkContents = {
   /** One for each fact, in order (hash.ts). */
   tags: readonly Uint8Array[];
 };
-export type Link = LinkContents & { bytes: Uint8Array; body: Uint8Array; signature: Uint8Array };
+export type JournalLink = LinkContents & { bytes: Uint8Array; body: Uint8Array; signature: Uint8Array };
 
 export const noLink = new Uint8Array(hashBytes);
 
@@ -67,10 +67,10 @@ export function encodeLink(contents: LinkContents, sign: (body: Uint8Array) => U
 }
 
 /** Cache: an open document keeps its links, and they are decoded often. */
-const decoded = new WeakMap<Uint8Array, Link | null>();
+const decoded = new WeakMap<Uint8Array, JournalLink | null>();
 
 /** Null when it is not a link. */
-export function decodeLink(bytes: unknown): Link | null {
+export function decodeLink(bytes: unknown): JournalLink | null {
   if (!(bytes instanceof Uint8Array)) return null;
   const known = decoded.get(bytes);
   if (known !== undefined) return known;
@@ -79,7 +79,7 @@ export function decodeLink(bytes: unknown): Link | null {
   return link;
 }
 
-function decode(bytes: Uint8Array): Link | null {
+function decode(bytes: Uint8Array): JournalLink | null {
   try {
     const decoder = decoding.createDecoder(bytes);
     const body = decoding.readVarUint8Array(decoder);
@@ -126,8 +126,11 @@ export const journalOf = (doc: Y.Doc): unknown[] =>
     .map((item) => (item instanceof Y.AbstractType ? null : item));
 
 /** The links of a room grouped by chain, in chain order. */
-export function readChains(links: readonly Link[], digest: Digest = sha256): Map<string, Link[]> {
-  const chains = new Map<string, Link[]>();
+export function readChains(
+  links: readonly JournalLink[],
+  digest: Digest = sha256,
+): Map<string, JournalLink[]> {
+  const chains = new Map<string, JournalLink[]>();
   for (const link of links) {
     const name = link.chain ?? chainOf(link.bytes, digest);
     const chain = chains.get(name);

@@ -12,7 +12,7 @@ import {
   noLink,
   readChains,
   signedPart,
-  type Link,
+  type JournalLink,
 } from './link.ts';
 
 /** A signing device. `pass` is the team's statement about its key. */
@@ -21,7 +21,7 @@ export type Signer = {
   pass: string;
   sign: (bytes: Uint8Array) => Uint8Array;
   /** Whether a link is valid and from a device of this team, so that its entries count as signed. */
-  isGenuine: (link: Link, first: Link) => boolean;
+  isGenuine: (link: JournalLink, first: JournalLink) => boolean;
   digest?: Digest;
 };
 
@@ -69,7 +69,7 @@ export function signFacts(doc: Doc, signer: Signer, { incident, isWanted, at, ..
 /** The unsigned facts, in document order, which never changes. */
 function findUnsigned(
   doc: Doc,
-  chains: ReadonlyMap<string, Link[]>,
+  chains: ReadonlyMap<string, JournalLink[]>,
   { isGenuine, digest = sha256 }: Signer,
   isWanted: (fact: unknown) => boolean,
 ): unknown[] {
@@ -95,7 +95,7 @@ function findUnsigned(
 const beginning = (tag: Uint8Array): number => (tag[0]! << 24) | (tag[1]! << 16) | (tag[2]! << 8) | tag[3]!;
 
 /** The last link of the device's most recently used chain in the room. */
-function lastOf(chains: ReadonlyMap<string, Link[]>, key: string): Uint8Array | null {
+function lastOf(chains: ReadonlyMap<string, JournalLink[]>, key: string): Uint8Array | null {
   const own = [...chains.values()].filter(([first]) => first?.device?.key === key);
   const last = own.flatMap((chain) => chain.at(-1) ?? []).toSorted((a, b) => a.at - b.at);
   return last.at(-1)?.bytes ?? null;

@@ -1,6 +1,6 @@
 // Measures the cost of reading an update by passing through its bytes without storing anything.
 import * as decoding from 'lib0/decoding';
-import { passStruct, skipBytes, type Reading } from './pass-struct.ts';
+import { passStruct, skipBytes, type StructVisitor } from './pass-struct.ts';
 import { weights, type Meter } from './work.ts';
 
 /**
@@ -10,7 +10,11 @@ import { weights, type Meter } from './work.ts';
 export function measureUpdate(update: Uint8Array, meter: Meter): boolean {
   const decoder = decoding.createDecoder(update);
   meter.spend(update.length / weights.copied);
-  const reading: Reading = { spend: (units) => meter.spend(units), needs: () => {}, passText: skipText };
+  const reading: StructVisitor = {
+    spend: (units) => meter.spend(units),
+    needs: () => {},
+    passText: skipText,
+  };
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
     const structs = decoding.readVarUint(decoder);
     skipNumbers(decoder, 2);

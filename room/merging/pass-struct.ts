@@ -4,7 +4,7 @@
 import * as decoding from 'lib0/decoding';
 import { weights } from './work.ts';
 
-export type Reading = {
+export type StructVisitor = {
   /** Called with the cost of values and of JSON before they are passed. May throw. */
   spend: (units: number) => void;
   /** Called with each id that the struct builds on. */
@@ -25,7 +25,7 @@ const kindBits = 0x1f;
 const deepest = 64;
 
 /** Returns how many clocks the struct takes. Throws on bytes that are no struct. */
-export function passStruct(decoder: decoding.Decoder, reading: Reading): number {
+export function passStruct(decoder: decoding.Decoder, reading: StructVisitor): number {
   const info = decoding.readUint8(decoder);
   const kind = info & kindBits;
   // Gaps and garbage consist of a length only.
@@ -40,12 +40,12 @@ export function passStruct(decoder: decoding.Decoder, reading: Reading): number 
   return passContent(decoder, kind, reading);
 }
 
-function passId(decoder: decoding.Decoder, { needs }: Reading): void {
+function passId(decoder: decoding.Decoder, { needs }: StructVisitor): void {
   const client = decoding.readVarUint(decoder);
   needs(client, decoding.readVarUint(decoder));
 }
 
-function passContent(decoder: decoding.Decoder, kind: number, reading: Reading): number {
+function passContent(decoder: decoding.Decoder, kind: number, reading: StructVisitor): number {
   switch (kind) {
     case 1:
       return decoding.readVarUint(decoder);
@@ -81,13 +81,13 @@ function passContent(decoder: decoding.Decoder, kind: number, reading: Reading):
 }
 
 /** JSON as text, which must be parsed. */
-function passJson(decoder: decoding.Decoder, { spend }: Reading): void {
+function passJson(decoder: decoding.Decoder, { spend }: StructVisitor): void {
   const bytes = decoding.readVarUint(decoder);
   spend(bytes / weights.parsed);
   skip(decoder, bytes);
 }
 
-function passValue(decoder: decoding.Decoder, reading: Reading, depth: number): void {
+function passValue(decoder: decoding.Decoder, reading: StructVisitor, depth: number): void {
   if (depth === 0) throw new RangeError('a value that is nested too deep');
   const kind = decoding.readUint8(decoder);
   switch (kind) {
@@ -121,7 +121,7 @@ function passValue(decoder: decoding.Decoder, reading: Reading, depth: number): 
   }
 }
 
-function repeat(decoder: decoding.Decoder, { spend }: Reading, pass: () => void): number {
+function repeat(decoder: decoding.Decoder, { spend }: StructVisitor, pass: () => void): number {
   const count = decoding.readVarUint(decoder);
   // Spent before the loop, so that an impossible count fails here too.
   spend(count * weights.value);

@@ -7,7 +7,7 @@ import { TooMuchWork, type Meter } from './work.ts';
 
 export type Struct = Y.Item | Y.GC | Y.Skip;
 export type DeletedRange = { client: number; clock: number; length: number };
-export type Need = { client: number; clock: number };
+export type MissingStruct = { client: number; clock: number };
 
 export type DecodedUpdate = {
   /** Each client's structs in clock order, with gaps as Skip. */
@@ -93,7 +93,7 @@ function isShallow(value: unknown, depth: number): boolean {
 export type Completeness =
   /** `ordered`: every struct after its dependencies. `ends`: the clock that each client then reaches. */
   | { kind: 'complete'; ordered: readonly Struct[]; ends: ReadonlyMap<number, number> }
-  | { kind: 'incomplete'; need: Need }
+  | { kind: 'incomplete'; need: MissingStruct }
   | { kind: 'contradictory' };
 
 /** Whether everything the update builds on is in the document or in the update itself. */
@@ -119,7 +119,7 @@ type Ordering = { ends: Map<number, number>; endOf: (client: number) => number; 
 function orderStructs(update: DecodedUpdate, { ends, endOf, meter }: Ordering) {
   const ordered: Struct[] = [];
   const next = new Map<number, number>();
-  const blocked = new Map<number, Need>();
+  const blocked = new Map<number, MissingStruct>();
   const waiters = new Map<number, number[]>();
   const clients = [...update.blocks.keys()];
   for (let client = clients.pop(); client !== undefined; client = clients.pop()) {
@@ -128,7 +128,7 @@ function orderStructs(update: DecodedUpdate, { ends, endOf, meter }: Ordering) {
     const block = update.blocks.get(client) ?? [];
     const start = next.get(client) ?? 0;
     let index = start;
-    let need: Need | null = null;
+    let need: MissingStruct | null = null;
     for (; index < block.length && need === null; index++) {
       const struct = block[index] as Struct;
       need = findNeed(struct, endOf);
@@ -152,7 +152,7 @@ function orderStructs(update: DecodedUpdate, { ends, endOf, meter }: Ordering) {
   return { ordered, blocked };
 }
 
-function findNeed(struct: Struct, endOf: (client: number) => number): Need | null {
+function findNeed(struct: Struct, endOf: (client: number) => number): MissingStruct | null {
   if (struct instanceof Y.Skip) return null;
   const { client, clock } = struct.id;
   if (clock > endOf(client)) return { client, clock: clock - 1 };
@@ -161,12 +161,12 @@ function findNeed(struct: Struct, endOf: (client: number) => number): Need | nul
   return missing(origin, endOf) ?? missing(rightOrigin, endOf) ?? missing(parent, endOf);
 }
 
-function missing(id: unknown, endOf: (client: number) => number): Need | null {
+function missing(id: unknown, endOf: (client: number) => number): MissingStruct | null {
   if (!(id instanceof Y.ID) || id.clock < endOf(id.client)) return null;
   return { client: id.client, clock: id.clock };
 }
 
-function isIn(update: DecodedUpdate, { client, clock }: Need): boolean {
+function isIn(update: DecodedUpdate, { client, clock }: MissingStruct): boolean {
   const struct = findStruct(update.blocks.get(client) ?? [], clock);
   return struct !== null && !(struct instanceof Y.Skip);
 }

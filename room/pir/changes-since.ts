@@ -8,8 +8,8 @@ import { toBase64Url } from '../journal/base64url.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 import { isAside, otherChoices, typedTexts } from './review-state.ts';
 
-export type Seen = NonNullable<Fact<'review'>['seen']>;
-export type Reading = Room['review']['readings'][number];
+export type SeenReview = NonNullable<Fact<'review'>['seen']>;
+export type ReviewReading = Room['review']['readings'][number];
 
 /** `words`: what was taken out or added, run by run; null where only the new text is known. */
 export type ChangedText = { name: string; words: readonly { gone: string; new: string }[] | null };
@@ -28,9 +28,9 @@ const mostTextBytes = 24_000;
 const mostEntries = 8_000;
 
 /** What the agreement keeps. A text that is too long is kept as its hash. */
-export function seenNow(room: Room, textOf: (name: string) => string): Seen {
+export function seenNow(room: Room, textOf: (name: string) => string): SeenReview {
   let left = mostTextBytes;
-  const texts = typedTexts(room).flatMap((name): Seen['texts'] => {
+  const texts = typedTexts(room).flatMap((name): SeenReview['texts'] => {
     const text = textOf(name).trim();
     if (text === '') return [];
     const bytes = new TextEncoder().encode(JSON.stringify(text)).length;
@@ -47,7 +47,11 @@ export function seenNow(room: Room, textOf: (name: string) => string): Seen {
 }
 
 /** The changes since this reading, texts first in their order, entries by their time. */
-export function changesSince(room: Room, textOf: (name: string) => string, reading: Reading): ReviewChanges {
+export function changesSince(
+  room: Room,
+  textOf: (name: string) => string,
+  reading: ReviewReading,
+): ReviewChanges {
   const { seen } = reading;
   return {
     texts: seen === null ? [] : changedTexts(room, textOf, seen),
@@ -57,7 +61,7 @@ export function changesSince(room: Room, textOf: (name: string) => string, readi
   };
 }
 
-function changedTexts(room: Room, textOf: (name: string) => string, seen: Seen): ChangedText[] {
+function changedTexts(room: Room, textOf: (name: string) => string, seen: SeenReview): ChangedText[] {
   const before = new Map(seen.texts.map((each) => [each.name, each]));
   const names = new Set([...typedTexts(room), ...before.keys()]);
   return [...names].flatMap((name): ChangedText[] => {
@@ -100,7 +104,7 @@ function withoutCommon(gone: string, added: string): { gone: string; new: string
   return { gone: between(old), new: between(young) };
 }
 
-function changedEntries(room: Room, { at: readAt, seen }: Reading): ChangedEntry[] {
+function changedEntries(room: Room, { at: readAt, seen }: ReviewReading): ChangedEntry[] {
   const known = seen?.entries === undefined ? null : split(seen.entries);
   return room.timeline.flatMap((entry): ChangedEntry[] => {
     const { fact, id, at, noted, retracted, amendedBy, original } = entry;

@@ -1,6 +1,6 @@
 // The drafted prose of Detection & Response: how the incident came to light, who was paged and who answered.
 import { sayNoticed } from '../facts/noticed.ts';
-import { capital, measured, sayCount, sayStart, type Known, type Sentence } from './drafted.ts';
+import { capital, measured, sayCount, sayStart, type DraftSources, type Sentence } from './drafted.ts';
 import { startOf } from './instants.ts';
 import { everybodyThere, type Response } from './response.ts';
 import { clocksInProse, sayDuration, sayZone } from './zone.ts';
@@ -9,7 +9,7 @@ import { clocksInProse, sayDuration, sayZone } from './zone.ts';
  * How the incident came to light and who answered: what alerted first, how many were paged and when the first answer
  * came, and when customers were told. Empty without an alert.
  */
-export function draftDetection(known: Known, { alerts, pages }: Response): Sentence[] {
+export function draftDetection(known: DraftSources, { alerts, pages }: Response): Sentence[] {
   const { zone, instants, room } = known;
   const { detected, acknowledged, firstExternal } = instants;
   if (detected.at === null || room.declared === null) return [];
@@ -46,7 +46,7 @@ export function draftDetection(known: Known, { alerts, pages }: Response): Sente
 type First = { first: string; lag: string };
 
 function sayFirst(
-  known: Known,
+  known: DraftSources,
   alert: Response['alerts'][number] | undefined,
   { first, lag }: First,
 ): string {
@@ -57,7 +57,7 @@ function sayFirst(
 }
 
 /** Who noticed it when, if somebody said so, and when it was declared. */
-function sayFound({ room, zone, instants }: Known): string {
+function sayFound({ room, zone, instants }: DraftSources): string {
   const { at: declared, noticed } = { at: instants.declared.at ?? 0, noticed: room.declared?.noticed };
   const seen = Math.min(noticed?.at ?? declared, declared);
   const [first = '', later = ''] = clocksInProse(zone, [seen, declared]);

@@ -6,7 +6,7 @@ import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { startOf, whyOf, type Instants } from './instants.ts';
 import type { Metric } from './metrics.ts';
-import { downFor, sayStill, standing, type Outage } from './outages.ts';
+import { downFor, sayStill, standing, type ReviewOutage } from './outages.ts';
 import type { People } from './people.ts';
 import { causeNamed, oneLine } from './phrases.ts';
 import type { ReviewAction } from './work.ts';
@@ -15,12 +15,12 @@ import { clocksInProse, dayInProse, sayDuration, sayZone, type Zone } from './zo
 
 export type Sentence = { text: string; facts: readonly string[] };
 
-export type Known = {
+export type DraftSources = {
   room: Room;
   zone: Zone;
   instants: Instants;
   metrics: readonly Metric[];
-  outages: readonly Outage[];
+  outages: readonly ReviewOutage[];
   messages: readonly ReviewMessage[];
   promises: readonly ReviewPromise[];
   actions: readonly ReviewAction[];
@@ -29,7 +29,7 @@ export type Known = {
 };
 
 /** One of the review's figures, in ms; null when it is not known. */
-export const measured = ({ metrics }: Known, id: string): number | null =>
+export const measured = ({ metrics }: DraftSources, id: string): number | null =>
   metrics.find((each) => each.id === id)?.ms ?? null;
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 /** With a full stop, unless it ends like a sentence already. */
@@ -43,14 +43,14 @@ const starts = {
 } as const;
 
 /** What the lengths of a review are counted from, in a sentence. */
-export const sayStart = (known: Known): string => starts[startOf(known)].since;
+export const sayStart = (known: DraftSources): string => starts[startOf(known)].since;
 
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
-export function draftSummary(known: Known): Sentence[] {
+export function draftSummary(known: DraftSources): Sentence[] {
   return [sayImpact(known), sayHowBad(known), sayCauseAndEnd(known)].filter((each) => each !== null);
 }
 
-function sayImpact(known: Known): Sentence | null {
+function sayImpact(known: DraftSources): Sentence | null {
   const { room, zone, instants } = known;
   const { impactBegan, impactEnded, detected, declared } = instants;
   if (room.title === '') return null;
@@ -84,7 +84,7 @@ function sayImpact(known: Known): Sentence | null {
 }
 
 /** How long checks were down, where nobody noted an impact; null while one is, or where nobody saw it recover. */
-function sayDown({ outages }: Known): Sentence | null {
+function sayDown({ outages }: DraftSources): Sentence | null {
   const ms = downFor(outages);
   if (ms === null || outages.every(({ isDegraded }) => isDegraded)) return null;
   const names = [...new Set(outages.map(({ name }) => `“${oneLine(name)}”`))];
@@ -98,7 +98,7 @@ function sayDown({ outages }: Known): Sentence | null {
 const longestDescription = 240;
 
 /** The levels that mattered, the worst first, and what people wrote about them; null without any. */
-function sayHowBad({ room }: Known): Sentence | null {
+function sayHowBad({ room }: DraftSources): Sentence | null {
   const { levels, text } = room.impact;
   const [worst = [], next = []] = impactLevels
     .toReversed()
@@ -140,7 +140,7 @@ export function findNamedCause(room: Room): Sentence | null {
 export const quote = (text: string): string =>
   `“${oneLine(text).replace(/\.$/u, '').replaceAll('“', '‘').replaceAll('”', '’')}”`;
 
-function sayCauseAndEnd(known: Known): Sentence | null {
+function sayCauseAndEnd(known: DraftSources): Sentence | null {
   const said = [sayCause(known.room), sayHelp(known), sayEnd(known)].filter((each) => each !== null);
   if (said.length === 0) return null;
   return { text: said.map(({ text }) => text).join(' '), facts: said.flatMap(({ facts }) => facts) };
@@ -157,7 +157,7 @@ function sayCause(room: Room): Sentence | null {
 /** The most actions that a sentence names. */
 const mostNamed = 3;
 
-function sayHelp({ actions }: Known): Sentence | null {
+function sayHelp({ actions }: DraftSources): Sentence | null {
   const helped = actions.filter(({ grade }) => grade?.outcome === 'helped');
   if (helped.length === 0) return null;
   const [only] = helped;
@@ -179,7 +179,7 @@ const smallNumbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven
 /** Up to ten as a word, as prose has it. */
 export const sayCount = (count: number): string => smallNumbers[count] ?? String(count);
 
-function sayEnd(known: Known): Sentence | null {
+function sayEnd(known: DraftSources): Sentence | null {
   const { instants, zone } = known;
   if (known.room.withdrawn !== null) return sayWithdrawal(known, known.room.withdrawn);
   const took = measured(known, 'resolve');
@@ -201,14 +201,17 @@ function sayEnd(known: Known): Sentence | null {
 }
 
 /** WD5: when and as what it was withdrawn, and why. */
-function sayWithdrawal({ zone, instants }: Known, withdrawn: NonNullable<Room['withdrawn']>): Sentence {
+function sayWithdrawal(
+  { zone, instants }: DraftSources,
+  withdrawn: NonNullable<Room['withdrawn']>,
+): Sentence {
   const [, at = ''] = clocksInProse(zone, [instants.detected.at ?? withdrawn.at, withdrawn.at]);
   const why = withdrawn.why === null ? '' : `: ${oneLine(withdrawn.why).replace(/\.$/u, '')}`;
   return { text: `It was withdrawn at ${at} as ${sayWhatItWas(withdrawn)}${why}.`, facts: [withdrawn.fact] };
 }
 
 /** That it was resolved before and opened again, and why; of several times, the last. Null if it never was. */
-function sayReopened({ room, zone, instants }: Known): Sentence | null {
+function sayReopened({ room, zone, instants }: DraftSources): Sentence | null {
   const last = room.reopened.at(-1);
   if (last === undefined) return null;
   const statuses = standing(room).filter(({ fact }) => fact.kind === 'status');
@@ -227,5 +230,5 @@ function sayReopened({ room, zone, instants }: Known): Sentence | null {
 const ordinal = (count: number): string => ['', 'first', 'second', 'third'][count] ?? `${count}th`;
 
 /** Checks that were down when the incident was resolved, and never came back. */
-export const stillDown = ({ room: { resolvedAt }, outages }: Known): Outage[] =>
+export const stillDown = ({ room: { resolvedAt }, outages }: DraftSources): ReviewOutage[] =>
   resolvedAt === null ? [] : outages.filter(({ from, until }) => until === null && from <= resolvedAt);

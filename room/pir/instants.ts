@@ -2,7 +2,7 @@
 import type { FactKind } from '../facts/fact.ts';
 import type { Entry, Room } from '../view/room-view.ts';
 import type { ReviewMessage } from './messages.ts';
-import { findRecovery, standing, type Outage } from './outages.ts';
+import { findRecovery, standing, type ReviewOutage } from './outages.ts';
 import { oneLine } from './phrases.ts';
 import { toSecond } from './zone.ts';
 
@@ -51,7 +51,7 @@ const instant = (found: { id: string; at: number } | undefined, note: string | n
 
 export function findInstants(
   room: Room,
-  outages: readonly Outage[],
+  outages: readonly ReviewOutage[],
   messages: readonly ReviewMessage[],
 ): Instants {
   const live = standing(room);

@@ -6,7 +6,7 @@ import {
   quote,
   sayStart,
   stillDown,
-  type Known,
+  type DraftSources,
   type Sentence,
 } from './drafted.ts';
 import { sayStill } from './outages.ts';
@@ -22,7 +22,10 @@ const detectWithin = 5 * minute;
 const usualAcknowledge = 5;
 
 /** Lessons from the record: what went well, and what to improve. */
-export function draftLessons(known: Known, response: Response): { well: Sentence[]; improve: Sentence[] } {
+export function draftLessons(
+  known: DraftSources,
+  response: Response,
+): { well: Sentence[]; improve: Sentence[] } {
   // WD5: of what was no incident, only pages can have gone wrong.
   const isReal = known.room.withdrawn === null;
   const found = [
@@ -37,7 +40,7 @@ export function draftLessons(known: Known, response: Response): { well: Sentence
 
 type Judged = Sentence & { isGood: boolean };
 
-function judgeSpeed(known: Known): Judged[] {
+function judgeSpeed(known: DraftSources): Judged[] {
   const { instants, severity, outages, messages, metrics, room } = known;
   const terms = severity.peak === null ? null : room.terms[severity.peak];
   const acknowledgeWithin = (terms?.acknowledgeMinutes ?? usualAcknowledge) * minute;
@@ -88,14 +91,14 @@ function judgePages({ pages }: Response): Judged[] {
 }
 
 /** Customer updates that went out although nobody had approved them. */
-const judgeMessages = ({ messages }: Known): Judged[] =>
+const judgeMessages = ({ messages }: DraftSources): Judged[] =>
   messages.flatMap(({ side, number, override, facts }): Judged[] => {
     if (side !== 'external' || override === null) return [];
     const text = ended(`Customer update ${number} was sent without an approval: ${oneLine(override)}`);
     return [{ isGood: false, text, facts }];
   });
 
-function judgePromises({ promises, messages }: Known): Judged[] {
+function judgePromises({ promises, messages }: DraftSources): Judged[] {
   const factsOf = (number: number): readonly string[] =>
     messages.find((each) => each.side === 'external' && each.number === number)?.facts ?? [];
   return promises.flatMap(({ number, state, lateMs }): Judged[] => {
@@ -118,7 +121,7 @@ function judgePromises({ promises, messages }: Known): Judged[] {
   });
 }
 
-function judgeWork(known: Known): Judged[] {
+function judgeWork(known: DraftSources): Judged[] {
   const { actions, people, severity } = known;
   const found: Judged[] = actions.flatMap(({ text, grade, fact }): Judged[] => {
     if (grade?.outcome !== 'made-worse' && grade?.outcome !== 'helped') return [];

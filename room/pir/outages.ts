@@ -8,7 +8,7 @@ import { toSecond } from './zone.ts';
  * `until` is null while it is down. `isDegraded`: its newest failure is degraded (CH15), else absent. `unwatched`: it was
  * paused or removed while down; nobody saw it recover.
  */
-export type Outage = {
+export type ReviewOutage = {
   monitor: string;
   name: string;
   reason: string | null;
@@ -36,16 +36,16 @@ type Seen = Fact<'check-down' | 'check-up'>;
 const isSeen = (fact: Fact): fact is Seen => fact.kind === 'check-down' || fact.kind === 'check-up';
 
 /** Sorted by start. */
-export function findOutages(room: Room): Outage[] {
+export function findOutages(room: Room): ReviewOutage[] {
   const names = new Map(room.checks.map(({ monitor, name }) => [monitor, name]));
-  const open = new Map<string, Outage>();
-  const outages: Outage[] = [];
+  const open = new Map<string, ReviewOutage>();
+  const outages: ReviewOutage[] = [];
   for (const { fact } of standing(room)) {
     if (!isSeen(fact)) continue;
     const running = open.get(fact.monitor);
     if (fact.kind === 'check-down' && running && fact.degraded !== true) delete running.isDegraded;
     if (fact.kind === 'check-down' && !running) {
-      const outage: Outage = {
+      const outage: ReviewOutage = {
         monitor: fact.monitor,
         name: fact.name ?? names.get(fact.monitor) ?? fact.monitor,
         reason:
@@ -75,14 +75,17 @@ export function findOutages(room: Room): Outage[] {
  * `the checks “shop” and “login” were still down and the check “search” was still degraded`; `verbs` for one and for
  * several checks.
  */
-export function sayStill(failing: readonly Outage[], verbs: readonly [one: string, several: string]): string {
-  const say = (how: string, of: readonly Outage[]) => {
+export function sayStill(
+  failing: readonly ReviewOutage[],
+  verbs: readonly [one: string, several: string],
+): string {
+  const say = (how: string, of: readonly ReviewOutage[]) => {
     const names = [...new Set(of.map(({ name }) => `“${name}”`))];
     const what = names.length === 1 ? 'the check' : 'the checks';
     const verb = verbs[names.length === 1 ? 0 : 1];
     return names.length === 0 ? [] : [`${what} ${sayList(names)} ${verb} still ${how}`];
   };
-  const isDegraded = (each: Outage) => each.isDegraded === true;
+  const isDegraded = (each: ReviewOutage) => each.isDegraded === true;
   return sayList([
     ...say(
       'down',
@@ -99,7 +102,7 @@ export type Recovery = { at: number | null; note: string | null; facts: readonly
  * recovery of an outage that began before the resolution, else the resolution when no check ever failed. Null
  * while a check of the incident is still down.
  */
-export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
+export function findRecovery(room: Room, outages: readonly ReviewOutage[]): Recovery {
   const down = outages.filter(({ until }) => until === null);
   if (down.length > 0) return { at: null, note: sayStill(down, ['is', 'are']), facts: [] };
   const noted = standing(room).findLast(
@@ -130,7 +133,7 @@ export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
 }
 
 /** Moves the instant to the end of outages that were ongoing then. */
-function settle(outages: readonly Outage[], found: Recovery): Recovery {
+function settle(outages: readonly ReviewOutage[], found: Recovery): Recovery {
   let { at, note, facts } = found;
   for (let moved = true; moved && at !== null;) {
     const instant: number = at;
@@ -158,7 +161,7 @@ export type ServiceImpact = {
 };
 
 /** RV26: services whose checks were down, the first to fail first. */
-export function impactByService(outages: readonly Outage[]): ServiceImpact[] {
+export function impactByService(outages: readonly ReviewOutage[]): ServiceImpact[] {
   const known = outages.filter((outage) => outage.service !== undefined);
   return [...Map.groupBy(known, ({ service = '' }) => service)].map(([service, of]) => {
     const open = of.filter(({ until, unwatched }) => until === null || unwatched !== null);
@@ -174,13 +177,13 @@ export function impactByService(outages: readonly Outage[]): ServiceImpact[] {
 }
 
 /** How long at least one check was down; null without any, while one is, or where nobody saw one recover. */
-export const downFor = (outages: readonly Outage[]): number | null =>
+export const downFor = (outages: readonly ReviewOutage[]): number | null =>
   outages.length === 0 || outages.some(({ until, unwatched }) => until === null || unwatched !== null)
     ? null
     : unionMs(outages);
 
 /** The length of all outages together; what overlaps counts once. They are sorted by start. */
-function unionMs(outages: readonly Outage[]): number {
+function unionMs(outages: readonly ReviewOutage[]): number {
   let [total, end] = [0, 0];
   for (const { from, until } of outages) {
     const [start, stop] = [Math.max(toSecond(from), end), toSecond(until ?? from)];

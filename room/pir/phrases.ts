@@ -13,14 +13,14 @@ import { roleTitle } from './people.ts';
 import { sayList } from '../text/words.ts';
 import { isIntake } from '../facts/author.ts';
 
-export type Speech = {
+export type PhraseContext = {
   name: (person: string) => string;
   find: (id: string) => Fact | undefined;
   /** Whether a status opened a resolved incident again. */
   isReopening?: (fact: Fact<'status'>) => boolean;
 };
 
-type Phrases = { [K in FactKind]?: (fact: Fact<K>, speech: Speech) => string | null };
+type Phrases = { [K in FactKind]?: (fact: Fact<K>, speech: PhraseContext) => string | null };
 
 const after = (text: string | null | undefined): string => (text ? `: ${text}` : '');
 const quoted = (fact: Fact | undefined, otherwise: string): string =>
@@ -52,7 +52,7 @@ export function causeNamed({ why, answers = [] }: Fact<'status'>): string | null
   return why || (last?.answer === 'yes' ? (last.text ?? null) : null) || null;
 }
 
-function sayStatus(fact: Fact<'status'>, { isReopening }: Speech): string {
+function sayStatus(fact: Fact<'status'>, { isReopening }: PhraseContext): string {
   const words =
     fact.status === 'identified' || fact.status === 'monitoring' ? causeNamed(fact) : (fact.why ?? null);
   const open = (fact.answers ?? []).filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
@@ -74,7 +74,7 @@ const isAlert = ({ monitor }: { monitor: string }): boolean => isIntake(monitor)
 /** A form repeats its title, and says who sent it; the first is the heading and the second is private. */
 const reported = (text: string): string => text.replace(/^Reported: /u, '').replace(/\nFrom [^\n]*$/u, '');
 
-const step = (fact: { target: string; step: string }, { find }: Speech): string => {
+const step = (fact: { target: string; step: string }, { find }: PhraseContext): string => {
   const list = find(fact.target);
   const found = list?.kind === 'checklist' ? list.steps.find(({ id }) => id === fact.step) : undefined;
   return found ? `“${oneLine(found.text)}”` : 'a step';
@@ -186,8 +186,8 @@ const phrases: Phrases = {
   retracted: none,
 };
 
-export function phraseOf(fact: Fact, speech: Speech): string | null {
-  const say = phrases[fact.kind] as ((fact: Fact, speech: Speech) => string | null) | undefined;
+export function phraseOf(fact: Fact, speech: PhraseContext): string | null {
+  const say = phrases[fact.kind] as ((fact: Fact, speech: PhraseContext) => string | null) | undefined;
   return say === undefined ? sayFact(fact, speech.name, speech.find) : say(fact, speech);
 }
 

@@ -23,10 +23,10 @@ const about: Partial<Record<ReviewPart, readonly (keyof Instants)[]>> = {
 };
 
 /** What somebody reads: a part of the review, or a line of its timeline by its printed time (`T+0:05:10`). */
-export type Reading = { part: ReviewPart | null; elapsed: string | null };
+export type ReadPart = { part: ReviewPart | null; elapsed: string | null };
 
 /** When a replay shows what is read, in epoch ms; null for a review without a beginning. */
-export function momentOf({ part, elapsed }: Reading, review: Review, room: Room): number | null {
+export function momentOf({ part, elapsed }: ReadPart, review: Review, room: Room): number | null {
   const { origin, lines } = review.timeline;
   if (origin === null) return null;
   const since = elapsed === null ? null : readElapsed(elapsed);

@@ -15,12 +15,12 @@ export type PageSent = {
   reason: string | null;
   fact: string;
 };
-export type Answered = { at: number; person: string; how: string; fact: string };
+export type AnsweredPage = { at: number; person: string; how: string; fact: string };
 export type Confirmed = { ask: string; answer: 'yes' | 'no'; text: string | null };
 export type Response = {
   alerts: readonly Alert[];
   pages: readonly PageSent[];
-  answers: readonly Answered[];
+  answers: readonly AnsweredPage[];
   /** The questions on resolving and closing, with people's answers. */
   confirmed: readonly {
     at: number;

@@ -5,7 +5,7 @@ import type { Status } from '../facts/fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../view/room-view.ts';
 import { draftDetection } from './drafted-detection.ts';
-import { draftSummary, findCause, findNamedCause, type Known, type Sentence } from './drafted.ts';
+import { draftSummary, findCause, findNamedCause, type DraftSources, type Sentence } from './drafted.ts';
 import { draftLessons } from './lessons.ts';
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectTimestamps, findInstants, type Timestamp } from './instants.ts';
@@ -15,7 +15,7 @@ import type { Blame } from './blame.ts';
 import { collectTexts, findWording, readOwnTexts, readTexts } from './texts.ts';
 import { fold } from '../fold/fold.ts';
 import { entryOf } from '../text/plain.ts';
-import { findOutages, standing, type Outage } from './outages.ts';
+import { findOutages, standing, type ReviewOutage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
 import { makeWithhold } from './copies/private.ts';
 import { collectResponse, type Response } from './response.ts';
@@ -87,7 +87,7 @@ export type Review = {
   roles: readonly ReviewRole[];
   vacant: readonly string[];
   others: readonly string[];
-  outages: readonly Outage[];
+  outages: readonly ReviewOutage[];
   timeline: ReviewTimeline;
   cause: Sentence | null;
   namedCause: Sentence | null;
@@ -196,7 +196,7 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
   const outages = findOutages(room);
   const messages = collectMessages(room, people);
   const instants = findInstants(room, outages, messages);
-  const known: Known = {
+  const known: DraftSources = {
     room,
     zone,
     instants,
@@ -220,7 +220,7 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
   return { ...known, ...written, missing, response: collectResponse(room, people) };
 }
 
-function draftAll(known: Known, response: Response): Review['drafted'] {
+function draftAll(known: DraftSources, response: Response): Review['drafted'] {
   const { well, improve } = draftLessons(known, response);
   return {
     summary: draftSummary(known),

@@ -5,10 +5,10 @@ import { sayMessage, type ReviewMessage } from './messages.ts';
 import { startOf, type Instants } from './instants.ts';
 import { standing } from './outages.ts';
 import type { Doer, People } from './people.ts';
-import { phraseOf, type Speech } from './phrases.ts';
+import { phraseOf, type PhraseContext } from './phrases.ts';
 
 export type Grade = { outcome: string; evidence: string | null };
-export type Phase =
+export type TimelinePhase =
   | 'Before the first alert'
   | 'Before the report'
   | 'Before the declaration'
@@ -21,7 +21,7 @@ export type ReviewLine = {
   at: number;
   /** Since the beginning (T); negative before it. */
   elapsedMs: number;
-  phase: Phase;
+  phase: TimelinePhase;
   text: string;
   doer: Doer | null;
   isKey: boolean;
@@ -83,7 +83,7 @@ export function collectTimeline(
   };
 }
 
-function speechOf(room: Room, { name }: People): Speech {
+function speechOf(room: Room, { name }: People): PhraseContext {
   const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
   const reopenedAt = new Set(room.reopened.map(({ at }) => at));
   return { name, find: (id) => facts.get(id), isReopening: ({ at }) => reopenedAt.has(at) };
@@ -117,7 +117,7 @@ function findRepetition(room: Room): string | null {
   return alert.fact.name === room.title && !alert.fact.reason ? alert.id : null;
 }
 
-function phaseAt(at: number, instants: Instants, room: Room): Phase {
+function phaseAt(at: number, instants: Instants, room: Room): TimelinePhase {
   const { detected, identified, recovered, resolved } = instants;
   const isPast = (instant: { at: number | null }): boolean => instant.at !== null && at >= instant.at;
   if (isPast(resolved)) return 'After resolution';
@@ -129,14 +129,18 @@ function phaseAt(at: number, instants: Instants, room: Room): Phase {
   return firstSigns[startOf({ room, instants })].before;
 }
 
-function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLine['corrected'] {
+function toCorrection(entry: Entry, speech: PhraseContext, { name }: People): ReviewLine['corrected'] {
   const last = entry.amendedBy.at(-1);
   if (!entry.original || !last) return null;
   return { by: name(last.by), original: phraseOf(entry.original, speech) ?? '' };
 }
 
 /** Corrections are not events; a retracted entry is listed once, outside the timeline. */
-function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name }: People): StruckOut[] {
+function toStruckOut(
+  { fact, at, retracted, id }: Entry,
+  speech: PhraseContext,
+  { name }: People,
+): StruckOut[] {
   if (!retracted || fact.kind === 'amended' || fact.kind === 'retracted') return [];
   const text = fact.kind === 'sent' ? `Message through ${fact.channel}` : phraseOf(fact, speech);
   if (text === null) return [];

@@ -6,7 +6,7 @@ import type { ActionType } from '../facts/action-type.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
 import type { ActionItem, Hypothesis, Repeats } from '../view/work-view.ts';
-import { standing, type Outage } from './outages.ts';
+import { standing, type ReviewOutage } from './outages.ts';
 import type { Doer, People } from './people.ts';
 import type { Grade } from './timeline.ts';
 
@@ -62,7 +62,11 @@ export type ReviewChecklist = {
 
 const watchedMs = 10 * 60_000;
 
-export function collectActions(room: Room, outages: readonly Outage[], { doer }: People): ReviewAction[] {
+export function collectActions(
+  room: Room,
+  outages: readonly ReviewOutage[],
+  { doer }: People,
+): ReviewAction[] {
   const watches = new Map(
     standing(room).flatMap(({ fact, id }) =>
       fact.kind === 'action' ? [[id, fact.watchMs ?? watchedMs] as const] : [],
@@ -83,16 +87,17 @@ export function collectActions(room: Room, outages: readonly Outage[], { doer }:
   });
 }
 
-const names = (list: readonly Outage[]): string => [...new Set(list.map(({ name }) => name))].join(', ');
+const names = (list: readonly ReviewOutage[]): string =>
+  [...new Set(list.map(({ name }) => name))].join(', ');
 
 function compare(
-  before: readonly Outage[],
-  outages: readonly Outage[],
+  before: readonly ReviewOutage[],
+  outages: readonly ReviewOutage[],
   at: number,
   end: number,
 ): Pick<ReviewAction, 'before' | 'after'> {
   if (outages.length === 0) return { before: null, after: null };
-  const say = (list: readonly Outage[]): string =>
+  const say = (list: readonly ReviewOutage[]): string =>
     list.length === 0 ? 'no check down' : `${names(list)} down`;
   const still = outages.filter(({ from, until }) => from <= end && (until === null || until > end));
   const back = before.filter(({ until, unwatched }) => until !== null && until <= end && unwatched === null);

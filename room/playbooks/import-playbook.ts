@@ -7,7 +7,7 @@ import { closeBlocks, withoutSteps } from './playbook-blocks.ts';
 import { writeStep } from './playbook-step.ts';
 import { parsePlaybook, setFront } from './playbook.ts';
 
-export type Imported =
+export type ImportedPlaybook =
   | { ok: true; markdown: string; title: string; steps: number; notTaken: readonly string[] }
   | { ok: false; errors: readonly { field: string; expected: string }[] };
 
@@ -15,7 +15,7 @@ export type Imported =
 const longestFile = 10 * libraryLimits.text;
 
 /** By the file's name: `.json` is Mattermost's export (version 1), everything else Markdown. Never throws. */
-export function importPlaybook(fileName: string, bytes: string): Imported {
+export function importPlaybook(fileName: string, bytes: string): ImportedPlaybook {
   const text = bytes.replace(/^\uFEFF/u, '');
   if (text.trim() === '') return refuse('', 'a file with something in it');
   if (text.includes('\0')) return refuse('', 'a text file; this has bytes that no text has');
@@ -27,9 +27,12 @@ export function importPlaybook(fileName: string, bytes: string): Imported {
   return imported;
 }
 
-const refuse = (field: string, expected: string): Imported => ({ ok: false, errors: [{ field, expected }] });
+const refuse = (field: string, expected: string): ImportedPlaybook => ({
+  ok: false,
+  errors: [{ field, expected }],
+});
 
-function fromMarkdown(fileName: string, text: string): Imported {
+function fromMarkdown(fileName: string, text: string): ImportedPlaybook {
   const clean = text.replace(/\r\n?/gu, '\n');
   const { title, steps } = parsePlaybook(clean);
   // Without a title, the file name is the title.
@@ -63,7 +66,7 @@ type Item = z.output<typeof item>;
 const minuteMs = 60_000;
 const longestMinutes = 1_440;
 
-function fromMattermost(fileName: string, json: string): Imported {
+function fromMattermost(fileName: string, json: string): ImportedPlaybook {
   let raw: unknown;
   try {
     raw = JSON.parse(json);

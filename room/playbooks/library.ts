@@ -26,7 +26,7 @@ export type LibraryPlaybook = Playbook & {
 };
 
 /** Who writes, and when, on the team's clock. */
-export type Mark = { by: string; at: number };
+export type Stamp = { by: string; at: number };
 
 export type Library = {
   doc: Y.Doc;
@@ -34,13 +34,13 @@ export type Library = {
   list: () => readonly LibraryPlaybook[];
   subscribe: (listener: () => void) => () => void;
   /** Creates a playbook. Throws RangeError when the text is too long or there are too many playbooks. */
-  add(id: string, markdown: string, mark: Mark): void;
+  add(id: string, markdown: string, mark: Stamp): void;
   /** The shared text for editing. Copies a shipped playbook into the document (copy on edit). */
   edit(id: string): Y.Text;
   /** Replaces the text, changing only the part that differs. Throws RangeError when it is too long. */
   rewrite(id: string, markdown: string): void;
-  archive(id: string, isArchived: boolean, mark: Mark): void;
-  review(id: string, mark: Mark): void;
+  archive(id: string, isArchived: boolean, mark: Stamp): void;
+  review(id: string, mark: Stamp): void;
   /** The shipped text; null for the team's own playbooks. */
   shipped(id: string): string | null;
   close(): void;

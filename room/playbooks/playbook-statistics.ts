@@ -1,6 +1,6 @@
 // PB7: statistics of playbook steps in real incidents. A room gives runs, and runs give figures. Both are plain
 // data, so a server can store the runs of a room and need not read the room again.
-import type { Outcome } from '../facts/actions.ts';
+import type { ActionOutcome } from '../facts/actions.ts';
 import type { Room } from '../view/room-view.ts';
 import type { Checklist, Judged } from '../view/work-view.ts';
 
@@ -19,7 +19,7 @@ export type Run = {
     text: string;
     state: 'open' | 'done' | 'skipped';
     tookMs: number | null;
-    grade?: Outcome;
+    grade?: ActionOutcome;
   }[];
 };
 
@@ -33,7 +33,7 @@ export type StepFigures = {
   /** Median time of the runs that did it; null when none did. */
   medianMs: number | null;
   /** How often each grade was given; absent without grades. */
-  grades?: Partial<Record<Outcome, number>>;
+  grades?: Partial<Record<ActionOutcome, number>>;
 };
 
 export type PlaybookFigures = {
@@ -131,7 +131,7 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
 }
 
 function measureStep(id: string, seen: Run['steps']): StepFigures {
-  const grades = new Map<Outcome, number>();
+  const grades = new Map<ActionOutcome, number>();
   for (const { grade } of seen) if (grade !== undefined) grades.set(grade, (grades.get(grade) ?? 0) + 1);
   const took = seen.flatMap(({ tookMs }) => (tookMs === null ? [] : [tookMs]));
   return {

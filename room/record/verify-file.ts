@@ -3,7 +3,7 @@ import { plural } from '../journal/check-journal.ts';
 import type { Verifier } from '../journal/verifier.ts';
 import { readMembers } from './read-record.ts';
 import { RecordRefused } from './record.ts';
-import { verifyRecord, type Verdict } from './verify-record.ts';
+import { verifyRecord, type RecordVerdict } from './verify-record.ts';
 
 /** 0: whole; 1: not whole, not signed, or no record; 2: the file could not be read. */
 export type Verified = { text: string; exitCode: 0 | 1 | 2 };
@@ -18,7 +18,7 @@ export async function verifyFile(file: Uint8Array, verifier: Verifier): Promise<
   }
 }
 
-function sayVerdict(verdict: Verdict): Verified {
+function sayVerdict(verdict: RecordVerdict): Verified {
   switch (verdict.kind) {
     case 'whole':
       return { text: `whole: ${sayWhole(verdict)}`, exitCode: 0 };
@@ -35,7 +35,7 @@ function sayVerdict(verdict: Verdict): Verified {
 }
 
 /** One line about a whole record. */
-export function sayWhole(verdict: Extract<Verdict, { kind: 'whole' }>): string {
+export function sayWhole(verdict: Extract<RecordVerdict, { kind: 'whole' }>): string {
   const { entries, devices, foreign, before, unsigned, head, by, team } = verdict;
   return [
     `${entriesOf(entries)} by ${plural(devices, 'device')}`,

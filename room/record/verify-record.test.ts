@@ -5,7 +5,7 @@ import { createRandom, type Random } from '../fixtures/random.ts';
 import { checkJournal } from '../journal/check-journal.ts';
 import { hashFact, toHex, type Digest } from '../journal/hash.ts';
 import { fingerprint, journalHead } from '../journal/head.ts';
-import { decodeLink, encodeLink, journalOf, signedPart, type Link } from '../journal/link.ts';
+import { decodeLink, encodeLink, journalOf, signedPart, type JournalLink } from '../journal/link.ts';
 import { makeVerifier } from '../journal/verifier.ts';
 import { signFacts, type Signer } from '../journal/write-links.ts';
 import { canonicalJson } from '../text/plain.ts';
@@ -179,7 +179,7 @@ test('[JN2] a signed entry is not signed again; a new life of a device begins a 
   expect(before).toEqual({ chain: null, signed: 0 });
   write(doc, makeFact('ana', 'after a restart'));
   signFacts(doc, ana, { incident, isWanted: () => true, chain: null, at: 1_700_000_100_001 });
-  const [first, second] = journalOf(doc).map((item) => decodeLink(item)!) as [Link, Link];
+  const [first, second] = journalOf(doc).map((item) => decodeLink(item)!) as [JournalLink, JournalLink];
   expect(second.n).toBe(0);
   expect(second.previous).toEqual(new Uint8Array(digest(first.bytes)));
   expect(await check(makeContents(doc))).toMatchObject({ kind: 'whole', devices: 1 });

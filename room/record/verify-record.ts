@@ -18,7 +18,7 @@ import {
   type Statement,
 } from './signature.ts';
 
-export type Verdict =
+export type RecordVerdict =
   | ({ kind: 'whole'; entries: number; head: string | null; team: string; by: string } & Pick<
       JournalFinding,
       'devices' | 'before' | 'unsigned' | 'foreign'
@@ -35,7 +35,7 @@ export async function verifyRecord(
   members: ReadonlyMap<string, Uint8Array>,
   verifier: Verifier,
   known: readonly string[] = [],
-): Promise<Verdict> {
+): Promise<RecordVerdict> {
   const read = readAll(members, verifier);
   if (typeof read === 'string') return { kind: 'faulty', faults: [read] };
   const { manifest, parts } = read;

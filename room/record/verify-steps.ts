@@ -2,7 +2,7 @@
 // times faster than the portable hash.
 import { sha256, type Digest } from '../journal/hash.ts';
 import { checkLog, readMembers } from './read-record.ts';
-import { verifyRecord, type Verdict } from './verify-record.ts';
+import { verifyRecord, type RecordVerdict } from './verify-record.ts';
 import type { Verifier } from '../journal/verifier.ts';
 import { sealed } from './seal.ts';
 
@@ -27,7 +27,7 @@ export type RecordSteps = {
 const worthAskingBytes = 64 * 1024;
 
 /** Throws RecordRefused for an incomplete or invalid record. Null: signatures cannot be checked here. */
-export async function readAndVerify(steps: RecordSteps): Promise<Verdict | null> {
+export async function readAndVerify(steps: RecordSteps): Promise<RecordVerdict | null> {
   const { file, verifier, hash, tell, opened, endings } = steps;
   const known = rememberHashes();
   const learn = async (bytes: Uint8Array) => {

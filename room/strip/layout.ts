@@ -1,6 +1,6 @@
 // The position of every part of a strip, in pixels; drawing code makes no layout decisions.
 import { roundTimes, roundValues } from './axis.ts';
-import type { Band, Cell, Curve, Lane, Mark, Span, Strip } from './strip.ts';
+import type { Band, StripCell, Curve, Lane, StripMark, Span, Strip } from './strip.ts';
 
 /** `left` and `right` are margins beside the plot, for values and for names. `anchor`: a midnight. */
 export type Frame = { width: number; left: number; right: number; anchor: number; gapWords: GapWords };
@@ -9,9 +9,9 @@ type GapWords = (ms: number) => readonly string[];
 
 /** `isBefore`: the label ends where the band begins. */
 export type DrawnBand = Band & { x: number; width: number; shown: string; isBefore: boolean };
-export type DrawnMark = Mark & { x: number; shown: string };
+export type DrawnMark = StripMark & { x: number; shown: string };
 export type DrawnGap = Span & { x: number; width: number; title: string; shown: string };
-export type DrawnCell = Cell & { x: number; width: number };
+export type DrawnCell = StripCell & { x: number; width: number };
 /** `area` is the area between this curve and the middle curve; empty for the middle curve itself. */
 export type DrawnCurve = Curve & { path: string; area: string; nameY: number | null };
 export type DrawnLane = Omit<Lane, 'bands' | 'gaps' | 'marks' | 'curves' | 'cells'> & {
@@ -140,7 +140,7 @@ function drawLane(lane: Lane, place: Place): DrawnLane {
 }
 
 /** Labels never overlap: when one does not fit, a shorter one or none is shown. The mark stays. */
-function spread(marks: readonly Mark[], { x, right }: Place): DrawnMark[] {
+function spread(marks: readonly StripMark[], { x, right }: Place): DrawnMark[] {
   const sorted = marks.toSorted((a, b) => a.at - b.at);
   return sorted.map((mark, index) => {
     const here = x(mark.at);

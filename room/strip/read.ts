@@ -1,7 +1,7 @@
 // A strip's content at one instant, as text: for the line beside the crosshair and for screen readers.
 import type { Lane, Strip } from './strip.ts';
 
-export type Reading = { lane: string; words: string };
+export type LaneReading = { lane: string; words: string };
 
 type ReadOptions = {
   /** How far a mark may be from the instant, ms. */
@@ -12,7 +12,7 @@ type ReadOptions = {
 };
 
 /** One reading for each lane with content at that instant, in lane order. */
-export function readStrip({ lanes }: Strip, at: number, options: ReadOptions): Reading[] {
+export function readStrip({ lanes }: Strip, at: number, options: ReadOptions): LaneReading[] {
   return lanes.flatMap((lane) => {
     const words = [...readBands(lane, at), ...readMarks(lane, at, options), ...readValues(lane, at, options)];
     return words.length === 0

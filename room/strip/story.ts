@@ -1,6 +1,14 @@
 // An incident as a strip: impact, checks, commanders, updates with their lateness, actions with their grade. The room
 // and its review pass the same data, so both draw the same strip.
-import { emptyLane, isEmpty, type Band, type BandKind, type Lane, type Mark, type Span } from './strip.ts';
+import {
+  emptyLane,
+  isEmpty,
+  type Band,
+  type BandKind,
+  type Lane,
+  type StripMark,
+  type Span,
+} from './strip.ts';
 import { table } from '../text/words.ts';
 
 type Open = { from: number; until: number | null };
@@ -143,7 +151,7 @@ function markOfMessage(
   { at, side, number, audience, facts }: Story['messages'][number],
   lateMs: number | undefined,
   sayLength: TellOptions['sayLength'],
-): Mark {
+): StripMark {
   const ref = facts[0] ?? null;
   if (side !== 'external') return { at, kind: 'internal', labels: [], title: words.message(audience), ref };
   const [label, title] =
@@ -193,7 +201,7 @@ function updateLane({ messages, promises, lateSince }: Story, options: TellOptio
 
 function actionLane({ actions }: Story, { span }: TellOptions): Lane {
   const marks = actions
-    .map(({ at, text, outcome, fact }, index): Mark => {
+    .map(({ at, text, outcome, fact }, index): StripMark => {
       const glyph = outcome === null ? '' : (glyphs[outcome] ?? '');
       const short = `${index + 1}${glyph}`;
       const said = outcome === null ? words.notJudged : (gradeWords[outcome] ?? outcome);

@@ -20,7 +20,7 @@ export type Band = Span & {
   ref: string | null;
 };
 export type MarkKind = 'external' | 'internal' | 'helped' | 'tried';
-export type Mark = {
+export type StripMark = {
   at: number;
   kind: MarkKind;
   /** Longest first; the first that fits is shown beside the mark. */
@@ -32,7 +32,7 @@ export type CurvePoint = { at: number; value: number | null };
 /** `middle` is the line; `most` bounds the band above it. */
 export type Curve = { kind: 'middle' | 'most'; name: string; points: readonly CurvePoint[] };
 /** `share` (0 to 1) of good measurements; null without measurements. */
-export type Cell = Span & { share: number | null };
+export type StripCell = Span & { share: number | null };
 export type Lane = {
   key: string;
   /** Shown at the right end, with `note` after or under it. */
@@ -44,9 +44,9 @@ export type Lane = {
   bands: readonly Band[];
   /** Times without the expected measurements. */
   gaps: readonly Span[];
-  marks: readonly Mark[];
+  marks: readonly StripMark[];
   curves: readonly Curve[];
-  cells: readonly Cell[];
+  cells: readonly StripCell[];
   /** A labelled value, such as the threshold for slow. */
   limit: { value: number; name: string } | null;
 };

@@ -69,7 +69,7 @@ export type Room = {
    */
   updateDueAt: number | null;
   /** What readers outside of the team were sent, oldest first. */
-  toldOutside: readonly Told[];
+  toldOutside: readonly ToldUpdate[];
   /** Facts of a kind this version does not know: kept, shown, not interpreted. */
   unknown: readonly Fact[];
   /** Items in the document that are not valid facts: kept and counted, each with the reason. */
@@ -142,7 +142,7 @@ export type CheckState = {
 };
 
 /** `stage`: of the incident, as the text said it; null when it is not known. */
-export type Told = { at: number; channel: string; stage: string | null };
+export type ToldUpdate = { at: number; channel: string; stage: string | null };
 
 export type Draft = {
   /** The fact's `draft`; its text is `draft/<draft>`. */

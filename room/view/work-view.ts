@@ -1,12 +1,12 @@
 // The work in a folded room: checklists, actions, observations, hypotheses, tasks and action items.
 import type { ActionType } from '../facts/action-type.ts';
-import type { Outcome } from '../facts/actions.ts';
+import type { ActionOutcome } from '../facts/actions.ts';
 import type { Fact, FactId, PersonId } from '../facts/fact.ts';
 import type { Confidence } from '../facts/hypotheses.ts';
 import type { CheckEvidence } from '../facts/kind.ts';
 
 /** The newest judgement of whether something helped. */
-export type Judged = { outcome: Outcome; by: string; at: number; why: string | null };
+export type Judged = { outcome: ActionOutcome; by: string; at: number; why: string | null };
 
 export type Checklist = {
   id: FactId;

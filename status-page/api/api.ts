@@ -2,11 +2,11 @@
 // readers of that format ignore.
 import { en } from '../languages/en.ts';
 import { limits } from '../limits.ts';
-import { type GroupView, isRunning, stampOf, type View } from '../view.ts';
+import { type GroupView, isRunning, stampOf, type StatusPageView } from '../view.ts';
 import { statusOf, tellComponent } from './components.ts';
 import { tellIncident, tellMaintenance } from './incidents.ts';
 
-export function apiFiles(view: View): Map<string, unknown> {
+export function apiFiles(view: StatusPageView): Map<string, unknown> {
   const components = listComponents(view);
   const incidents = view.incidents.slice(0, limits.incidentsTold).map((each) => tellIncident(view, each));
   const unresolved = view.open.map((each) => tellIncident(view, each));
@@ -49,7 +49,7 @@ export function apiFiles(view: View): Map<string, unknown> {
   ]);
 }
 
-const tellPage = ({ page, base, now }: View) => ({
+const tellPage = ({ page, base, now }: StatusPageView) => ({
   id: page.id,
   name: page.name,
   url: base.replace(/\/$/u, ''),
@@ -58,7 +58,7 @@ const tellPage = ({ page, base, now }: View) => ({
 });
 
 /** SP14: the format has no word for "unknown", so the unknown components are listed separately. */
-const tellMore = ({ sequence, components, team }: View) => ({
+const tellMore = ({ sequence, components, team }: StatusPageView) => ({
   sequence,
   ...(team !== undefined && {
     team_incidents: team.map(({ number, title, severity, status, impact, commanders, ...times }) => ({
@@ -80,7 +80,7 @@ const tellMore = ({ sequence, components, team }: View) => ({
     })),
 });
 
-function listComponents(view: View) {
+function listComponents(view: StatusPageView) {
   return [
     ...view.groups.map((group) => tellGroup(view, group)),
     ...view.components.map((each) => tellComponent(view, each)),
@@ -88,7 +88,7 @@ function listComponents(view: View) {
 }
 
 /** A group is never worse than its worst member; its members are all components in it, at any depth. */
-function tellGroup(view: View, group: GroupView) {
+function tellGroup(view: StatusPageView, group: GroupView) {
   const parent = view.groups.find(({ name }) => name === group.parent);
   const worst = group.members.find(({ standing }) => standing.shown === group.shown);
   return {

@@ -1,8 +1,8 @@
 import { isoDate } from '#room/time/time.ts';
 import { type ComponentStatus, type Shown, statusOfShown } from '../levels.ts';
-import { type ComponentView, stampOf, type View } from '../view.ts';
+import { type ComponentView, stampOf, type StatusPageView } from '../view.ts';
 
-export function tellComponent(view: View, component: ComponentView) {
+export function tellComponent(view: StatusPageView, component: ComponentView) {
   const { settings, standing, position } = component;
   const { page } = view;
   return {

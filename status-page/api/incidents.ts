@@ -2,19 +2,20 @@ import { pick } from '../html/speech.ts';
 import type { Occurrence, OccurrenceStatus } from '../maintenance/occurrences.ts';
 import { opaqueId } from '../opaque-id.ts';
 import type { Texts } from '../schema/fields.ts';
-import type { Change, Incident, IncidentStatus, IncidentUpdate } from '../truth/reports.ts';
-import { stampOf, type View } from '../view.ts';
+import type { ComponentChange, Incident, IncidentStatus, IncidentUpdate } from '../truth/reports.ts';
+import { stampOf, type StatusPageView } from '../view.ts';
 import { tellComponent } from './components.ts';
 
 const stampOrNull = (at: number | null): string | null => (at === null ? null : stampOf(at));
-const own = (view: View, texts: Texts): string => pick(texts, view.page.language, view.page.language).text;
-const componentsOf = (view: View, ids: Iterable<string>) =>
+const own = (view: StatusPageView, texts: Texts): string =>
+  pick(texts, view.page.language, view.page.language).text;
+const componentsOf = (view: StatusPageView, ids: Iterable<string>) =>
   [...ids].flatMap((id) => {
     const component = view.find(id);
     return component ? [tellComponent(view, component)] : [];
   });
 
-export function tellIncident(view: View, incident: Incident) {
+export function tellIncident(view: StatusPageView, incident: Incident) {
   return {
     id: incident.id,
     name: own(view, incident.title),
@@ -33,7 +34,7 @@ export function tellIncident(view: View, incident: Incident) {
 }
 
 function tellUpdate(
-  view: View,
+  view: StatusPageView,
   incident: string,
   { id, status, body, at, editedAt, changes }: IncidentUpdate,
 ) {
@@ -72,7 +73,7 @@ const updateOf = ({ id, incident, status, body, at, editedAt, affected: componen
 });
 
 /** Null when the update changed no component of the page. */
-function affected({ find }: View, changes: readonly Change[]) {
+function affected({ find }: StatusPageView, changes: readonly ComponentChange[]) {
   const known = changes.flatMap(({ component, from, to }) => {
     const found = find(component);
     if (!found) return [];
@@ -83,7 +84,7 @@ function affected({ find }: View, changes: readonly Change[]) {
   return known.length === 0 ? null : known;
 }
 
-export function tellMaintenance(view: View, each: Occurrence) {
+export function tellMaintenance(view: StatusPageView, each: Occurrence) {
   const isDone = each.status === 'completed';
   const announced = updateOf({
     id: opaqueId('announced', each.id),

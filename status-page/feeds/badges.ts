@@ -4,9 +4,9 @@ import type { Shown } from '../levels.ts';
 import { type Markup, markup, textOf } from '../markup/markup.ts';
 import { shorten } from '../text.ts';
 import { defaultColours } from '../schema/theme.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 
-export function badgeFiles(view: View): Map<string, string> {
+export function badgeFiles(view: StatusPageView): Map<string, string> {
   const { page, overall } = view;
   const words = wordsIn[page.language];
   const files = new Map<string, string>();

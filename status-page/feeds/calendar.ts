@@ -4,10 +4,10 @@ import { icalLines, icalText, icalTime } from '#room/time/ical.ts';
 import { pick } from '../html/speech.ts';
 import { wordsIn } from '../languages/index.ts';
 import type { Occurrence } from '../maintenance/occurrences.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 
 /** `turn`: only the event of this turn, for a mail about it. */
-export function calendar(view: View, turn?: string): string {
+export function calendar(view: StatusPageView, turn?: string): string {
   const { page } = view;
   const words = wordsIn[page.language];
   const lines = [
@@ -24,7 +24,7 @@ export function calendar(view: View, turn?: string): string {
   return icalLines(lines);
 }
 
-function eventOf(view: View, each: Occurrence): string[] {
+function eventOf(view: StatusPageView, each: Occurrence): string[] {
   const { page } = view;
   const own = page.language;
   const names = each.components.map((id) => view.find(id)?.name).filter((name) => name !== undefined);

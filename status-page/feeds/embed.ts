@@ -4,9 +4,9 @@ import { letterOf, sayLine, speak, time } from '../html/speech.ts';
 import { folderOf } from '../html/layout.ts';
 import type { Shown } from '../levels.ts';
 import type { Theme } from '../schema/theme.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 
-export function embedFiles(view: View): Map<string, string> {
+export function embedFiles(view: StatusPageView): Map<string, string> {
   const files = new Map([['widget.js', widget]]);
   for (const language of view.page.languages) {
     const speech = speak(view, language, 0);
@@ -15,7 +15,7 @@ export function embedFiles(view: View): Map<string, string> {
   return files;
 }
 
-function frameOf(view: View, speech: ReturnType<typeof speak>): string {
+function frameOf(view: StatusPageView, speech: ReturnType<typeof speak>): string {
   const { overall, page, open } = view;
   const { words, language } = speech;
   const list = open

@@ -3,7 +3,7 @@
 // that pass each on.
 import { hashOf } from '#room/comms/hash.ts';
 import { isoTime } from '#room/time/time.ts';
-import { pick, range, sayProse, speak, type Speech, time } from '../html/speech.ts';
+import { pick, range, sayProse, speak, type PageSpeech, time } from '../html/speech.ts';
 import { folderOf } from '../html/layout.ts';
 import type { Language } from '../languages/index.ts';
 import { limits } from '../limits.ts';
@@ -11,7 +11,7 @@ import { type Markup, markup, textOf } from '../markup/markup.ts';
 import type { Occurrence } from '../maintenance/occurrences.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { Incident } from '../truth/reports.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 
 type Entry = { key: string; title: string; link: string; createdAt: number; updatedAt: number; html: string };
 const dayMs = 86_400_000;
@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 /** Which entries a feed has, and the name of its file. */
 export type FeedName = 'history' | 'updates';
 
-export function rss(view: View, language: Language, name: FeedName): string {
+export function rss(view: StatusPageView, language: Language, name: FeedName): string {
   const { speech, entries, self, home, updatedAt } = channelOf(view, language, `${name}.rss`);
   const title = speech.words.title(view.page.name);
   return textOf(markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -45,7 +45,7 @@ ${entries.map(
 `);
 }
 
-export function atom(view: View, language: Language, name: FeedName): string {
+export function atom(view: StatusPageView, language: Language, name: FeedName): string {
   const { speech, entries, self, home, updatedAt } = channelOf(view, language, `${name}.atom`);
   const { page } = view;
   return textOf(markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -70,7 +70,7 @@ ${entries.map(
 `);
 }
 
-function channelOf(view: View, language: Language, file: string) {
+function channelOf(view: StatusPageView, language: Language, file: string) {
   const speech = speak(view, language, 0);
   const home = view.base + folderOf(speech, language);
   const all = file.startsWith('updates')
@@ -87,13 +87,13 @@ function channelOf(view: View, language: Language, file: string) {
 }
 
 /** A turn of maintenance appears a week before it begins, so that a nightly one does not fill the feed. */
-const isTold = ({ now }: View, { isCancelled, scheduledFor }: Occurrence): boolean =>
+const isTold = ({ now }: StatusPageView, { isCancelled, scheduledFor }: Occurrence): boolean =>
   !isCancelled && scheduledFor <= now + 7 * dayMs;
 
-const titleIn = ({ view, language }: Speech, texts: Texts): string =>
+const titleIn = ({ view, language }: PageSpeech, texts: Texts): string =>
   pick(texts, language, view.page.language).text;
 
-function incidentEntry(speech: Speech, home: string, incident: Incident): Entry {
+function incidentEntry(speech: PageSpeech, home: string, incident: Incident): Entry {
   const { words } = speech;
   return {
     key: `incident-${incident.id}`,
@@ -109,7 +109,7 @@ function incidentEntry(speech: Speech, home: string, incident: Incident): Entry 
 }
 
 /** One for each update; a corrected one keeps its id. */
-function updateEntries(speech: Speech, home: string, incident: Incident): Entry[] {
+function updateEntries(speech: PageSpeech, home: string, incident: Incident): Entry[] {
   const { status: says } = speech.words;
   return incident.updates.map(({ id, at, editedAt, status, body }) => ({
     key: `update-${id}`,
@@ -121,7 +121,7 @@ function updateEntries(speech: Speech, home: string, incident: Incident): Entry[
   }));
 }
 
-function workEntry(speech: Speech, home: string, each: Occurrence): Entry {
+function workEntry(speech: PageSpeech, home: string, each: Occurrence): Entry {
   const { words, view } = speech;
   const { scheduledFor, scheduledUntil, from, to } = each;
   const passed = [each.updatedAt, from, to].filter((at) => at <= view.now);
@@ -144,7 +144,7 @@ function workEntry(speech: Speech, home: string, each: Occurrence): Entry {
 }
 
 type Told = { at: number; status: string; body: Texts };
-const told = (speech: Speech, updates: readonly Told[]): string =>
+const told = (speech: PageSpeech, updates: readonly Told[]): string =>
   textOf(
     markup`${updates
       .toReversed()

@@ -3,7 +3,7 @@ import type { Shown } from '../levels.ts';
 import { constant, type Markup, markup, nothing } from '../markup/markup.ts';
 import type { ComponentView, DayView } from '../view.ts';
 import { barHeight as height, type DayMark } from '../uptime/day-mark.ts';
-import { letterOf, type Speech, spanOf } from './speech.ts';
+import { letterOf, type PageSpeech, spanOf } from './speech.ts';
 
 /** The bars of days without trouble, defined once for all drawings of the page: dashes as wide as the other strokes. */
 export function barSymbols(days: number): Markup {
@@ -18,7 +18,7 @@ const isBad = ({ mark: { shown, gap } }: DayView): boolean => shown !== 'operati
  * With `isFull` the drawing has a name, and every day shows on hover what happened. Otherwise marks of one colour
  * share a path, and a table on the component's own page has the text.
  */
-export function bars(speech: Speech, component: ComponentView, isFull: boolean): Markup {
+export function bars(speech: PageSpeech, component: ComponentView, isFull: boolean): Markup {
   const days = component.history?.days ?? [];
   const troubled = days.filter((day) => day.mark.foot > 0).length;
   const label = speech.words.bars(component.name, days.length, troubled);
@@ -55,12 +55,12 @@ function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
   return markup`<path class=e d=${wiped} />${empty !== '' && markup`<path class=n d=${empty} />`}`;
 }
 
-function sayDay(speech: Speech, day: DayView): string {
+function sayDay(speech: PageSpeech, day: DayView): string {
   return `${speech.words.shortDay(day)}: ${sayHours(speech, day)}`;
 }
 
 /** The states of a day, worst first, such as `Major outage 14 min`. */
-function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
+function sayHours({ words }: PageSpeech, { uptime, from, to }: DayView): string {
   const { timeAt, maintenanceMs, unknownMs } = uptime;
   const parts: [Shown, number][] = [
     ['major', timeAt.major],
@@ -79,7 +79,7 @@ function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
 }
 
 /** Days with trouble or gaps as rows; null when there were none. Hidden rows say to the script whose days they are. */
-export function dayTable(speech: Speech, component: ComponentView, isHidden: boolean): Markup | null {
+export function dayTable(speech: PageSpeech, component: ComponentView, isHidden: boolean): Markup | null {
   const { words } = speech;
   const rows = (component.history?.days ?? []).filter(isBad);
   if (rows.length === 0) return null;

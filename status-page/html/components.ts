@@ -3,12 +3,12 @@ import { type Markup, markup } from '../markup/markup.ts';
 import { shorten } from '../text.ts';
 import { type ComponentView, type GroupView, isGroup } from '../view.ts';
 import { bars, dayTable } from './bars.ts';
-import { sayShare, type Speech, state, time, weave } from './speech.ts';
+import { sayShare, type PageSpeech, state, time, weave } from './speech.ts';
 
 /** How much detail of components fits on the page (SP3). */
 export type Density = 'full' | 'compact' | 'list' | 'worst';
 
-export function componentSection(speech: Speech, density: Density): Markup {
+export function componentSection(speech: PageSpeech, density: Density): Markup {
   const { words, view } = speech;
   if (view.components.length === 0)
     return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2><p class="f">${words.noComponents}</p></section>`;
@@ -18,7 +18,7 @@ export function componentSection(speech: Speech, density: Density): Markup {
 }
 
 /** The shortest form: only the worst components, without groups, and how many more there are. */
-function worstOnly(speech: Speech): Markup {
+function worstOnly(speech: PageSpeech): Markup {
   const { view, words } = speech;
   const worst = view.components.toSorted((one, other) => fearOf(other) - fearOf(one)).slice(0, mostWorst);
   const rest = view.components.length - worst.length;
@@ -31,16 +31,16 @@ const fearOf = ({ standing }: ComponentView): number => fear[standing.shown];
 
 type Place = { density: Density; level: 3 | 4 };
 
-const axis = ({ words, view }: Speech): Markup =>
+const axis = ({ words, view }: PageSpeech): Markup =>
   markup`<p class="y" data-from="${dateOf(view.days[0])}" data-ok="${words.shown.operational}"><span>${words.daysAgo(view.days.length)}</span><span>${words.today}</span></p>`;
 
-const dateOf = (day: Speech['view']['days'][number] | undefined): string =>
+const dateOf = (day: PageSpeech['view']['days'][number] | undefined): string =>
   day ? [day.year, day.month, day.day].map((part) => String(part).padStart(2, '0')).join('-') : '';
 
 /** Consecutive components form one list; each group is its own section. */
 function listOf(
-  speech: Speech,
-  children: GroupView['children'] | Speech['view']['tree'],
+  speech: PageSpeech,
+  children: GroupView['children'] | PageSpeech['view']['tree'],
   place: Place,
 ): Markup {
   const blocks: Markup[] = [];
@@ -67,10 +67,10 @@ const isHidden = ({ settings, standing }: ComponentView): boolean =>
 /** With more components than this, groups in which all is well are folded. */
 const mostUnfolded = 15;
 /** SP35: whether groups of this page may be folded. */
-export const hasFolds = ({ components, groups }: Speech['view']): boolean =>
+export const hasFolds = ({ components, groups }: PageSpeech['view']): boolean =>
   groups.length > 0 && components.length > mostUnfolded;
 
-function groupOf(speech: Speech, group: GroupView, { density, level }: Place): Markup {
+function groupOf(speech: PageSpeech, group: GroupView, { density, level }: Place): Markup {
   const share = group.share === null ? null : shareOf(speech, group.share, density);
   const name = markup`<span>${group.name}</span>${share !== null && markup` <i>${share}</i>`} ${state(speech, group.shown)}`;
   const head = level === 3 ? markup`<h3>${name}</h3>` : markup`<h4>${name}</h4>`;
@@ -81,11 +81,11 @@ function groupOf(speech: Speech, group: GroupView, { density, level }: Place): M
 }
 
 /** The word beside the figure stands where there is room for it. */
-const shareOf = (speech: Speech, share: number, density: Density): string =>
+const shareOf = (speech: PageSpeech, share: number, density: Density): string =>
   density === 'full' ? speech.words.share(sayShare(speech, share)) : `${sayShare(speech, share)} %`;
 
 // A list item needs no end tag (HTML, 13.1.2.4), and there may be 200.
-function row(speech: Speech, component: ComponentView, density: Density): Markup {
+function row(speech: PageSpeech, component: ComponentView, density: Density): Markup {
   const { name, settings, standing, history } = component;
   const isFull = density === 'full';
   const share = history?.uptime.share ?? null;
@@ -94,14 +94,14 @@ function row(speech: Speech, component: ComponentView, density: Density): Markup
 }
 
 /** True when every component is reported by people only, so that the page says it once. */
-function areAllByReports({ components }: Speech['view']): boolean {
+function areAllByReports({ components }: PageSpeech['view']): boolean {
   const told = components.filter(({ history }) => history !== null);
   return told.length > 1 && told.every(({ settings }) => settings.monitor === undefined);
 }
 
 const quiet: readonly Shown[] = ['operational', 'maintenance'];
 
-function remark(speech: Speech, { standing, settings, history }: ComponentView): Markup | false {
+function remark(speech: PageSpeech, { standing, settings, history }: ComponentView): Markup | false {
   const { words } = speech;
   const { shown, silent, since } = standing;
   if (shown === 'unknown' && silent)

@@ -1,10 +1,10 @@
 // SP37: incidents by month: those of the last 90 days on the history page, earlier ones on a page for each year.
 import { type Markup, markup } from '../markup/markup.ts';
 import type { Incident } from '../truth/reports.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 import { wallTime } from '../zone.ts';
 import { pastIncident } from './incidents.ts';
-import type { Speech } from './speech.ts';
+import type { PageSpeech } from './speech.ts';
 
 /** Months since year 0. */
 type Month = number;
@@ -22,7 +22,7 @@ export type History = {
 };
 
 /** An incident stands in the month in which it began, in the page's zone; in each the newest first. */
-export function historyOf({ page, days, now, incidents }: View): History {
+export function historyOf({ page, days, now, incidents }: StatusPageView): History {
   const monthOf = (at: number): Month => {
     const { year, month } = wallTime(at, page.timeZone);
     return year * 12 + month - 1;
@@ -41,7 +41,11 @@ export function historyOf({ page, days, now, incidents }: View): History {
 type Months = { from: Month; to: Month; characters: number };
 
 /** Newest first; a month without incidents says so in one line. */
-export function monthsBody(speech: Speech, { byMonth }: History, { from, to, characters }: Months): Markup {
+export function monthsBody(
+  speech: PageSpeech,
+  { byMonth }: History,
+  { from, to, characters }: Months,
+): Markup {
   const { words } = speech;
   const months = Array.from({ length: to - from + 1 }, (_, index) => to - index);
   return markup`${months.map((each) => {
@@ -56,7 +60,7 @@ export function monthsBody(speech: Speech, { byMonth }: History, { from, to, cha
 }
 
 export function yearLinks(
-  { words, home }: Speech,
+  { words, home }: PageSpeech,
   { yearsBefore: years }: History,
   current?: number,
 ): Markup | false {

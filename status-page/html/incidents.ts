@@ -1,7 +1,7 @@
 import { type Shown, statusOfShown, type ComponentStatus } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import { shorten } from '../text.ts';
-import type { Change, Incident, IncidentUpdate } from '../truth/reports.ts';
+import type { ComponentChange, Incident, IncidentUpdate } from '../truth/reports.ts';
 import {
   letterOf,
   range,
@@ -9,7 +9,7 @@ import {
   sayLine,
   sayProse,
   spanOf,
-  type Speech,
+  type PageSpeech,
   time,
   weave,
 } from './speech.ts';
@@ -25,14 +25,14 @@ const shownOfImpact = {
 } as const;
 
 export const incidentPath = (incident: Incident): string => `incidents/${incident.id}/`;
-const linkTo = (speech: Speech, incident: Incident): string =>
+const linkTo = (speech: PageSpeech, incident: Incident): string =>
   `${speech.home}${incidentPath(incident)}index.html`;
 
 /** How much of an open incident is on the first page: all of it, or as much as fits (SP3). */
 export type Telling = { incidents: number; updates: number; characters: number };
 export const everything: Telling = { incidents: Infinity, updates: Infinity, characters: Infinity };
 
-export function openIncidents(speech: Speech, telling: Telling): Markup | false {
+export function openIncidents(speech: PageSpeech, telling: Telling): Markup | false {
   const { view, words } = speech;
   if (view.open.length === 0) return false;
   const rest = view.open.length - telling.incidents;
@@ -48,7 +48,7 @@ const impacts = ['none', 'minor', 'major', 'critical'] as const;
 const worstFirst = (open: readonly Incident[]): Incident[] =>
   open.toSorted((one, other) => impacts.indexOf(other.impact) - impacts.indexOf(one.impact));
 
-function openIncident(speech: Speech, incident: Incident, telling: Telling): Markup {
+function openIncident(speech: PageSpeech, incident: Incident, telling: Telling): Markup {
   const { updates, characters } = telling;
   const { words } = speech;
   const isCut =
@@ -58,7 +58,7 @@ function openIncident(speech: Speech, incident: Incident, telling: Telling): Mar
 }
 
 /** Impact, start or the whole time, and affected components. */
-export function summary(speech: Speech, incident: Incident): Markup {
+export function summary(speech: PageSpeech, incident: Incident): Markup {
   const { words } = speech;
   const names = [...incident.components.keys()]
     .map((id) => speech.view.find(id)?.name)
@@ -77,7 +77,7 @@ const reviewIn = ({ updates }: Incident): IncidentUpdate | undefined =>
   updates.findLast(({ status }) => status === 'postmortem');
 
 /** SP144: the review as an article of its own, with its pictures; the updates of the time follow it. */
-export function reviewArticle(speech: Speech, incident: Incident): Markup | false {
+export function reviewArticle(speech: PageSpeech, incident: Incident): Markup | false {
   const review = reviewIn(incident);
   if (review === undefined) return false;
   const { status, at, editedAt, body, pictures } = review;
@@ -86,7 +86,7 @@ export function reviewArticle(speech: Speech, incident: Incident): Markup | fals
 }
 
 /** The updates of the time, under their own heading when a review stands above them. */
-export function updatesBelow(speech: Speech, incident: Incident): Markup {
+export function updatesBelow(speech: PageSpeech, incident: Incident): Markup {
   const review = reviewIn(incident);
   if (review === undefined) return markup`<div class="j">${updateList(speech, incident)}</div>`;
   const others = { ...incident, updates: incident.updates.filter((each) => each !== review) };
@@ -96,7 +96,7 @@ export function updatesBelow(speech: Speech, incident: Incident): Markup {
 
 /** Newest first. */
 function updateList(
-  speech: Speech,
+  speech: PageSpeech,
   incident: Incident,
   { updates, characters }: Telling = everything,
 ): Markup {
@@ -105,10 +105,10 @@ function updateList(
   return markup`<ol class="u" reversed>${newest.map((update) => markup`<li>${heading(speech, update)}${sayProse(speech, update.body, shortened)}${changes(speech, update.changes)}</li>`)}</ol>`;
 }
 
-const heading = (speech: Speech, { status, at, editedAt }: IncidentUpdate): Markup =>
+const heading = (speech: PageSpeech, { status, at, editedAt }: IncidentUpdate): Markup =>
   markup`<p><b>${speech.words.status[status]}</b> <span class="f">${time(speech, at)}${editedAt > at && markup` (${weave(speech.words.edited, time(speech, editedAt))})`}</span></p>`;
 
-function changes({ view, words }: Speech, list: readonly Change[]): Markup | false {
+function changes({ view, words }: PageSpeech, list: readonly ComponentChange[]): Markup | false {
   // Components that changed alike are named together.
   const alike = Map.groupBy(list, ({ from, to }) => `${from} ${to}`);
   const known = [...alike.values()].flatMap((some) => {
@@ -135,7 +135,7 @@ const saysEnd = ({ resolvedAt }: Incident, { status, at, editedAt }: IncidentUpd
   status === 'resolved' && at === resolvedAt && editedAt <= at;
 
 /** One incident in the history. */
-export function pastIncident(speech: Speech, incident: Incident, line: Line): Markup {
+export function pastIncident(speech: PageSpeech, incident: Incident, line: Line): Markup {
   const last = incident.updates.at(-1);
   const name = markup`<a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a>`;
   const words =

@@ -5,13 +5,13 @@ import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
 import { hasFolds } from './components.ts';
 import { methodSentence } from './method-sentence.ts';
 import { ageScript, ageScriptHash } from './script.ts';
-import { sayLine, type Speech, time } from './speech.ts';
+import { sayLine, type PageSpeech, time } from './speech.ts';
 import { styleOf } from './style.ts';
 import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { waysOf } from './subscribing.ts';
 
 type Frame = {
-  speech: Speech;
+  speech: PageSpeech;
   title: string;
   /** The page's path in each language's folder, such as `history/index.html`. */
   path: string;
@@ -55,10 +55,10 @@ ${footer(speech, path, isLean)}
 }
 
 /** The folder of a language below the top; empty for the page's own language. */
-export const folderOf = ({ view }: Pick<Speech, 'view'>, language: string): string =>
+export const folderOf = ({ view }: Pick<PageSpeech, 'view'>, language: string): string =>
   language === view.page.language ? '' : `${language}/`;
 
-function header(speech: Speech, path: string): Markup {
+function header(speech: PageSpeech, path: string): Markup {
   const { view, words, home, top } = speech;
   const { page } = view;
   const name = markup`${page.logo !== undefined && markup`<img src="${top}logo.svg" alt="" height="32">`}<span>${page.name}</span>`;
@@ -72,7 +72,7 @@ function header(speech: Speech, path: string): Markup {
   return markup`<header><div class="w"><a class="l" href="${page.home ?? `${home}index.html`}">${name}</a><nav aria-label="${words.title(page.name)}"><ul>${links.map(([href, text]) => markup`<li><a href="${home}${href}"${current(href)}>${text}</a></li>`)}</ul></nav>${subscribe !== undefined && markup`<a class="b1" href="${subscribe[0]}"${current('subscribe/index.html')}>${words.subscribe}</a>`}</div></header>`;
 }
 
-function footer(speech: Speech, path: string, isLean: boolean): Markup {
+function footer(speech: PageSpeech, path: string, isLean: boolean): Markup {
   const { view, words, home, top, language } = speech;
   const { page } = view;
   const feeds = [
@@ -93,7 +93,11 @@ function footer(speech: Speech, path: string, isLean: boolean): Markup {
 ${methodSentence(speech)}
 <p>${words.madeWith}</p></div></footer>`;
 
-  function languageLink({ top: up }: Speech, each: (typeof page.languages)[number], file: string): Markup {
+  function languageLink(
+    { top: up }: PageSpeech,
+    each: (typeof page.languages)[number],
+    file: string,
+  ): Markup {
     const current = each === language && markup` aria-current="true"`;
     return markup`<li><a href="${up}${folderOf(speech, each)}${file}" lang="${each}" hreflang="${each}"${current}>${wordsIn[each].name}</a></li>`;
   }
@@ -103,7 +107,7 @@ ${methodSentence(speech)}
 const originOf = (address: string | undefined): string | undefined =>
   /^https?:\/\/[^/?#;,\s]+/iu.exec(address ?? '')?.[0];
 
-const subscribeLinks = ({ view, words, home, language }: Speech): [string, string][] => {
+const subscribeLinks = ({ view, words, home, language }: PageSpeech): [string, string][] => {
   const { subscribe } = view.page;
   if (view.signUp !== undefined) {
     const isMailAlone = waysOf(view).every((way) => way === 'email');
@@ -114,5 +118,5 @@ const subscribeLinks = ({ view, words, home, language }: Speech): [string, strin
 };
 
 /** SP30, SP31: what the script needs: when the page was rendered (it warns when that was long ago), and its zone. */
-export const asOf = ({ view, words }: Speech): Markup =>
+export const asOf = ({ view, words }: PageSpeech): Markup =>
   markup`<p class="x" id="old" role="status" data-at="${isoTime(view.now)}" data-zone="${view.page.timeZone}" data-yours="${words.yourTime('{}')}" hidden>${words.stale}</p>`;

@@ -2,20 +2,20 @@ import { type Markup, markup } from '../markup/markup.ts';
 import type { Occurrence } from '../maintenance/occurrences.ts';
 import { isRunning } from '../view.ts';
 import { shorten } from '../text.ts';
-import { sayLine, range, sayProse, type Speech, time } from './speech.ts';
+import { sayLine, range, sayProse, type PageSpeech, time } from './speech.ts';
 
-export const upcoming = ({ view: { occurrences } }: Pick<Speech, 'view'>): Occurrence[] =>
+export const upcoming = ({ view: { occurrences } }: Pick<PageSpeech, 'view'>): Occurrence[] =>
   occurrences.filter(({ status, isCancelled }) => status === 'scheduled' && !isCancelled);
-export const running = ({ view: { occurrences } }: Pick<Speech, 'view'>): Occurrence[] =>
+export const running = ({ view: { occurrences } }: Pick<PageSpeech, 'view'>): Occurrence[] =>
   occurrences.filter(isRunning);
 /** Newest first. */
-const past = ({ view: { occurrences } }: Speech): Occurrence[] =>
+const past = ({ view: { occurrences } }: PageSpeech): Occurrence[] =>
   occurrences.filter(({ status, isCancelled }) => status === 'completed' && !isCancelled).toReversed();
-const cancelled = ({ view: { occurrences, now } }: Speech): Occurrence[] =>
+const cancelled = ({ view: { occurrences, now } }: PageSpeech): Occurrence[] =>
   occurrences.filter(({ isCancelled, scheduledUntil }) => isCancelled && scheduledUntil > now);
 
 /** Current work, on the first page. */
-export function activeMaintenance(speech: Speech, characters: number): Markup | false {
+export function activeMaintenance(speech: PageSpeech, characters: number): Markup | false {
   const list = running(speech);
   if (list.length === 0) return false;
   return markup`<section aria-labelledby="a"><h2 id="a">${speech.words.maintenance}</h2>${list.map(
@@ -25,7 +25,7 @@ export function activeMaintenance(speech: Speech, characters: number): Markup | 
 }
 
 /** The next turn of each planned work, on the first page. */
-export function nextMaintenance(speech: Speech, most: number, characters: number): Markup | false {
+export function nextMaintenance(speech: PageSpeech, most: number, characters: number): Markup | false {
   const byMaintenance = Map.groupBy(upcoming(speech), ({ maintenance }) => maintenance);
   const list = [...byMaintenance.values()].flatMap(([next]) => next ?? []).slice(0, most);
   if (list.length === 0) return false;
@@ -33,7 +33,7 @@ export function nextMaintenance(speech: Speech, most: number, characters: number
 }
 
 /** Everything from 90 days ago to 90 days ahead. */
-export function maintenanceBody(speech: Speech): Markup {
+export function maintenanceBody(speech: PageSpeech): Markup {
   const { words } = speech;
   const groups: [string, Occurrence[]][] = [
     [words.active, running(speech)],
@@ -47,13 +47,13 @@ export function maintenanceBody(speech: Speech): Markup {
 }
 
 const listOf = (
-  speech: Speech,
+  speech: PageSpeech,
   list: readonly Occurrence[],
   { characters }: { characters: number },
 ): Markup =>
   markup`<ul class="h">${list.map((each) => markup`<li id="${each.id}"><h3>${sayLine(speech, each.title)}</h3>${details(speech, each, characters)}</li>`)}</ul>`;
 
-function details(speech: Speech, each: Occurrence, characters: number): Markup {
+function details(speech: PageSpeech, each: Occurrence, characters: number): Markup {
   const { words, view } = speech;
   const names = each.components.map((id) => view.find(id)?.name).filter((name) => name !== undefined);
   const shortened = (text: string) => (text.length > characters ? shorten(text, characters) : text);

@@ -1,9 +1,9 @@
 import { type Markup, markup } from '../markup/markup.ts';
 import { uptime } from '../uptime/uptime.ts';
-import { type Speech, spanOf } from './speech.ts';
+import { type PageSpeech, spanOf } from './speech.ts';
 
 /** SP21: one sentence on how this page calculates uptime; nothing when it shows none. */
-export function methodSentence({ view, words }: Speech): Markup | false {
+export function methodSentence({ view, words }: PageSpeech): Markup | false {
   const { method } = view.page;
   if (view.components.every(({ history }) => history === null)) return false;
   const weight = (share: number) => String(share).replace('.', words.mark);
@@ -19,7 +19,7 @@ export function methodSentence({ view, words }: Speech): Markup | false {
 }
 
 /** All components' gaps together, each from the time of its first known state. */
-function unmeasuredMs({ components, page, now }: Speech['view']): number {
+function unmeasuredMs({ components, page, now }: PageSpeech['view']): number {
   let sum = 0;
   for (const { history, intervals } of components) {
     const first = intervals.find(({ level }) => level !== 'unknown');

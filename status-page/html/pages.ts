@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { markup } from '../markup/markup.ts';
 import { bytesOf, shorten } from '../text.ts';
 import type { Incident } from '../truth/reports.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 import { barSymbols, dayTable } from './bars.ts';
 import { componentSection, type Density } from './components.ts';
 import {
@@ -23,11 +23,11 @@ import { subscribeBody, subscribeForm, subscribeHeading } from './subscribing.ts
 import { type History, historyOf, monthsBody, yearLinks, yearPath } from './history.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { teamIncidents } from './team.ts';
-import { letterOf, pick, sayLine, sayProse, speak, type Speech, state, time } from './speech.ts';
+import { letterOf, pick, sayLine, sayProse, speak, type PageSpeech, state, time } from './speech.ts';
 
 const dayMs = 86_400_000;
 
-export function htmlPages(view: View, language: Language): Map<string, string> {
+export function htmlPages(view: StatusPageView, language: Language): Map<string, string> {
   const history = historyOf(view);
   const pages = new Map([
     ['index.html', firstPage(speak(view, language, 0))],
@@ -78,7 +78,7 @@ const fits: readonly Fit[] = [
   },
 ];
 
-function firstPage(speech: Speech): string {
+function firstPage(speech: PageSpeech): string {
   let html = '';
   for (const fit of fits) {
     html = tellFirstPage(speech, fit);
@@ -87,7 +87,7 @@ function firstPage(speech: Speech): string {
   return html;
 }
 
-function tellFirstPage(speech: Speech, fit: Fit): string {
+function tellFirstPage(speech: PageSpeech, fit: Fit): string {
   const { view, words } = speech;
   const { page, overall } = view;
   const sentence = words.overall(overall);
@@ -115,7 +115,7 @@ ${subscribeForm(speech)}`;
 }
 
 /** The mark of each state with its word, and what the bars say. */
-function legend(speech: Speech, density: Density) {
+function legend(speech: PageSpeech, density: Density) {
   const { view, words, home } = speech;
   if (view.components.every(({ history }) => history === null)) return false;
   const hasBars = density === 'full' || density === 'compact';
@@ -125,7 +125,7 @@ function legend(speech: Speech, density: Density) {
   return markup`${key}<p class="f">${hasBars && `${words.legend} `}<a href="${home}uptime/index.html">${words.asTable}</a></p>`;
 }
 
-function recentSection(speech: Speech, most: number, characters: number) {
+function recentSection(speech: PageSpeech, most: number, characters: number) {
   const { view, words } = speech;
   const list = view.incidents.filter(
     ({ resolvedAt }) => resolvedAt !== null && resolvedAt > view.now - 14 * dayMs,
@@ -138,7 +138,7 @@ function recentSection(speech: Speech, most: number, characters: number) {
   }<p><a class="q" href="${speech.home}history/index.html">${words.history}</a></p></section>`;
 }
 
-function plainPage(speech: Speech, path: string, title: string, body: ReturnType<typeof markup>): string {
+function plainPage(speech: PageSpeech, path: string, title: string, body: ReturnType<typeof markup>): string {
   const { words, view } = speech;
   return frame({
     speech,
@@ -149,14 +149,14 @@ function plainPage(speech: Speech, path: string, title: string, body: ReturnType
   });
 }
 
-function historyPage(speech: Speech, history: History): string {
+function historyPage(speech: PageSpeech, history: History): string {
   const { first, newest } = history;
   const body = markup`${monthsBody(speech, history, { from: first, to: newest, characters: 600 })}${yearLinks(speech, history)}`;
   return plainPage(speech, 'history/index.html', speech.words.history, body);
 }
 
 /** SP37: the incidents of a year that are too old for the history page, without their texts. */
-function yearPage(speech: Speech, history: History, year: number): string {
+function yearPage(speech: PageSpeech, history: History, year: number): string {
   const { first, oldest } = history;
   const months = {
     from: Math.max(oldest, year * 12),
@@ -167,13 +167,13 @@ function yearPage(speech: Speech, history: History, year: number): string {
   return plainPage(speech, `${yearPath(year)}index.html`, `${speech.words.history} ${year}`, body);
 }
 
-const maintenancePage = (speech: Speech): string =>
+const maintenancePage = (speech: PageSpeech): string =>
   plainPage(speech, 'maintenance/index.html', speech.words.maintenance, maintenanceBody(speech));
 
-const subscribePage = (speech: Speech): string =>
+const subscribePage = (speech: PageSpeech): string =>
   plainPage(speech, 'subscribe/index.html', subscribeHeading(speech), subscribeBody(speech));
 
-function uptimePage(speech: Speech): string {
+function uptimePage(speech: PageSpeech): string {
   const { view, words } = speech;
   const tables = view.components.flatMap((each) => dayTable(speech, each, false) ?? []);
   const body =
@@ -181,7 +181,7 @@ function uptimePage(speech: Speech): string {
   return plainPage(speech, 'uptime/index.html', words.uptime, body);
 }
 
-function incidentPage(speech: Speech, incident: Incident): string {
+function incidentPage(speech: PageSpeech, incident: Incident): string {
   const { view, language, words } = speech;
   const { text } = pick(incident.title, language, view.page.language);
   return frame({

@@ -1,16 +1,16 @@
 // One page in one language: how to write times, text and links on it.
 import { isoTime } from '#room/time/time.ts';
 import { type Language, wordsIn } from '../languages/index.ts';
-import type { Span, Words } from '../languages/words.ts';
+import type { DurationParts, Words } from '../languages/words.ts';
 import type { Shown } from '../levels.ts';
 import { type Markup, markup, nothing } from '../markup/markup.ts';
 import type { Texts } from '../schema/fields.ts';
 import { shorten } from '../text.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 import { wallTime } from '../zone.ts';
 
-export type Speech = {
-  view: View;
+export type PageSpeech = {
+  view: StatusPageView;
   language: Language;
   words: Words;
   /** Relative paths from this file to the top folder and to its language's folder; empty, or ending in a slash. */
@@ -28,24 +28,24 @@ export const letterOf: Record<Shown, string> = {
 };
 
 /** `depth`: how many folders the file is below its language's folder. */
-export function speak(view: View, language: Language, depth: number): Speech {
+export function speak(view: StatusPageView, language: Language, depth: number): PageSpeech {
   const home = '../'.repeat(depth);
   const top = language === view.page.language ? home : `${home}../`;
   return { view, language, words: wordsIn[language], top, home };
 }
 
 /** SP31: a time as text with its zone, also readable by programs. */
-export function time({ view, words }: Speech, at: number): Markup {
+export function time({ view, words }: PageSpeech, at: number): Markup {
   return markup`<time datetime="${isoTime(at)}">${sayTime(view, words, at)}</time>`;
 }
 
-export function sayTime(view: View, words: Words, at: number): string {
+export function sayTime(view: StatusPageView, words: Words, at: number): string {
   const wall = wallTime(at, view.page.timeZone);
   return `${words.date(wall)}, ${pad(wall.hour)}:${pad(wall.minute)} ${sayOffset(wall.offsetMinutes)}`;
 }
 
 /** A range of time; a day or zone that both ends share is written once. `data-to`: the script writes both as one. */
-export function range(speech: Speech, from: number, to: number): Markup {
+export function range(speech: PageSpeech, from: number, to: number): Markup {
   const { view, words } = speech;
   const [start, end] = [from, to].map((at) => wallTime(at, view.page.timeZone));
   const isOneDay =
@@ -71,13 +71,13 @@ export function sayOffset(minutes: number): string {
 
 const pad = (part: number): string => String(part).padStart(2, '0');
 
-export function spanOf(ms: number): Span {
+export function spanOf(ms: number): DurationParts {
   const minutes = Math.floor(Math.max(0, ms) / 60_000);
   return { days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
 }
 
 /** Two decimals, cut and not rounded: only uptime without any loss is 100. */
-export function sayShare({ words }: Speech, share: number): string {
+export function sayShare({ words }: PageSpeech, share: number): string {
   const hundredths = Math.min(share < 1 ? 9_999 : 10_000, Math.floor(share * 10_000 + 1e-7));
   const text = hundredths === 10_000 ? '100' : (hundredths / 100).toFixed(2);
   return text.replace('.', words.mark);
@@ -94,7 +94,7 @@ export function pick(texts: Texts, language: string, own: string): { text: strin
 const isSame = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0];
 
 /** `most` limits the text, in characters. */
-export function sayLine({ view, language }: Speech, texts: Texts, most = Infinity): Markup {
+export function sayLine({ view, language }: PageSpeech, texts: Texts, most = Infinity): Markup {
   const found = pick(texts, language, view.page.language);
   const text = shorten(found.text, most);
   return isSame(found.language, language)
@@ -103,7 +103,7 @@ export function sayLine({ view, language }: Speech, texts: Texts, most = Infinit
 }
 
 /** Paragraphs; marks text in another language as such. `shortened` cuts the text. */
-export function sayProse(speech: Speech, texts: Texts, shortened = (text: string) => text): Markup {
+export function sayProse(speech: PageSpeech, texts: Texts, shortened = (text: string) => text): Markup {
   const { view, language, words } = speech;
   const found = pick(texts, language, view.page.language);
   const text = shortened(found.text);
@@ -113,7 +113,7 @@ export function sayProse(speech: Speech, texts: Texts, shortened = (text: string
 }
 
 /** SP144: prose with its headings: a line alone, at most 80 characters, that does not end like a sentence. */
-export function sayArticle(speech: Speech, texts: Texts): Markup {
+export function sayArticle(speech: PageSpeech, texts: Texts): Markup {
   const { view, language, words } = speech;
   const found = pick(texts, language, view.page.language);
   const isOwn = isSame(found.language, language);
@@ -149,7 +149,7 @@ function withLinks(text: string): Markup {
 }
 
 /** The style takes an unmarked state as operational, which most of up to 200 are. */
-export const state = ({ words }: Speech, shown: Shown): Markup =>
+export const state = ({ words }: PageSpeech, shown: Shown): Markup =>
   markup`<em${shown !== 'operational' && markup` class=${letterOf[shown]}`}>${words.shown[shown]}</em>`;
 
 /** A whole sentence with markup in it, such as machine-readable times. */

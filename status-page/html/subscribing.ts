@@ -2,7 +2,7 @@
 import type { Language } from '../languages/index.ts';
 import { type LinkPlace, subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
-import type { Page } from '../schema/page.ts';
+import type { PageSettings } from '../schema/page.ts';
 import {
   hasBoxes,
   type Offer,
@@ -14,7 +14,7 @@ import {
   updateAmounts,
 } from '../sign-up-ways.ts';
 import { limits } from '../limits.ts';
-import type { Speech } from './speech.ts';
+import type { PageSpeech } from './speech.ts';
 import { styleOf } from './style.ts';
 
 /** The ids of the chosen components, and the chosen topics; null means everything. */
@@ -48,16 +48,16 @@ export type SubscribingAnswer =
 
 const everything: Chosen = { components: null, topics: null, updates: 'all' };
 const byMail: readonly SignUpWay[] = ['email'];
-export const waysOf = ({ signUpBy = byMail }: Speech['view']): readonly SignUpWay[] => signUpBy;
+export const waysOf = ({ signUpBy = byMail }: PageSpeech['view']): readonly SignUpWay[] => signUpBy;
 
-export const subscribeHeading = ({ view, language }: Speech): string => headingOf(waysOf(view), language);
+export const subscribeHeading = ({ view, language }: PageSpeech): string => headingOf(waysOf(view), language);
 function headingOf(ways: readonly SignUpWay[], language: Language): string {
   const words = subscribingWordsIn[language];
   return ways.every((way) => way === 'email') ? words.heading : words.headingOfAll;
 }
 
 /** On the first page: one field and one button; the choice of components and ways is one link away. */
-export function subscribeForm(speech: Speech): Markup | false {
+export function subscribeForm(speech: PageSpeech): Markup | false {
   const { view, language, home } = speech;
   if (view.signUp === undefined) return false;
   const words = subscribingWordsIn[language];
@@ -68,7 +68,7 @@ export function subscribeForm(speech: Speech): Markup | false {
 }
 
 /** On its own page: the form with all ways and all components. */
-export function subscribeBody({ view, language }: Speech): Markup {
+export function subscribeBody({ view, language }: PageSpeech): Markup {
   const words = subscribingWordsIn[language];
   return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, { ways: waysOf(view), chosen: choices(view.page, language, everything, offeredBy(waysOf(view))) })}`;
 }
@@ -129,7 +129,7 @@ const choice = (
 ): Markup =>
   markup`<label><input type="${isOneOf ? 'radio' : 'checkbox'}" name="${field}" value="${value}"${isOn && markup` checked`}> ${label}</label>`;
 
-function choices(page: Page, language: Language, chosen: Chosen, offered: Offered): Markup {
+function choices(page: PageSettings, language: Language, chosen: Chosen, offered: Offered): Markup {
   const words = subscribingWordsIn[language];
   const amounts = updateAmounts.map((each) =>
     choice('updates', each, { label: words.updates[each], isOn: chosen.updates === each, isOneOf: true }),
@@ -149,7 +149,7 @@ function choices(page: Page, language: Language, chosen: Chosen, offered: Offere
 
 /** One answer of the server as a whole page, in the page's colours. `action` is the target of its forms. */
 export function subscribingPage(
-  page: Page,
+  page: PageSettings,
   language: Language,
   { answer, action, back }: { answer: SubscribingAnswer; action: string; back: string },
 ): string {
@@ -177,7 +177,7 @@ ${body}
 
 type Said = [title: string, body: Markup];
 
-function say(page: Page, language: Language, answer: SubscribingAnswer, action: string): Said {
+function say(page: PageSettings, language: Language, answer: SubscribingAnswer, action: string): Said {
   const words = subscribingWordsIn[language];
   const { name } = page;
   switch (answer.kind) {
@@ -212,7 +212,7 @@ function say(page: Page, language: Language, answer: SubscribingAnswer, action: 
 
 /** The form again, below the fault in it. */
 function askAgain(
-  page: Page,
+  page: PageSettings,
   language: Language,
   answer: Extract<SubscribingAnswer, { kind: 'ask' }>,
   action: string,
@@ -228,7 +228,7 @@ function askAgain(
 }
 
 function askToEnd(
-  page: Page,
+  page: PageSettings,
   language: Language,
   { address, link }: Extract<SubscribingAnswer, { kind: 'end' }>,
   action: string,
@@ -243,7 +243,7 @@ function askToEnd(
 
 /** The present choice in the form, and the way to end it. */
 function askToChange(
-  page: Page,
+  page: PageSettings,
   language: Language,
   answer: Extract<SubscribingAnswer, { kind: 'manage' }>,
   action: string,

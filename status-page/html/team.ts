@@ -3,7 +3,7 @@
 import type { Shown } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import type { TeamIncident } from '../schema/team.ts';
-import { letterOf, type Speech, time, weave } from './speech.ts';
+import { letterOf, type PageSpeech, time, weave } from './speech.ts';
 
 const shownOf: Record<TeamIncident['severity'], Shown> = {
   P1: 'major',
@@ -12,7 +12,7 @@ const shownOf: Record<TeamIncident['severity'], Shown> = {
   P4: 'degraded',
 };
 
-export function teamIncidents(speech: Speech): Markup | false {
+export function teamIncidents(speech: PageSpeech): Markup | false {
   const { team } = speech.view;
   if (team === undefined) return false;
   const { heading, none } = speech.words.team;
@@ -20,7 +20,7 @@ export function teamIncidents(speech: Speech): Markup | false {
 }
 
 function incident(
-  speech: Speech,
+  speech: PageSpeech,
   { number, title, severity, status, impact, ...told }: TeamIncident,
 ): Markup {
   const { words, view } = speech;

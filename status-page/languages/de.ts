@@ -1,24 +1,24 @@
-import type { Trouble } from '../truth/overall.ts';
+import type { TroubledLevel } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.'.split(' ');
 const wholeMonths =
   'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
-const all: Record<Trouble, string> = {
+const all: Record<TroubledLevel, string> = {
   major: 'Schwerer Ausfall',
   partial: 'Teilweiser Ausfall',
   degraded: 'Eingeschränkte Leistung',
   unknown: 'Zustand unbekannt',
   maintenance: 'Wartung läuft',
 };
-const some: Record<Trouble, string> = {
+const some: Record<TroubledLevel, string> = {
   ...all,
   major: 'Teilweiser Ausfall',
   partial: 'Kleinere Störung',
   degraded: 'Teilweise eingeschränkte Leistung',
   unknown: 'Zustand teilweise unbekannt',
 };
-const one: Record<Trouble, string> = {
+const one: Record<TroubledLevel, string> = {
   major: 'schwerer Ausfall',
   partial: 'teilweiser Ausfall',
   degraded: 'eingeschränkte Leistung',

@@ -1,24 +1,24 @@
-import type { Trouble } from '../truth/overall.ts';
+import type { TroubledLevel } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const wholeMonths =
   'January February March April May June July August September October November December'.split(' ');
-const all: Record<Trouble, string> = {
+const all: Record<TroubledLevel, string> = {
   major: 'Major Service Outage',
   partial: 'Partial System Outage',
   degraded: 'Degraded Performance',
   unknown: 'Status Unknown',
   maintenance: 'Service Under Maintenance',
 };
-const some: Record<Trouble, string> = {
+const some: Record<TroubledLevel, string> = {
   ...all,
   major: 'Partial System Outage',
   partial: 'Minor Service Outage',
   degraded: 'Partially Degraded Service',
   unknown: 'Status Partly Unknown',
 };
-const one: Record<Trouble, string> = {
+const one: Record<TroubledLevel, string> = {
   major: 'is experiencing a major outage',
   partial: 'is experiencing a partial outage',
   degraded: 'is experiencing degraded performance',

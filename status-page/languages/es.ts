@@ -1,24 +1,24 @@
-import type { Trouble } from '../truth/overall.ts';
+import type { TroubledLevel } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'ene feb mar abr may jun jul ago sept oct nov dic'.split(' ');
 const wholeMonths =
   'Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre'.split(' ');
-const all: Record<Trouble, string> = {
+const all: Record<TroubledLevel, string> = {
   major: 'Interrupción grave',
   partial: 'Interrupción parcial',
   degraded: 'Rendimiento degradado',
   unknown: 'Estado desconocido',
   maintenance: 'Mantenimiento en curso',
 };
-const some: Record<Trouble, string> = {
+const some: Record<TroubledLevel, string> = {
   ...all,
   major: 'Interrupción parcial',
   partial: 'Incidencia menor',
   degraded: 'Servicio parcialmente degradado',
   unknown: 'Estado parcialmente desconocido',
 };
-const one: Record<Trouble, string> = {
+const one: Record<TroubledLevel, string> = {
   major: 'interrupción grave',
   partial: 'interrupción parcial',
   degraded: 'rendimiento degradado',

@@ -1,24 +1,24 @@
-import type { Trouble } from '../truth/overall.ts';
+import type { TroubledLevel } from '../truth/overall.ts';
 import type { Words } from './words.ts';
 
 const months = 'janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'.split(' ');
 const wholeMonths =
   'Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre'.split(' ');
-const all: Record<Trouble, string> = {
+const all: Record<TroubledLevel, string> = {
   major: 'Panne majeure',
   partial: 'Panne partielle',
   degraded: 'Performances dégradées',
   unknown: 'État inconnu',
   maintenance: 'Maintenance en cours',
 };
-const some: Record<Trouble, string> = {
+const some: Record<TroubledLevel, string> = {
   ...all,
   major: 'Panne partielle',
   partial: 'Perturbation mineure',
   degraded: 'Service partiellement dégradé',
   unknown: 'État partiellement inconnu',
 };
-const one: Record<Trouble, string> = {
+const one: Record<TroubledLevel, string> = {
   major: 'panne majeure',
   partial: 'panne partielle',
   degraded: 'performances dégradées',

@@ -7,7 +7,7 @@ import type { IncidentStatus } from '../truth/reports.ts';
 import type { OccurrenceStatus } from '../maintenance/occurrences.ts';
 import type { WallTime } from '../zone.ts';
 
-export type Span = { days: number; hours: number; minutes: number };
+export type DurationParts = { days: number; hours: number; minutes: number };
 export type Words = {
   /** The language's own name, for the switch. */
   name: string;
@@ -16,7 +16,7 @@ export type Words = {
   date: (time: WallTime) => string;
   /** A day without the year, for example under a bar. */
   shortDay: (time: Pick<WallTime, 'day' | 'month'>) => string;
-  span: (span: Span) => string;
+  span: (span: DurationParts) => string;
   overall: (overall: Overall) => string;
   shown: Record<Shown, string>;
   status: Record<IncidentStatus, string>;

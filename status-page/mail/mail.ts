@@ -5,7 +5,7 @@ import { type Language, wordsIn } from '../languages/index.ts';
 import { subscribingWordsIn, type WorkPhase } from '../languages/subscribing/index.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { Incident, IncidentUpdate } from '../truth/reports.ts';
-import type { View } from '../view.ts';
+import type { StatusPageView } from '../view.ts';
 
 export type PlainMail = {
   subject: string;
@@ -27,7 +27,7 @@ const mostNames = 20;
  * The text of an update; when `isWhole`, with all earlier updates of its incident. Null when there is no such update.
  */
 export function updateMail(
-  view: View,
+  view: StatusPageView,
   language: Language,
   { update: id, isWhole }: { update: string; isWhole: boolean },
 ): (PlainMail & { incident: string }) | null {
@@ -49,7 +49,7 @@ export function updateMail(
 
 /** A turn of planned work was announced, comes soon, began, ended, moved or was cancelled. */
 export function workMail(
-  view: View,
+  view: StatusPageView,
   language: Language,
   {
     phase,
@@ -74,7 +74,7 @@ export function workMail(
   };
 }
 
-type Speech = { view: View; language: Language };
+type Speech = { view: StatusPageView; language: Language };
 
 const own = ({ view, language }: Speech, texts: Texts): string =>
   pick(texts, language, view.page.language).text;

@@ -82,8 +82,8 @@ export const pageSchema = z
       components: page.components.map((each) => ({ ...each, id: each.id ?? idOf(page.slug, each) })),
     };
   });
-export type Page = z.output<typeof pageSchema>;
-export type PageComponent = Page['components'][number];
+export type PageSettings = z.output<typeof pageSchema>;
+export type PageComponent = PageSettings['components'][number];
 
 const idOf = (slug: string, { name, group }: { name: string; group?: string | undefined }): string =>
   opaqueId('component', slug, group ?? '', name);

@@ -2,16 +2,16 @@
 import type { Impact, Shown } from '../levels.ts';
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
-export type Trouble = Exclude<Shown, 'operational'>;
+export type TroubledLevel = Exclude<Shown, 'operational'>;
 /** The meaning of the sentence; each language has its own text. */
 export type Overall = { indicator: Indicator; shown: Shown } & (
   | { says: 'all-well' }
   /** One component has a problem: the only one of the page, or one of many. */
-  | { says: 'one'; component: string; isOnly: boolean; state: Trouble }
+  | { says: 'one'; component: string; isOnly: boolean; state: TroubledLevel }
   /** All components have the same problem. */
-  | { says: 'all'; state: Trouble }
+  | { says: 'all'; state: TroubledLevel }
   /** Several have a problem; the sentence is one step milder than the worst. */
-  | { says: 'some'; state: Trouble }
+  | { says: 'some'; state: TroubledLevel }
   /** People report a greater impact than the components show. */
   | { says: 'report'; impact: Exclude<Impact, 'none'> }
 );
@@ -61,11 +61,11 @@ function tellComponents(components: Input['components'], isMaintenanceOn: boolea
   };
 }
 
-const milder = (state: Trouble): Trouble =>
+const milder = (state: TroubledLevel): TroubledLevel =>
   state === 'major' ? 'partial' : state === 'partial' ? 'degraded' : state;
 
 /** A page with unknown state must not look healthy to programs. */
-function indicatorOf(state: Trouble): Indicator {
+function indicatorOf(state: TroubledLevel): Indicator {
   switch (state) {
     case 'major':
       return 'critical';

@@ -2,13 +2,13 @@
 import { type ComponentStatus, levelOfStatus, type Impact, type KnownLevel, worstOf } from '../levels.ts';
 import type { Texts } from '../schema/fields.ts';
 import type { PublishedUpdate } from '../schema/updates.ts';
-import type { Span } from './timeline.ts';
+import type { Timed } from './timeline.ts';
 
 export type IncidentStatus = PublishedUpdate['status'];
-export type Change = { component: string; from: ComponentStatus; to: ComponentStatus };
+export type ComponentChange = { component: string; from: ComponentStatus; to: ComponentStatus };
 export type IncidentUpdate = Pick<PublishedUpdate, 'id' | 'at' | 'status' | 'body'> & {
   editedAt: number;
-  changes: readonly Change[];
+  changes: readonly ComponentChange[];
   pictures: NonNullable<PublishedUpdate['pictures']>;
 };
 export type Incident = {
@@ -28,7 +28,7 @@ export type Incident = {
   updates: readonly IncidentUpdate[];
   /** Every component it ever named, with its current level in this incident. */
   components: ReadonlyMap<string, ComponentStatus>;
-  spans: ReadonlyMap<string, readonly Span<ComponentStatus>[]>;
+  spans: ReadonlyMap<string, readonly Timed<ComponentStatus>[]>;
 };
 
 export const isOver = (status: IncidentStatus): boolean => status === 'resolved' || status === 'postmortem';
@@ -54,8 +54,8 @@ type Fold = {
   levels: Map<string, ComponentStatus>;
   /** The levels before the incident was resolved, for when it is reopened. */
   before: Map<string, ComponentStatus> | null;
-  open: Map<string, Span<ComponentStatus>>;
-  spans: Map<string, Span<ComponentStatus>[]>;
+  open: Map<string, Timed<ComponentStatus>>;
+  spans: Map<string, Timed<ComponentStatus>[]>;
   worst: KnownLevel;
 };
 
@@ -113,7 +113,7 @@ function resolvedAt(list: readonly PublishedUpdate[]): number | null {
   return list[lastOpen + 1]?.at ?? null;
 }
 
-function apply(fold: Fold, update: PublishedUpdate, at: number): Change[] {
+function apply(fold: Fold, update: PublishedUpdate, at: number): ComponentChange[] {
   const next = new Map<string, ComponentStatus>();
   if (isOver(update.status)) {
     fold.before ??= new Map(fold.levels);
@@ -124,7 +124,7 @@ function apply(fold: Fold, update: PublishedUpdate, at: number): Change[] {
     fold.before = null;
     for (const { id, status } of update.components) next.set(id, status);
   }
-  const changes: Change[] = [];
+  const changes: ComponentChange[] = [];
   for (const [component, to] of next) {
     const from = fold.levels.get(component) ?? 'operational';
     fold.levels.set(component, to);

@@ -11,16 +11,16 @@ import type { ComponentChecks } from '../schema/checks.ts';
 import type { Interval } from '../uptime/uptime.ts';
 
 /** Valid from `from` until before `to`; Infinity while it lasts. */
-export type Span<Value> = { from: number; to: number; value: Value };
+export type Timed<Value> = { from: number; to: number; value: Value };
 /**
  * The source of a level: people, checks, planned work, or nobody when it is not measured and nobody reports a
  * problem.
  */
-export type Source = 'people' | 'checks' | 'plan' | 'nobody';
+export type LevelSource = 'people' | 'checks' | 'plan' | 'nobody';
 
-export type Standing = {
+export type LevelStanding = {
   shown: Shown;
-  source: Source;
+  source: LevelSource;
   /** When the current state began; null when it lasted for the whole range. */
   since: number | null;
   /** SP14: the newest check is too old. `since`: when knowledge ended; null when nothing was ever known. */
@@ -31,8 +31,8 @@ export type Standing = {
 export type Sources = {
   checks: ComponentChecks | null;
   isMeasured: boolean;
-  people: readonly Span<ComponentStatus>[];
-  windows: readonly Span<'maintenance'>[];
+  people: readonly Timed<ComponentStatus>[];
+  windows: readonly Timed<'maintenance'>[];
   /** The start of the range, at the latest now. */
   from: number;
   now: number;
@@ -40,7 +40,7 @@ export type Sources = {
 
 type Mark = `check ${KnownLevel}` | `people ${ComponentStatus}` | 'window' | 'word';
 type Counts = Map<Mark, number>;
-type Moment = { level: Level; isMaintenance: boolean; source: Source };
+type Moment = { level: Level; isMaintenance: boolean; source: LevelSource };
 
 /** SP14: the newest check is older than three intervals and than five minutes, or checks have stopped. */
 export function isSilent(checks: ComponentChecks | null, now: number): boolean {
@@ -49,11 +49,11 @@ export function isSilent(checks: ComponentChecks | null, now: number): boolean {
 }
 
 /** A component's states from `from` until now, and its current state. Costs n log n. */
-export function tellTimeline(sources: Sources): { intervals: Interval[]; standing: Standing } {
+export function tellTimeline(sources: Sources): { intervals: Interval[]; standing: LevelStanding } {
   const { from, now } = sources;
   const events = eventsOf(sources).toSorted((one, other) => one.at - other.at);
   const counts: Counts = new Map();
-  const intervals: (Interval & { source: Source })[] = [];
+  const intervals: (Interval & { source: LevelSource })[] = [];
   let last = from;
   for (const { at, mark, step } of events) {
     if (at > now) break;
@@ -88,11 +88,11 @@ function eventsOf({ checks, isMeasured, people, windows, from, now }: Sources): 
 const levelOfState = { up: 'operational', degraded: 'degraded', partial: 'partial', down: 'major' } as const;
 
 /** The last state lasts until now, unless checks fell silent: then the time since the newest is unknown. */
-function checkSpans(checks: ComponentChecks | null, now: number): Span<KnownLevel>[] {
+function checkSpans(checks: ComponentChecks | null, now: number): Timed<KnownLevel>[] {
   const newest = checks?.checkedAt ?? null;
   if (checks === null || newest === null) return [];
   const silent = isSilent(checks, now);
-  return checks.intervals.flatMap(({ from, to, state }): Span<KnownLevel>[] => {
+  return checks.intervals.flatMap(({ from, to, state }): Timed<KnownLevel>[] => {
     if (state === 'unknown') return [];
     const reachesNewest = to === null || to >= newest;
     const end = silent ? Math.min(to ?? Infinity, newest) : reachesNewest ? Infinity : to;
@@ -130,7 +130,7 @@ function momentOf(counts: Counts): Moment {
   return { level, isMaintenance: false, source: isUnspoken ? 'nobody' : 'checks' };
 }
 
-function append(list: (Interval & { source: Source })[], next: Interval & { source: Source }) {
+function append(list: (Interval & { source: LevelSource })[], next: Interval & { source: LevelSource }) {
   const last = list.at(-1);
   const isSame =
     last?.level === next.level && last.isMaintenance === next.isMaintenance && last.source === next.source;
@@ -145,7 +145,7 @@ function standingOf(
   { checks, isMeasured, from, now }: Sources,
   counts: Counts,
   intervals: readonly Interval[],
-): Standing {
+): LevelStanding {
   const moment = momentOf(counts);
   const shown = shownOf(moment);
   const measured = wordOf(counts, 'check');

@@ -1,16 +1,16 @@
 // AT11: the operator's settings for attached files in a bucket, from flags and environment variables.
 import { readFileSync } from 'node:fs';
 import { ConfigRefused } from '../config-values.ts';
-import { usualRegion, type Bucket } from '../outgoing/s3.ts';
+import { usualRegion, type S3Bucket } from '../outgoing/s3.ts';
 import { isSafeSource, type KeySource } from '../outgoing/temporary-keys.ts';
 
 /** With `keysFrom`, an address gives the other keys, and new ones before they end. */
-export type BucketKeys = Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> & {
+export type BucketKeys = Pick<S3Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> & {
   keysFrom?: KeySource | undefined;
 };
 /** `own`: back to the data folder or the database; the keys open the bucket that was used before. */
 export type AttachmentPlace =
-  | { kind: 'bucket'; bucket: Bucket & BucketKeys }
+  | { kind: 'bucket'; bucket: S3Bucket & BucketKeys }
   | { kind: 'own'; keys: BucketKeys | null };
 
 export const bucketUsage = `  --attachments s3://BUCKET/PREFIX  attached files go there   MUSTER_ATTACHMENTS (with the rest)

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { readStart, readWhole } from '#wire/body.ts';
 import { Problem } from '../http/problem.ts';
-import { callBucket, type Bucket } from '../outgoing/s3.ts';
+import { callBucket, type S3Bucket } from '../outgoing/s3.ts';
 import { followKeys, type KeySource } from '../outgoing/temporary-keys.ts';
 import { gatherFile, refuseErased, type AttachmentStore } from './store.ts';
 import { createListeners } from '../listeners.ts';
@@ -29,13 +29,13 @@ const mostListingBytes = 8 * 1024 * 1024;
 const mostPages = 10_000;
 
 type Options = {
-  bucket: Bucket & { keysFrom?: KeySource | undefined };
+  bucket: S3Bucket & { keysFrom?: KeySource | undefined };
   erasures: Erasures;
   now: () => number;
 };
 /** Our objects, and the sizes of those that were already looked up. */
 type Objects = Omit<Options, 'erasures'> & {
-  keys: () => Promise<Partial<Bucket>>;
+  keys: () => Promise<Partial<S3Bucket>>;
   known: Map<string, { bytes: number; keptAt: number }>;
 };
 

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { DataFolderRefused } from '../storage/data-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { attachmentsPlace, forgetKept, readKept, writeKept } from '../storage/kept-values.ts';
-import type { Bucket } from '../outgoing/s3.ts';
+import type { S3Bucket } from '../outgoing/s3.ts';
 import { openBucketAttachments, type BucketStore } from './bucket-store.ts';
 import { openDatabaseAttachments } from './database-store.ts';
 import { openAttachmentStore, type AttachmentStore } from './store.ts';
@@ -53,7 +53,7 @@ export async function openAttachments(options: Options): Promise<AttachmentStore
   return moveMeanwhile({ ...options, to: usual, from, bucket: store, onMoved });
 }
 
-type KnownPlace = Omit<Bucket, 'accessKeyId' | 'secretAccessKey'>;
+type KnownPlace = Omit<S3Bucket, 'accessKeyId' | 'secretAccessKey'>;
 
 function readPlace(database: Database): KnownPlace | null {
   const kept = readKept(database, attachmentsPlace);

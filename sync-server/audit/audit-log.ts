@@ -5,7 +5,7 @@ import { auditRetention } from '#wire/api/audit.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
-import type { AuditEntry, Begun, Outcome } from './entry.ts';
+import type { AuditEntry, Begun, AuditOutcome } from './entry.ts';
 import { createListeners } from '../listeners.ts';
 
 export const mostListed = 500;
@@ -30,9 +30,9 @@ export type AuditLog = {
   /** Durable on return; throws when it cannot be stored, and then the action must not happen. */
   begin(begun: Begun): string;
   /** Durable on return. The action is already done: if the disk fails, its outcome stays unknown. */
-  end(id: string, outcome: Outcome): void;
+  end(id: string, outcome: AuditOutcome): void;
   /** For an action that is already done. Durable on return. */
-  record(begun: Begun, outcome: Outcome): void;
+  record(begun: Begun, outcome: AuditOutcome): void;
   /** Like `record`, for the caller's own transaction; call `settle` once it is on disk. */
   recording(begun: readonly Begun[]): { writes: CompiledQuery[]; settle(): void };
   /** Newest first; `next` is the start of the next page, null at the end. */
@@ -59,7 +59,7 @@ const inserting = ({ queries }: Database, ...kept: Parameters<typeof rowOf>) =>
     .values(rowOf(...kept))
     .compile();
 
-const ending = ({ queries }: Database, id: string, outcome: Outcome) =>
+const ending = ({ queries }: Database, id: string, outcome: AuditOutcome) =>
   queries
     .updateTable('audit')
     .set({ outcome: JSON.stringify(outcome) })
@@ -72,7 +72,7 @@ function writeEntries(
   announce: (entry: AuditEntry) => void,
 ): Pick<AuditLog, 'begin' | 'end' | 'record' | 'recording'> {
   const open = new Map<string, { at: number; begun: Begun }>();
-  const tell = (id: string, at: number, begun: Begun, outcome: Outcome) =>
+  const tell = (id: string, at: number, begun: Begun, outcome: AuditOutcome) =>
     announce(toEntry({ id, at, begun, outcome }));
   return {
     begin: (begun) => {
@@ -97,7 +97,7 @@ function writeEntries(
       tell(id, at, begun, outcome);
     },
     recording: (all) => {
-      const outcome: Outcome = { result: 'done', status: null };
+      const outcome: AuditOutcome = { result: 'done', status: null };
       const entries = all.map((begun) => ({ id: makeId(), at: now(), begun }));
       return {
         writes: entries.map(({ id, at, begun }) => inserting(database, id, at, begun, outcome)),
@@ -143,7 +143,7 @@ export function openAuditLog(options: Options): AuditLog {
 }
 
 const keptAs = 'audit';
-const unknown: Outcome = { result: 'unknown', status: null };
+const unknown: AuditOutcome = { result: 'unknown', status: null };
 
 function readSettings(database: Database): AuditSettings {
   const kept = readKept(database, keptAs);
@@ -152,7 +152,7 @@ function readSettings(database: Database): AuditSettings {
     : (JSON.parse(kept) as AuditSettings);
 }
 
-const rowOf = (id: string, at: number, begun: Begun, outcome: Outcome | null) => ({
+const rowOf = (id: string, at: number, begun: Begun, outcome: AuditOutcome | null) => ({
   id,
   at,
   person: begun.by.kind === 'person' ? begun.by.id : null,
@@ -166,10 +166,10 @@ const entryIn = (row: { id: string; at: number; entry: string; outcome: string |
     id: row.id,
     at: row.at,
     begun: JSON.parse(row.entry) as Begun,
-    outcome: row.outcome === null ? unknown : (JSON.parse(row.outcome) as Outcome),
+    outcome: row.outcome === null ? unknown : (JSON.parse(row.outcome) as AuditOutcome),
   });
 
-function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome }): AuditEntry {
+function toEntry(kept: { id: string; at: number; begun: Begun; outcome: AuditOutcome }): AuditEntry {
   const { id, at, begun, outcome } = kept;
   const target = {
     id: outcome.target?.id ?? begun.target.id,

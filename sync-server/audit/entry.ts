@@ -20,7 +20,7 @@ export type Actor =
   | { kind: 'nobody' };
 type Plain = string | number | boolean | null | readonly string[];
 export type FieldChange = { field: string; from?: Plain; to?: Plain };
-export type Target = { id: string | null; name: string | null };
+export type AuditTarget = { id: string | null; name: string | null };
 
 /** Known before the action. */
 export type Begun = {
@@ -32,18 +32,23 @@ export type Begun = {
   action: 'made' | 'changed' | 'removed' | 'did';
   /** One sentence: the request. */
   what: string;
-  target: Target;
+  target: AuditTarget;
   changes: readonly FieldChange[];
 };
 /** `unknown`: the server stopped during the action. */
-export type Outcome = {
+export type AuditOutcome = {
   result: 'done' | 'refused' | 'failed' | 'unknown';
   /** The HTTP status; null when there was no request. */
   status: number | null;
   /** A new thing has an id only afterwards. */
-  target?: Target;
+  target?: AuditTarget;
 };
-export type AuditEntry = Begun & { id: string; at: number; result: Outcome['result']; status: number | null };
+export type AuditEntry = Begun & {
+  id: string;
+  at: number;
+  result: AuditOutcome['result'];
+  status: number | null;
+};
 
 const plainFields = new Set([
   'name',
@@ -106,7 +111,7 @@ export function changesBetween(before: unknown, body: unknown): FieldChange[] {
 }
 
 /** The id and name of the thing in a body; of the person when the body wraps one. */
-export function targetIn(body: unknown): Target {
+export function targetIn(body: unknown): AuditTarget {
   if (!isObject(body)) return { id: null, name: null };
   const thing = isObject(body['person']) && body['name'] === undefined ? body['person'] : body;
   const text = (name: string) =>

@@ -7,7 +7,7 @@ import type { Answer, AnyCall, Route, AnyRoute } from '../http/route.ts';
 import { readOnly } from '../http/shapes.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { AuditLog } from './audit-log.ts';
-import { changesBetween, targetIn, type Actor, type Begun, type Outcome } from './entry.ts';
+import { changesBetween, targetIn, type Actor, type Begun, type AuditOutcome } from './entry.ts';
 
 /** Writes without an audit entry, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ type Audited = {
 };
 
 /** Finds the route that reads the thing at a path. */
-export type Reading<Parts> = (path: string) => Route<Parts> | undefined;
+export type FindReadRoute<Parts> = (path: string) => Route<Parts> | undefined;
 
 export const isAudited = ({ method, path }: Pick<AnyRoute, 'method' | 'path'>): boolean =>
   method !== 'GET' && !Object.hasOwn(leftOut, `${method} ${path}`);
@@ -41,7 +41,7 @@ export const isAudited = ({ method, path }: Pick<AnyRoute, 'method' | 'path'>): 
 export async function recordCall<Parts extends Audited>(
   route: Route<Parts>,
   call: AnyCall<Parts>,
-  reading: Reading<Parts>,
+  reading: FindReadRoute<Parts>,
 ): Promise<Answer> {
   const { parts } = call;
   // A replica forwards settings; the team's server records them in its own log.
@@ -104,7 +104,7 @@ function actorOf({ caller, parts }: AnyCall<Audited>): Actor {
 async function readBefore<Parts>(
   route: AnyRoute,
   call: AnyCall<Parts>,
-  reading: Reading<Parts>,
+  reading: FindReadRoute<Parts>,
 ): Promise<unknown> {
   const get = route.method === 'PUT' || route.method === 'DELETE' ? reading(route.path) : undefined;
   if (get === undefined || get.access === 'public') return null;
@@ -116,7 +116,7 @@ async function readBefore<Parts>(
   }
 }
 
-function doneWith(route: AnyRoute, { status, body }: Answer): Outcome {
+function doneWith(route: AnyRoute, { status, body }: Answer): AuditOutcome {
   // For an existing thing, the address contains the id.
   const target = targetIn(body);
   return {
@@ -126,7 +126,7 @@ function doneWith(route: AnyRoute, { status, body }: Answer): Outcome {
   };
 }
 
-function failedWith(error: unknown): Outcome {
+function failedWith(error: unknown): AuditOutcome {
   if (error instanceof Problem)
     return { result: error.status < 500 ? 'refused' : 'failed', status: error.status };
   if (error instanceof FactRefused) return { result: 'refused', status: 400 };
@@ -135,6 +135,6 @@ function failedWith(error: unknown): Outcome {
 
 /** Finds the GET route of the object that another route writes. */
 export const readingOf =
-  <Parts>(routes: readonly Route<Parts>[]): Reading<Parts> =>
+  <Parts>(routes: readonly Route<Parts>[]): FindReadRoute<Parts> =>
   (path) =>
     routes.find((route) => route.method === 'GET' && route.path === path);

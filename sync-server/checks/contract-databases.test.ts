@@ -16,7 +16,7 @@ import {
   startRedis,
 } from './testing/databases.ts';
 import { keepsThePromise } from './testing/promise.ts';
-import { target, type Target } from './testing/targets.ts';
+import { target, type TestTarget } from './testing/targets.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 
@@ -78,7 +78,7 @@ const redisSettings = (at: { host: string; port: number }) => ({
 });
 
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
-  let database: Target;
+  let database: TestTarget;
   beforeAll(async () => {
     database = await startPostgres();
   });
@@ -209,7 +209,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
 });
 
 describe.skipIf(!hasRedis)('with Redis installed', () => {
-  let store: Target;
+  let store: TestTarget;
   beforeAll(async () => {
     store = await startRedis();
   });

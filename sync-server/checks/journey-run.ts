@@ -4,7 +4,7 @@ import { degraded, down, up, type CheckContext, type CheckResult } from './check
 import { makeCookieJar, type CookieJar } from './web/cookies.ts';
 import { redactEvidence, type Evidence } from './evidence.ts';
 import { explainFailure, quote } from './explain.ts';
-import { NoAnswer, type Answer } from './web/http-request.ts';
+import { NoAnswer, type HttpAnswer } from './web/http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
 import { evaluateJson, findMatch } from '../outgoing/expressions.ts';
@@ -26,7 +26,7 @@ type Settings = {
 type Run = { settings: Settings; context: CheckContext; known: Map<string, string>; cookies: CookieJar };
 type Outcome = {
   wrong: string | null;
-  answer: Answer | null;
+  answer: HttpAnswer | null;
   phases?: Evidence['phases'];
   isUnresolved?: boolean;
 };
@@ -115,7 +115,11 @@ const plainRequest = {
   mostRedirects: 10,
 };
 
-function ask(step: Step, { settings, context, known, cookies }: Run, signal: AbortSignal): Promise<Answer> {
+function ask(
+  step: Step,
+  { settings, context, known, cookies }: Run,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   const url = fillIn(step.url, known).trim();
   const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
   if (!isWeb) throw new Error('its address is not a web address once its names are filled in');
@@ -140,7 +144,7 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
 }
 
 /** The fault of an answer, or null. Stores this step's values for later steps. */
-async function judge(step: Step, answer: Answer, { known }: Run): Promise<string | null> {
+async function judge(step: Step, answer: HttpAnswer, { known }: Run): Promise<string | null> {
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
   const { text, unread } = answer;
   const words = fillIn(step.contains, known);

@@ -3,7 +3,7 @@
 import { textField, type Field } from '../forms/fields.ts';
 import { shortestSecret } from '../forms/secret.ts';
 
-export type Known = ReadonlyMap<string, string>;
+export type SecretValues = ReadonlyMap<string, string>;
 
 const isName = (text: string) => /^[A-Za-z_]\w{0,59}$/.test(text);
 
@@ -36,7 +36,7 @@ export const namesIn = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(([, name]) => name ?? '');
 
 /** Throws when a placeholder is unknown; the error names it. */
-export function fillIn(text: string, known: Known): string {
+export function fillIn(text: string, known: SecretValues): string {
   return text.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_whole, name: string) => {
     const value = known.get(name);
     if (value === undefined) throw new Error(`there is no ${name}`);

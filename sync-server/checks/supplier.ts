@@ -2,7 +2,7 @@
 import { choiceField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { readSupplier, type Said, type State } from './supplier-answer.ts';
-import { checkWeb, webAddress, webFields, webTarget, type Verdict } from './web/web.ts';
+import { checkWeb, webAddress, webFields, webTarget, type WebVerdict } from './web/web.ts';
 
 const downFrom = ['major outage', 'partial outage', 'degraded performance'] as const;
 const rank: Record<State, number> = { up: 0, maintenance: 0, degraded: 1, partial: 2, major: 3 };
@@ -65,7 +65,7 @@ const namesIn = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-function judge(said: Said, { names, least }: { names: readonly string[]; least: number }): Verdict {
+function judge(said: Said, { names, least }: { names: readonly string[]; least: number }): WebVerdict {
   const chosen = names.map((name) => ({ name, state: said.components.get(name.toLowerCase()) }));
   const missing = chosen.filter(({ state }) => state === undefined).map(({ name }) => name);
   if (missing.length > 0) return { unknown: `its status page has no component “${missing.join('”, “')}”` };

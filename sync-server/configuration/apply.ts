@@ -6,12 +6,16 @@ import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
 import { nameComponents } from '../status-pages/page/check-page.ts';
 import type { StatusPage } from '../status-pages/page/records.ts';
-import { peopleNamed, type Known } from './plan.ts';
-import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
+import { peopleNamed, type ConfiguredParts } from './plan.ts';
+import { nothingOwned, sections, type FileShape, type Owned, type FileSection } from './shape.ts';
 
-export type Change = { section: Section; name: string; done: 'added' | 'changed' | 'kept' | 'removed' };
+export type AppliedChange = {
+  section: FileSection;
+  name: string;
+  done: 'added' | 'changed' | 'kept' | 'removed';
+};
 export type Applying = {
-  known: Known;
+  known: ConfiguredParts;
   /** The items that earlier files made. Those missing from `shape` are removed. */
   owned: Owned;
   /** CF4: items that files removed recently; an item of the same name is restored. */
@@ -21,7 +25,7 @@ export type Applying = {
   makeId: () => string;
 };
 export type StagedPlan = {
-  changes: readonly Change[];
+  changes: readonly AppliedChange[];
   /** The items that the file owns afterwards. */
   owned: Owned;
   writes: readonly CompiledQuery[];
@@ -32,10 +36,10 @@ export type StagedPlan = {
 /** A fault that only the whole plan shows, such as a limit. */
 export class PlanRefused extends Error {
   override name = 'PlanRefused';
-  readonly section: Section;
+  readonly section: FileSection;
   readonly item: string | null;
   readonly expected: string;
-  constructor(section: Section, item: string | null, expected: string) {
+  constructor(section: FileSection, item: string | null, expected: string) {
     super(`${section}${item === null ? '' : `: ${item}`}: expected ${expected}`);
     this.section = section;
     this.item = item;
@@ -84,11 +88,11 @@ function identify(shape: FileShape, applying: Applying) {
 export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
   const { known, overwrites, makeId } = applying;
   const { owned, there } = identify(shape, applying);
-  const changes: Change[] = [];
+  const changes: AppliedChange[] = [];
   const staged: Staged[] = [];
   for (const section of sections) {
     const puts: Put<unknown>[] = [];
-    for (const item of inOrder<FileShape[Section][number]>(section, shape[section])) {
+    for (const item of inOrder<FileShape[FileSection][number]>(section, shape[section])) {
       const id = owned[section][item.name] ?? '';
       const before = there.get(id);
       const settings = toSettings(section, item, { known, owned, before: before ?? null, makeId });
@@ -116,7 +120,7 @@ export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
 
 function stage(
   store: Store,
-  { section, puts, removals }: { section: Section; puts: readonly Put<unknown>[]; removals: string[] },
+  { section, puts, removals }: { section: FileSection; puts: readonly Put<unknown>[]; removals: string[] },
 ): Staged {
   const staged = store.stage(puts, removals, 'aside');
   if (!('refusal' in staged)) return staged;
@@ -131,11 +135,11 @@ function findKept(store: Pick<Store, 'list'>, id: string | undefined, name: stri
   return all.find((each) => each.id === id) ?? all.find(({ settings }) => settings.name === name) ?? null;
 }
 
-const idAside = ({ aside }: Applying, section: Section, names: readonly (string | undefined)[]) =>
+const idAside = ({ aside }: Applying, section: FileSection, names: readonly (string | undefined)[]) =>
   names.map((name) => (name === undefined ? undefined : aside?.[section]?.[name]?.id)).find(Boolean);
 
 /** Parents before their children. */
-function inOrder<T extends { name: string }>(section: Section, items: readonly T[]): readonly T[] {
+function inOrder<T extends { name: string }>(section: FileSection, items: readonly T[]): readonly T[] {
   if (section !== 'monitors') return items;
   const left = new Map(items.map((item) => [item.name, item]));
   const ordered: T[] = [];
@@ -149,13 +153,13 @@ function inOrder<T extends { name: string }>(section: Section, items: readonly T
   return ordered;
 }
 
-const locationIn = ({ locations }: Known, name: string): string | undefined =>
+const locationIn = ({ locations }: ConfiguredParts, name: string): string | undefined =>
   name === ownServer ? name : locations.list().find(({ settings }) => settings.name === name)?.id;
 
-type Names = { known: Known; owned: Owned; before: Kept | null; makeId: () => string };
+type Names = { known: ConfiguredParts; owned: Owned; before: Kept | null; makeId: () => string };
 
 /** Finds the ids for the names in one item. Every name is in the file or on the server: the plan was checked. */
-function idsFor(section: Section, item: string, { known, owned, makeId, before }: Names) {
+function idsFor(section: FileSection, item: string, { known, owned, makeId, before }: Names) {
   const found = (id: string | undefined, name: string): string => {
     // It was removed after the plan was checked.
     if (id === undefined) throw new PlanRefused(section, item, `another name: ${name} no longer exists`);
@@ -176,10 +180,10 @@ function idsFor(section: Section, item: string, { known, owned, makeId, before }
   };
 }
 type Ids = ReturnType<typeof idsFor>;
-type Item<S extends Section> = Omit<FileShape[S][number], 'was'>;
+type Item<S extends FileSection> = Omit<FileShape[S][number], 'was'>;
 
 /** The sections whose items name others: each item with ids in place of names. */
-const withIds: { [S in Section]?: (item: Item<S>, ids: Ids) => Record<string, unknown> } = {
+const withIds: { [S in FileSection]?: (item: Item<S>, ids: Ids) => Record<string, unknown> } = {
   monitors: ({ parent, locations, ...rest }, ids) => ({
     ...rest,
     ...(parent !== undefined && { parent: ids.in('monitors', parent) }),
@@ -232,8 +236,8 @@ const withIds: { [S in Section]?: (item: Item<S>, ids: Ids) => Record<string, un
 };
 
 function toSettings(
-  section: Section,
-  item: FileShape[Section][number],
+  section: FileSection,
+  item: FileShape[FileSection][number],
   names: Names,
 ): Record<string, unknown> {
   const { was: _was, ...given } = item;

@@ -21,7 +21,7 @@ import { openScheme } from '../scheme/scheme.ts';
 import { openRecurring } from '../recurring/recurring.ts';
 import { openServices } from '../services/services.ts';
 import { openRecords } from '../status-pages/page/records.ts';
-import { PlanRefused, stagePlan, type Change } from './apply.ts';
+import { PlanRefused, stagePlan, type AppliedChange } from './apply.ts';
 import { readOwned } from './configuration.ts';
 import { knownIn } from './plan.ts';
 import { whyTooMany } from './removals.ts';
@@ -138,7 +138,7 @@ function sayHeld(file: string, shape: FileShape): string {
   return `${file} is right and holds ${counts === '' ? 'nothing' : counts}.\n`;
 }
 
-function sayChanges(changes: readonly Change[]): string {
+function sayChanges(changes: readonly AppliedChange[]): string {
   const words = { added: 'add', changed: 'change', removed: 'remove' } as const;
   const lines = Object.entries(words).flatMap(([done, word]) =>
     sections.flatMap((section) => {

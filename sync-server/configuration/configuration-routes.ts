@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { configurationStateSchema, importLineSchema } from '#wire/api/configuration.ts';
 import { exportConfiguration } from './export.ts';
 import { importConfiguration } from './import-configuration.ts';
-import { knownIn, type Known } from './plan.ts';
+import { knownIn, type ConfiguredParts } from './plan.ts';
 import { sections } from './shape.ts';
 import { routesTaking } from '../http/route.ts';
 import type { Configuration } from './configuration.ts';
 
 type Takes = Omit<Parameters<typeof knownIn>[0], 'pages'> & {
-  statusPages: Known['pages'];
+  statusPages: ConfiguredParts['pages'];
   configuration: Configuration;
 };
 const defineRoute = routesTaking<Takes>();
@@ -16,7 +16,7 @@ const defineRoute = routesTaking<Takes>();
 const state = configurationStateSchema.extend({ owned: z.record(z.enum(sections), z.number()) });
 const reportLine = importLineSchema.extend({ section: z.enum(sections).nullable() });
 
-const known = (parts: Takes): Known => knownIn({ ...parts, pages: parts.statusPages });
+const known = (parts: Takes): ConfiguredParts => knownIn({ ...parts, pages: parts.statusPages });
 
 export const configurationRoutes = [
   defineRoute({

@@ -9,8 +9,8 @@ import type { Database } from '../storage/database.ts';
 import { readSetAside, writeAside } from '../storage/collection.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
-import { PlanRefused, stagePlan, type Change } from './apply.ts';
-import type { Known } from './plan.ts';
+import { PlanRefused, stagePlan, type AppliedChange } from './apply.ts';
+import type { ConfiguredParts } from './plan.ts';
 import { nextAside, purgeAside, whyTooMany } from './removals.ts';
 import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
@@ -22,7 +22,7 @@ import {
   type Fault,
   type FileShape,
   type Owned,
-  type Section,
+  type FileSection,
 } from './shape.ts';
 
 /** The first start is refused, because no configuration is in force yet. Lists every fault, one on each line. */
@@ -36,20 +36,20 @@ export type ConfigurationState = {
   loadedAt: number | null;
   /** The faults of the last reading; the configuration before it stays in force. */
   errors: readonly Fault[];
-  owned: Record<Section, number>;
+  owned: Record<FileSection, number>;
 };
 
 export type Configuration = {
   state(): ConfigurationState;
-  owns(section: Section, id: string): boolean;
-  ownsName(section: Section, name: string): boolean;
+  owns(section: FileSection, id: string): boolean;
+  ownsName(section: FileSection, name: string): boolean;
   /** Reads the files again. Resolves with their faults, or with none once they are in force. */
   reload(): Promise<readonly Fault[]>;
   /**
    * CF7: applies a checked plan, completely or not at all, without owning its items. `overwrites`: also replaces
    * existing items of the same name. `isDry`: only reports the changes. Throws PlanRefused.
    */
-  take(shape: FileShape, how: { overwrites: boolean; isDry: boolean }): Promise<readonly Change[]>;
+  take(shape: FileShape, how: { overwrites: boolean; isDry: boolean }): Promise<readonly AppliedChange[]>;
   close(): void;
 };
 
@@ -57,7 +57,7 @@ export type ConfigurationOptions = {
   /** A file, or a folder of `*.yaml`; null: items that files owned can be changed again. */
   file: string | null;
   environment: Environment;
-  known: Known;
+  known: ConfiguredParts;
   database: Database;
   makeId: () => string;
   now: () => number;
@@ -211,7 +211,7 @@ function writeOwned({ queries }: Database, owned: Owned): CompiledQuery {
 }
 
 /** AU10: the audit entries for each item that a file added, changed or removed. */
-function entriesOf(file: string, changes: readonly Change[], ids: Owned & { gone: Owned }): Begun[] {
+function entriesOf(file: string, changes: readonly AppliedChange[], ids: Owned & { gone: Owned }): Begun[] {
   const actions = { added: 'made', changed: 'changed', removed: 'removed' } as const;
   return changes.flatMap(({ section, name, done }): Begun[] =>
     done === 'kept'
@@ -230,7 +230,7 @@ function entriesOf(file: string, changes: readonly Change[], ids: Owned & { gone
   );
 }
 
-function count(changes: readonly Change[]): Record<Change['done'], number> {
+function count(changes: readonly AppliedChange[]): Record<AppliedChange['done'], number> {
   const sum = { added: 0, changed: 0, kept: 0, removed: 0 };
   for (const { done } of changes) sum[done] += 1;
   return sum;

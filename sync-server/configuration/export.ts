@@ -5,7 +5,7 @@ import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
 import { secretsOf, type StatusPageSettings, type Target } from '../status-pages/page/settings.ts';
 import { intakeKinds } from '../intake/index.ts';
-import type { Known } from './plan.ts';
+import type { ConfiguredParts } from './plan.ts';
 import { sections } from './shape.ts';
 
 /** Which fields are secret. */
@@ -13,7 +13,7 @@ type Secrecy = Readonly<Record<string, { isSecret?: boolean }>>;
 type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
 
 /** YAML. Its header lists the variables for secrets, with the item of each. */
-export async function exportConfiguration(known: Known): Promise<string> {
+export async function exportConfiguration(known: ConfiguredParts): Promise<string> {
   const { stringify } = await import('yaml');
   const names = namesIn(known);
   const secrets = hideSecretsIn();
@@ -55,7 +55,7 @@ function hideSecretsIn(): { settingsOf: SettingsOf; lines: () => string[] } {
 type Names = ReturnType<typeof namesIn>;
 
 /** The names by which a file refers to things; the id of a removed thing. */
-const namesIn = (known: Known) => ({
+const namesIn = (known: ConfiguredParts) => ({
   nameIn: (where: 'monitors' | 'schedules' | 'channels' | 'teams' | 'services' | 'locations', id: string) =>
     known[where].find(id)?.settings.name ?? id,
   person: (id: string) => {
@@ -66,7 +66,7 @@ const namesIn = (known: Known) => ({
   },
 });
 
-const settingsOfTeam = (known: Known, { nameIn, person }: Names) => ({
+const settingsOfTeam = (known: ConfiguredParts, { nameIn, person }: Names) => ({
   teams: known.teams
     .list()
     .map(({ settings: { name, members } }) => escape({ name, members: members.map(person) })),
@@ -95,7 +95,7 @@ const settingsOfTeam = (known: Known, { nameIn, person }: Names) => ({
   ),
 });
 
-const settingsOfWatching = (known: Known, { nameIn }: Names, settingsOf: SettingsOf) => ({
+const settingsOfWatching = (known: ConfiguredParts, { nameIn }: Names, settingsOf: SettingsOf) => ({
   monitors: known.monitors.list().map(({ settings: { parent, locations, ...rest } }) => ({
     ...(escape({
       ...rest,
@@ -129,7 +129,7 @@ const settingsOfWatching = (known: Known, { nameIn }: Names, settingsOf: Setting
   ),
 });
 
-const settingsOfScheme = (known: Known) => ({
+const settingsOfScheme = (known: ConfiguredParts) => ({
   // Every server has the shipped templates from the start.
   reviewTemplates: known.reviewTemplates
     .list()

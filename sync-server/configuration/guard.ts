@@ -1,19 +1,19 @@
 // CF5: marks items that a configuration file owns; they can only be changed in the file.
 import type { Configuration } from './configuration.ts';
-import { sections, type Section } from './shape.ts';
+import { sections, type FileSection } from './shape.ts';
 
 /** A section's name in an address: `review-templates` for `reviewTemplates`. */
-const inPath = (section: Section): string =>
+const inPath = (section: FileSection): string =>
   section.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 const resource = new RegExp(`^/api/v1/(${sections.map(inPath).join('|')})(/:id|/:name)?$`, 'u');
 
-function sectionOf(path: string): Section | null {
+function sectionOf(path: string): FileSection | null {
   const named = resource.exec(path)?.[1];
   return sections.find((section) => inPath(section) === named) ?? null;
 }
 
 /** Items of the scheme are identified by name, all others by id. */
-function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
+function isOwned(configuration: Configuration, section: FileSection, item: unknown): boolean {
   const { id, name } = item as { id?: string; name?: string };
   if (section === 'severities' || section === 'commsTemplates' || section === 'copyProfiles')
     return name !== undefined && configuration.ownsName(section, name);

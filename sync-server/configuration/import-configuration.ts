@@ -2,14 +2,14 @@
 import { deepest, nestsDeeper } from '../http/json-body.ts';
 import { cleanFields, describeIssues } from '../http/validate.ts';
 import { Problem } from '../http/problem.ts';
-import { PlanRefused, type Change } from './apply.ts';
+import { PlanRefused, type AppliedChange } from './apply.ts';
 import type { Configuration } from './configuration.ts';
-import { emptyShape, type Imported } from './import.ts';
+import { emptyShape, type ImportedItems } from './import.ts';
 import { importGatus } from './import-gatus.ts';
 import { importKuma } from './import-kuma.ts';
-import { checkPlan, type Known } from './plan.ts';
+import { checkPlan, type ConfiguredParts } from './plan.ts';
 import { readWords, readYaml } from './read-yaml.ts';
-import { fileSchema, nothingOwned, sections, type FileShape, type Section } from './shape.ts';
+import { fileSchema, nothingOwned, sections, type FileShape, type FileSection } from './shape.ts';
 
 export type ImportOrder = {
   format: 'muster' | 'gatus' | 'uptime-kuma';
@@ -19,7 +19,7 @@ export type ImportOrder = {
   dryRun: boolean;
 };
 export type ReportLine = {
-  section: Section | null;
+  section: FileSection | null;
   name: string;
   done: 'added' | 'changed' | 'kept' | 'left';
   left: readonly string[];
@@ -27,7 +27,7 @@ export type ReportLine = {
 
 /** Throws Problem 400 when the text is not in that format at all. */
 export async function importConfiguration(
-  known: Known & { configuration: Configuration },
+  known: ConfiguredParts & { configuration: Configuration },
   { format, text, mode, dryRun }: ImportOrder,
 ): Promise<ReportLine[]> {
   // Some editors begin a file with a byte order mark.
@@ -51,11 +51,11 @@ export async function importConfiguration(
       report.push({ section, name: item.name, done: 'left', left: ['it is kept in the configuration file'] });
       return false;
     };
-    (shape as Record<Section, { name: string }[]>)[section] = (shape[section] as { name: string }[]).filter(
-      take,
-    );
+    (shape as Record<FileSection, { name: string }[]>)[section] = (
+      shape[section] as { name: string }[]
+    ).filter(take);
   }
-  const leftOf = (section: Section, name: string) => left.get(keyOf(section, name)) ?? [];
+  const leftOf = (section: FileSection, name: string) => left.get(keyOf(section, name)) ?? [];
   const how = { overwrites: mode === 'overwrite', isDry: dryRun };
   const changes = await known.configuration.take(shape, how).catch(refuse);
   for (const { section, name, done } of changes)
@@ -63,7 +63,7 @@ export async function importConfiguration(
   return report;
 }
 
-function refuse(error: unknown): readonly Change[] {
+function refuse(error: unknown): readonly AppliedChange[] {
   if (!(error instanceof PlanRefused)) throw error;
   const { section, item, expected } = error;
   throw new Problem(400, 'This server cannot accept the file, so nothing was imported.', {
@@ -71,12 +71,12 @@ function refuse(error: unknown): readonly Change[] {
   });
 }
 
-const keyOf = (section: Section | null, name: string): string => `${section ?? ''} ${name}`;
+const keyOf = (section: FileSection | null, name: string): string => `${section ?? ''} ${name}`;
 
 const fault = (expected: string): Problem =>
   new Problem(400, 'The text cannot be read.', { errors: [{ field: 'text', expected }] });
 
-async function readForeign(format: ImportOrder['format'], text: string): Promise<Imported> {
+async function readForeign(format: ImportOrder['format'], text: string): Promise<ImportedItems> {
   if (format === 'uptime-kuma') {
     let value: unknown;
     if (nestsDeeper(text, deepest)) throw fault(`JSON that nests at most ${deepest} levels deep`);
@@ -105,9 +105,9 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
 
 /** Leaves out, with the reason, items that this server would refuse, and items that refer to them. */
 async function keepValid(
-  items: Imported['items'],
-  known: Known,
-  leave: (section: Section, name: string, why: string[]) => void,
+  items: ImportedItems['items'],
+  known: ConfiguredParts,
+  leave: (section: FileSection, name: string, why: string[]) => void,
 ): Promise<FileShape> {
   let shape = emptyShape();
   for (const section of sections) {

@@ -3,14 +3,14 @@
 import { entryOf } from '#room/text/plain.ts';
 import { isIP } from 'node:net';
 import { readConditions, type Conditions } from './import-gatus-conditions.ts';
-import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
+import { asList, asRecord, asText, isOn, openSource, type FieldSource } from '../forms/source.ts';
 import {
   fitName,
   fitNumber,
   hasHeader,
   readGoDuration,
   toHeaderLines,
-  type Imported,
+  type ImportedItems,
   type Line,
 } from './import.ts';
 
@@ -26,7 +26,7 @@ const instead: Readonly<Record<string, string>> = {
   remote: 'there are no remote instances',
 };
 
-export function importGatus(value: unknown): Imported {
+export function importGatus(value: unknown): ImportedItems {
   const root = asRecord(value);
   const lines: Line[] = [];
   const monitors = asList(root['endpoints']).flatMap((each) => readEndpoint(plain(each), lines));
@@ -61,7 +61,7 @@ function plain(value: unknown): Plain {
 const sayVariables = (variables: readonly string[]): string[] =>
   variables.map((name) => `variable ${name}: it stands as it is written; put its value in`);
 
-function nameOf(source: Source, left: string[]): { name: string; service: string } {
+function nameOf(source: FieldSource, left: string[]): { name: string; service: string } {
   const group = source.text('group').trim();
   const service = group.slice(0, 120);
   if (service !== group) left.push(`group: ${group} became ${service}`);
@@ -106,7 +106,7 @@ const thresholdsOf = (alert: Item | undefined) => ({
 });
 
 /** The thresholds of the first alert; the recipients belong in a policy. */
-function readAlerts(source: Source, left: string[]): { confirmations: number; recoveries: number } {
+function readAlerts(source: FieldSource, left: string[]): { confirmations: number; recoveries: number } {
   const alerts = asList(source.take('alerts')).map((each) => asRecord(each));
   const taken = thresholdsOf(alerts[0]);
   alerts.forEach((alert, index) => {
@@ -123,10 +123,16 @@ function readAlerts(source: Source, left: string[]): { confirmations: number; re
   };
 }
 
-type Reading = { source: Source; url: string; conditions: Conditions; isInsecure: boolean; left: string[] };
+type Reading = {
+  source: FieldSource;
+  url: string;
+  conditions: Conditions;
+  isInsecure: boolean;
+  left: string[];
+};
 
 /** The check, or the reason why there is none. */
-function readTarget(source: Source, left: string[]): Made | string {
+function readTarget(source: FieldSource, left: string[]): Made | string {
   const url = source.text('url').trim();
   const dns = source.take('dns');
   const scheme = /^([a-z]+):\/\//u.exec(url)?.[1] ?? '';

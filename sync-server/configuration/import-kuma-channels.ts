@@ -1,5 +1,5 @@
 // Uptime Kuma's notifications; the settings of each are JSON in a string.
-import { isOn, openSource, type Source } from '../forms/source.ts';
+import { isOn, openSource, type FieldSource } from '../forms/source.ts';
 import { fitName, type Line } from './import.ts';
 
 type Made = { kind: string; settings: Record<string, unknown> };
@@ -10,7 +10,7 @@ export function readNotification(value: unknown, lines: Line[]): Record<string, 
   const name = fitName(notification.text('name'), left);
   for (const field of ['id', 'userId', 'user_id']) notification.take(field);
   const active = notification.take('active');
-  let config: Source;
+  let config: FieldSource;
   try {
     config = openSource(JSON.parse(notification.text('config') || '{}'), { defaults });
   } catch {
@@ -38,7 +38,7 @@ export function readNotification(value: unknown, lines: Line[]): Record<string, 
 /** The values of Kuma's forms that nobody changed. */
 const defaults: Readonly<Record<string, unknown>> = { ntfyAuthenticationMethod: 'none' };
 
-const kinds: Readonly<Record<string, (config: Source, left: string[]) => Made>> = {
+const kinds: Readonly<Record<string, (config: FieldSource, left: string[]) => Made>> = {
   slack: (config) => ({ kind: 'slack', settings: { url: config.text('slackwebhookURL') } }),
   discord: (config) => ({ kind: 'discord', settings: { url: config.text('discordWebhookUrl') } }),
   mattermost: (config) => ({ kind: 'mattermost', settings: { url: config.text('mattermostWebhookUrl') } }),
@@ -69,7 +69,7 @@ const kinds: Readonly<Record<string, (config: Source, left: string[]) => Made>> 
   smtp: readMail,
 };
 
-function readMail(config: Source, left: string[]): Made {
+function readMail(config: FieldSource, left: string[]): Made {
   const isSecure = isOn(config.take('smtpSecure'));
   const isClear = isOn(config.take('smtpIgnoreSTARTTLS'));
   if (!isSecure && !isClear)

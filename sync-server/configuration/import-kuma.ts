@@ -3,13 +3,13 @@
 import { entryOf } from '#room/text/plain.ts';
 import { isIP } from 'node:net';
 import { readNotification } from './import-kuma-channels.ts';
-import { asList, asRecord, asText, isOn, openSource, type Source } from '../forms/source.ts';
-import { fitName, fitNumber, hasHeader, toHeaderLines, type Imported, type Line } from './import.ts';
+import { asList, asRecord, asText, isOn, openSource, type FieldSource } from '../forms/source.ts';
+import { fitName, fitNumber, hasHeader, toHeaderLines, type ImportedItems, type Line } from './import.ts';
 
 type Kuma = Record<string, unknown>;
 type Made = { kind: string; settings: Record<string, unknown> };
 
-export function importKuma(value: unknown): Imported {
+export function importKuma(value: unknown): ImportedItems {
   const root = asRecord(value);
   const lines: Line[] = [];
   const kept = asList(root['monitorList']).map(asRecord);
@@ -94,7 +94,7 @@ function readMonitor(monitor: Kuma, names: ReadonlyMap<string, string>, lines: L
   return [settings];
 }
 
-function readTimes(source: Source, kind: string, left: string[]): Kuma {
+function readTimes(source: FieldSource, kind: string, left: string[]): Kuma {
   const interval = Number(source.take('interval') ?? 60) || 60;
   const retries = Number(source.take('maxretries') ?? 0) || 0;
   const retrySeconds = Number(source.take('retryInterval') ?? 0);
@@ -109,7 +109,7 @@ function readTimes(source: Source, kind: string, left: string[]): Kuma {
   };
 }
 
-function readJson(source: Source, left: string[]): Made {
+function readJson(source: FieldSource, left: string[]): Made {
   const query = {
     query: source.text('jsonPath'),
     operator: source.text('jsonPathOperator') || '==',
@@ -118,7 +118,7 @@ function readJson(source: Source, left: string[]): Made {
   return { kind: 'json', settings: { ...readWeb(source, left), ...query } };
 }
 
-function readHeartbeat(source: Source, left: string[]): Made {
+function readHeartbeat(source: FieldSource, left: string[]): Made {
   if (source.text('pushToken') !== '') left.push('pushToken: it has another address to post to');
   const minutes = Number(source.take('interval') ?? 60) / 60;
   if (minutes < 0.5) left.push(`interval: ${minutes * 60} s became 30 s, the shortest for a heartbeat`);
@@ -126,7 +126,7 @@ function readHeartbeat(source: Source, left: string[]): Made {
 }
 
 /** The check, or the reason why there is none. */
-function readKind(source: Source, left: string[]): Made | string {
+function readKind(source: FieldSource, left: string[]): Made | string {
   const type = source.text('type');
   switch (type) {
     case 'http':
@@ -158,7 +158,7 @@ function readKind(source: Source, left: string[]): Made | string {
   }
 }
 
-function readDns(source: Source, left: string[]): Kuma {
+function readDns(source: FieldSource, left: string[]): Kuma {
   const [server = '', ...more] = source
     .text('dns_resolve_server')
     .split(',')
@@ -181,7 +181,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   form: 'application/x-www-form-urlencoded',
 };
 
-function readWeb(source: Source, left: string[]): Kuma {
+function readWeb(source: FieldSource, left: string[]): Kuma {
   const accepted = asList(source.take('accepted_statuscodes')).map(asText).filter(Boolean).join(', ');
   const authMethod = source.text('authMethod');
   const signIn = authMethod === 'null' ? '' : authMethod;

@@ -1,12 +1,12 @@
 // CF7: imports the configuration of another tool. Everything in the source is imported exactly or named in the
 // report; a field that no reader used is reported automatically.
 import { asText } from '../forms/source.ts';
-import type { FileShape, Section } from './shape.ts';
+import type { FileShape, FileSection } from './shape.ts';
 
 /** One line of the report. `left` lists what was not imported or was changed, and what happens instead. */
-export type Line = { section: Section | null; name: string; taken: boolean; left: readonly string[] };
+export type Line = { section: FileSection | null; name: string; taken: boolean; left: readonly string[] };
 /** Items in the form of a file, not yet checked; each line belongs to the item of the same name. */
-export type Imported = { items: { [S in Section]?: Record<string, unknown>[] }; lines: Line[] };
+export type ImportedItems = { items: { [S in FileSection]?: Record<string, unknown>[] }; lines: Line[] };
 
 export const emptyShape = (): FileShape => ({
   teams: [],

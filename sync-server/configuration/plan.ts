@@ -21,9 +21,9 @@ import type { SchemeStore } from '../scheme/scheme.ts';
 import type { StatusPageRecords } from '../status-pages/page/records.ts';
 import { checkPages, notTheMask } from './plan-pages.ts';
 import { mask } from '../forms/secret.ts';
-import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
+import { sections, type Fault, type FileShape, type Owned, type FileSection } from './shape.ts';
 
-export type Known = {
+export type ConfiguredParts = {
   people: People;
   teams: Teams;
   monitors: Monitors;
@@ -46,8 +46,8 @@ export type Known = {
 };
 /** The stores under the names of a file's sections. */
 export const knownIn = (
-  parts: Omit<Known, 'severities' | Exclude<keyof SchemeStore, 'levels'>> & { scheme: SchemeStore },
-): Known => ({
+  parts: Omit<ConfiguredParts, 'severities' | Exclude<keyof SchemeStore, 'levels'>> & { scheme: SchemeStore },
+): ConfiguredParts => ({
   ...parts,
   severities: parts.scheme.levels,
   roles: parts.scheme.roles,
@@ -63,7 +63,7 @@ type SafeParsed =
   | { success: true; data: Record<string, unknown> }
   | { success: false; error: Parameters<typeof describeIssues>[0] };
 
-const kindsOf: Partial<Record<Section, Kinds>> = {
+const kindsOf: Partial<Record<FileSection, Kinds>> = {
   monitors: checks,
   channels: channelKinds,
   intakes: intakeKinds,
@@ -73,11 +73,11 @@ const kindsOf: Partial<Record<Section, Kinds>> = {
  * Replaces the settings of every kind with complete ones; returns the faults. Items that are `owned` and missing from
  * the shape will be removed, so nothing may refer to them.
  */
-export async function checkPlan(shape: FileShape, known: Known, owned: Owned): Promise<Wrong[]> {
+export async function checkPlan(shape: FileShape, known: ConfiguredParts, owned: Owned): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
   const say: Say = (path, expected) => void wrong.push({ path, field: path.map(String).join('.'), expected });
   checkItems(shape, say);
-  const names = (section: Section) => new Set(shape[section].map(({ name }) => name));
+  const names = (section: FileSection) => new Set(shape[section].map(({ name }) => name));
   const stays = {
     monitors: namesBeside(owned, known, 'monitors'),
     schedules: namesBeside(owned, known, 'schedules'),
@@ -101,7 +101,7 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
 type Say = (path: readonly PropertyKey[], expected: string) => void;
 /** Whether the plan leaves an item of this name. */
 type Listed = (section: Beside, name: string) => boolean;
-type Judging = { known: Known; listed: Listed; say: Say };
+type Judging = { known: ConfiguredParts; listed: Listed; say: Say };
 
 /** The names of items, and the settings of their kinds. */
 function checkItems(shape: FileShape, say: Say) {
@@ -202,7 +202,7 @@ function checkTeams({ teams, channels }: FileShape, { known, listed, say }: Judg
 type Beside = 'monitors' | 'schedules' | 'channels' | 'services' | 'teams';
 
 /** The names of items on the server that no file made. */
-function namesBeside(owned: Owned, known: Known, section: Beside) {
+function namesBeside(owned: Owned, known: ConfiguredParts, section: Beside) {
   const ours = new Set(Object.values(owned[section]));
   const all: readonly { id: string; settings: { name: string } }[] = known[section].list();
   return new Set(all.filter(({ id }) => !ours.has(id)).map(({ settings }) => settings.name));
@@ -210,7 +210,7 @@ function namesBeside(owned: Owned, known: Known, section: Beside) {
 
 type Kinded = { kind: string; settings: Record<string, unknown> };
 
-function checkKind(section: Section, index: number, item: object, say: Say) {
+function checkKind(section: FileSection, index: number, item: object, say: Say) {
   const given = item as Kinded;
   const kinds = kindsOf[section] ?? {};
   const kind = Object.hasOwn(kinds, given.kind) ? kinds[given.kind] : undefined;
@@ -242,11 +242,11 @@ function isInCircle({ monitors }: FileShape, name: string): boolean {
 }
 
 /** Without the names of a server (as when a file is checked by itself), every name may be a location. */
-const isLocation = ({ people, locations }: Known, name: string): boolean =>
+const isLocation = ({ people, locations }: ConfiguredParts, name: string): boolean =>
   people.list().length === 0 || locations.list().some(({ settings }) => settings.name === name);
 
 /** Finds a person by id, e-mail address or name. Returns the fault, or null when it is exactly one person. */
-function whyNobody(known: Known, who: string): string | null {
+function whyNobody(known: ConfiguredParts, who: string): string | null {
   // A server has at least one owner, so an empty list means that people could not be read.
   if (known.people.list().length === 0) return null;
   const count = peopleNamed(known, who).length;
@@ -256,7 +256,7 @@ function whyNobody(known: Known, who: string): string | null {
     : 'one person; several have this name, so give the e-mail address';
 }
 
-export function peopleNamed({ people }: Known, who: string) {
+export function peopleNamed({ people }: ConfiguredParts, who: string) {
   const wanted = who.toLowerCase();
   const byId = people.find(who);
   if (byId !== null) return [byId];

@@ -4,23 +4,23 @@ import path from 'node:path';
 import { decodeText } from '#room/text/decode-text.ts';
 import { cleanFields, describeIssues } from '../http/validate.ts';
 import { isPlainFile } from '../storage/plain-file.ts';
-import { checkPlan, type Known } from './plan.ts';
+import { checkPlan, type ConfiguredParts } from './plan.ts';
 import { readYaml, type Environment } from './read-yaml.ts';
 import { fileSchema, sections, type Fault, type FileShape, type Owned } from './shape.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 const tooLarge = `files of at most ${mostBytes} bytes`;
 
-export type Reading = {
+export type FileContext = {
   environment: Environment;
-  known: Known;
+  known: ConfiguredParts;
   /** The items that earlier files made. */
   owned: Owned;
 };
 export type ReadFiles = { shape: FileShape | null; faults: readonly Fault[] };
 
 /** Reads a file, or every `*.yaml` of a folder. Changes nothing. */
-export async function readFiles(file: string, reading: Reading): Promise<ReadFiles> {
+export async function readFiles(file: string, reading: FileContext): Promise<ReadFiles> {
   const fault = (expected: string): ReadFiles => ({
     shape: null,
     faults: [{ file, line: null, field: '', expected }],
@@ -54,7 +54,7 @@ function listFiles(file: string): string[] {
 /** Several files are one configuration; each fault says its file and line. */
 async function readTexts(
   texts: readonly { name: string; text: string }[],
-  { environment, known, owned }: Reading,
+  { environment, known, owned }: FileContext,
 ): Promise<ReadFiles> {
   const faults: Fault[] = [];
   const whole = fileSchema.parse({});

@@ -1,15 +1,15 @@
 // CF9: items that a file drops are set aside for a while. A file that suddenly drops many items is refused.
 import type { Database } from '../storage/database.ts';
 import { asideMs, readSetAside, type SetAside, writeAside } from '../storage/collection.ts';
-import type { Known } from './plan.ts';
-import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
+import type { ConfiguredParts } from './plan.ts';
+import { sections, type Fault, type FileShape, type Owned, type FileSection } from './shape.ts';
 
 /** This many items of a section may go without confirmation. */
 const unasked = 3;
 /** More are refused when they exceed this share of the section. */
 const share = 1 / 5;
 
-export type Removed = { section: Section; name: string; id: string };
+export type Removed = { section: FileSection; name: string; id: string };
 
 /** The faults of a shape that drops too much, one for each section. `removed`: the items that would go. */
 export function whyTooMany(
@@ -43,7 +43,7 @@ export function nextAside(
 }
 
 /** Deletes items that were set aside at least 30 days ago; returns how many. */
-export function purgeAside(database: Database, known: Known, now: number): number {
+export function purgeAside(database: Database, known: ConfiguredParts, now: number): number {
   const aside = readSetAside(database);
   let count = 0;
   for (const section of sections) {

@@ -102,7 +102,7 @@ export const fileSchema = z.strictObject({
 });
 
 export type FileShape = z.output<typeof fileSchema>;
-export type Section = Exclude<keyof FileShape, 'mayRemove'>;
+export type FileSection = Exclude<keyof FileShape, 'mayRemove'>;
 
 /** In creation order: an item comes before the items that refer to it. */
 export const sections = [
@@ -125,11 +125,14 @@ export const sections = [
 ] as const;
 
 /** For each section, the id of each name. */
-export type Owned = Record<Section, Record<string, string>>;
+export type Owned = Record<FileSection, Record<string, string>>;
 /** What `kept` says, without names that every object has, such as `constructor`. */
 export const ownedAs = (kept: Partial<Owned>): Owned =>
   Object.fromEntries(
-    sections.map((section) => [section, Object.assign(Object.create(null), kept[section]) as Owned[Section]]),
+    sections.map((section) => [
+      section,
+      Object.assign(Object.create(null), kept[section]) as Owned[FileSection],
+    ]),
   ) as Owned;
 export const nothingOwned = (): Owned => ownedAs({});
 

@@ -2,7 +2,7 @@
 // through its channel, and decides about the next attempt.
 import type { Egress } from '../outgoing/egress.ts';
 import type { Censor } from './censor.ts';
-import type { ChannelKind, Outcome } from './channels/channel.ts';
+import type { ChannelKind, SendOutcome } from './channels/channel.ts';
 import type { Channel, Channels } from './configured-channels.ts';
 import { deliveryOf, payloadOf, type Delivery } from './delivery-letters.ts';
 import type { Message, Purpose } from './message.ts';
@@ -100,7 +100,7 @@ function sendOnce(
   letter: Letter,
   { channel, kind }: Way,
   { censor, egress, host, now }: HandingOptions,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const signal = AbortSignal.timeout(kind.timeoutMs);
   const context = { signal, egress, deliveryId: letter.id, now: now(), host };
   // The incident may have been restricted since the delivery was enqueued.
@@ -112,7 +112,7 @@ function sendOnce(
  * CN3: exponential backoff with full jitter (between zero and the full wait), or the receiver's own wait if that is
  * longer.
  */
-function followUp(letter: Letter, outcome: Outcome, { random }: HandingOptions): HandedOver {
+function followUp(letter: Letter, outcome: SendOutcome, { random }: HandingOptions): HandedOver {
   if (outcome.ok) return { went: 'sent', ...(outcome.made !== undefined && { made: outcome.made }) };
   const { reason, retry, retryAfterMs } = outcome;
   const hold = retryAfterMs === undefined ? {} : { holdMs: retryAfterMs };

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../checks/testing/databases.ts';
-import type { Target } from '../checks/testing/targets.ts';
+import type { TestTarget } from '../checks/testing/targets.ts';
 import { makeEgress } from '../outgoing/egress.ts';
 import { openInbox } from '../paging/testing/inbox.ts';
 import { type OldRow, openOldFile, openOldPostgres } from '../storage/testing/old-queue.ts';
@@ -80,7 +80,7 @@ function rows(url: string): OldRow[] {
   return [channel, ...queued];
 }
 
-let cluster: Target | null = null;
+let cluster: TestTarget | null = null;
 beforeAll(async () => {
   if (hasPostgres) cluster = await startPostgres();
 });

@@ -33,14 +33,14 @@ export type KeptDevice = {
   ended: Ended | null;
 };
 
-export type Seen = Pick<KeptDevice, 'key' | 'person' | 'name' | 'computer' | 'token'>;
+export type SeenDevice = Pick<KeptDevice, 'key' | 'person' | 'name' | 'computer' | 'token'>;
 
 export type Devices = {
   /** The last seen first; null returns everybody's. */
   list(person: string | null): KeptDevice[];
   find(id: string): KeptDevice | null;
   /** Notes that it asked for a pass; false when its key has ended. */
-  see(seen: Seen): boolean;
+  see(seen: SeenDevice): boolean;
   /** The team vouches for its key only until `at`. A repeated call can move the end to an earlier time. */
   end(id: string, ending: { at: number; by: string; why: string | null }): KeptDevice | null;
   /** It was found: the team vouches again for everything it signed. */
@@ -102,7 +102,11 @@ function store(database: Database, device: KeptDevice): void {
 }
 
 /** `known`: the same device as it was last seen. */
-function seenNow(seen: Seen & { id: string }, known: KeptDevice | undefined, now: () => number): KeptDevice {
+function seenNow(
+  seen: SeenDevice & { id: string },
+  known: KeptDevice | undefined,
+  now: () => number,
+): KeptDevice {
   const { firstSeenAt = now(), computer = null } = known ?? {};
   return { ...seen, computer: seen.computer ?? computer, firstSeenAt, lastSeenAt: now(), ended: null };
 }

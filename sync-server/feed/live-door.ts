@@ -8,7 +8,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
-import { toEvent, type View, type LiveFeed } from './live-feed.ts';
+import { toEvent, type FollowerView, type LiveFeed } from './live-feed.ts';
 import { seenMessages } from './seen-messages.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -104,7 +104,8 @@ function beginEvents(reply: FastifyReply): void {
 function seeAs(caller: Identity, incidents: Known) {
   let seer = seerOf(caller);
   const seen = seenMessages(incidents, () => seer);
-  const view: View = (message, before) => seen.see(message, before).map((each) => messageFor(caller, each));
+  const view: FollowerView = (message, before) =>
+    seen.see(message, before).map((each) => messageFor(caller, each));
   return {
     view,
     /** TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent. */

@@ -7,12 +7,15 @@ import { createListeners } from '../listeners.ts';
 export type Follower = (event: string) => void;
 
 /** What one follower sees of a message. `before`: the incident as known before this message. */
-export type View = (message: FeedMessage, before: IncidentSummary | null) => readonly FeedMessage[];
+export type FollowerView = (message: FeedMessage, before: IncidentSummary | null) => readonly FeedMessage[];
 
 export type LiveFeed = {
   publish(message: FeedMessage, before?: IncidentSummary | null): void;
   /** Starts with a snapshot; returns a function that stops it. `view` filters each message for this follower. */
-  follow(follower: Follower, options?: { view?: View | undefined; person?: string | undefined }): () => void;
+  follow(
+    follower: Follower,
+    options?: { view?: FollowerView | undefined; person?: string | undefined },
+  ): () => void;
   /** Whether a client of this person follows now. */
   isConnected: (person: string) => boolean;
   /** Called with each person whose client begins to follow. Returns a function that stops it. */
@@ -24,7 +27,7 @@ export type LiveFeed = {
 const heartbeatMs = 15_000;
 
 export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
-  const followers = new Map<Follower, { view: View | null; person: string | null }>();
+  const followers = new Map<Follower, { view: FollowerView | null; person: string | null }>();
   const listeners = createListeners<[person: string]>();
   const broadcast = (event: string) => followers.forEach((_who, follower) => follower(event));
   // A comment, which shows proxies and clients that the connection is alive.

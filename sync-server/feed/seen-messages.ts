@@ -6,14 +6,14 @@ import type { RecurringRun } from '#room/team/recurring.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { hiddenFrom, namingSeen, seenPages, sees } from '../incidents/sight.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-import type { View } from './live-feed.ts';
+import type { FollowerView } from './live-feed.ts';
 
 /** The lists of a message that may name incidents. */
 type Lists = Partial<Pick<FeedSnapshot, 'pages' | 'problems' | 'recurringTasks'>>;
 type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
 
 type SeenMessages = {
-  see: View;
+  see: FollowerView;
   /** Messages for a follower whose teams changed: each incident that they lose or gain, and the lists that name it. */
   changeOfSight(before: Seer, now: Seer): FeedMessage[];
 };

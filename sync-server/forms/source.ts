@@ -20,7 +20,7 @@ const isEmpty = (value: unknown): boolean =>
   ['', 'false', 'null', '0', 0, false].includes(value as never) ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-export type Source = {
+export type FieldSource = {
   take(field: string): unknown;
   text(field: string): string;
   /** The fields that were not read and differ from their default. */
@@ -31,7 +31,7 @@ export type Source = {
 export function openSource(
   value: unknown,
   { under = '', defaults = {} }: { under?: string; defaults?: Readonly<Record<string, unknown>> } = {},
-): Source {
+): FieldSource {
   const fields = asRecord(value);
   const taken = new Set<string>();
   const take = (field: string): unknown => {

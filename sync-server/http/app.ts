@@ -56,7 +56,7 @@ declare module 'fastify' {
 }
 
 /** A request that was answered, for the figures. `area`: the first word of its path. */
-export type Answered = { method: string; area: string; status: number; seconds: number };
+export type AnsweredRequest = { method: string; area: string; status: number; seconds: number };
 
 /** What serving HTTP itself takes of the server. */
 export type HttpParts = HealthParts &
@@ -66,7 +66,7 @@ export type HttpParts = HealthParts &
     now: () => number;
     baseUrl: () => string;
     config: Config;
-    metrics: { answered(request: Answered): void };
+    metrics: { answered(request: AnsweredRequest): void };
     /** The folder of the built user interface; null when it was not built. */
     rendererFolder: string | null;
   };

@@ -1,6 +1,6 @@
 // Decides who may call a route, before the route's own checks.
 import type { FastifyRequest } from 'fastify';
-import { hasScope, type Need } from './scopes.ts';
+import { hasScope, type NeededScope } from './scopes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';
 import { Problem } from './problem.ts';
@@ -11,7 +11,7 @@ export type GuardParts = { identify: (token: string) => Identity | null };
 
 export const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
 
-export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
+export type Guard = (access: Access, need: NeededScope) => (request: FastifyRequest) => Promise<void>;
 
 /** Runs before a body is read, so that a stranger's large body costs nothing. */
 export function makeGuard({ identify }: GuardParts): Guard {

@@ -30,11 +30,11 @@ export type Scope = (typeof scopes)[number];
  * `any`: every token. `device`: no scoped token, because the route grants rights or acts for a whole computer; a
  * token could otherwise make itself a stronger one.
  */
-export type Need = Scope | 'any' | 'device';
+export type NeededScope = Scope | 'any' | 'device';
 
-const both = (read: Need, write: Need) => ({ read, write });
+const both = (read: NeededScope, write: NeededScope) => ({ read, write });
 /** A GET reads. The longest matching prefix of the path counts; `:…` stands for one segment. */
-const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
+const needs: Readonly<Record<string, { read: NeededScope; write: NeededScope }>> = {
   time: both('any', 'device'),
   me: both('any', 'device'),
   'me/test-page': both('paging:read', 'paging:write'),
@@ -101,7 +101,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
 };
 
 /** The scope of a route, by method and pattern (`/api/v1/people/:id`). Throws if the table does not cover it. */
-export function needOf(method: string, pattern: string): Need {
+export function needOf(method: string, pattern: string): NeededScope {
   const parts = pattern.replace('/api/v1/', '').split('/');
   for (let count = parts.length; count > 0; count -= 1) {
     const line = needs[parts.slice(0, count).join('/')];
@@ -111,7 +111,7 @@ export function needOf(method: string, pattern: string): Need {
 }
 
 /** The right to write includes the right to read. */
-export function hasScope({ scopes: given }: Pick<Identity, 'scopes'>, need: Need): boolean {
+export function hasScope({ scopes: given }: Pick<Identity, 'scopes'>, need: NeededScope): boolean {
   if (given === undefined || need === 'any') return true;
   if (need === 'device') return false;
   return given.includes(need) || given.includes(need.replace(/:read$/u, ':write'));

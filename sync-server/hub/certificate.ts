@@ -6,14 +6,14 @@ import { keepFirst, readKept } from '../storage/kept-values.ts';
 import { z } from 'zod';
 
 /** `fingerprint` is the SHA-256 of the certificate as DER, in 64 lower-case hexadecimal digits. */
-export type Certificate = { key: string; certificate: string; fingerprint: string };
+export type HubCertificate = { key: string; certificate: string; fingerprint: string };
 
 const keptSchema = z.object({ key: z.string(), certificate: z.string() });
 const dayMs = 86_400_000;
 const goodForDays = 3_650;
 
 /** Returns the stored certificate, or makes one. */
-export async function openCertificate(database: Database, now: () => number): Promise<Certificate> {
+export async function openCertificate(database: Database, now: () => number): Promise<HubCertificate> {
   const kept = read(database) ?? (await make(now()));
   const found = new X509Certificate(kept.certificate);
   if (!found.checkPrivateKey(createPrivateKey(kept.key))) throw new Error('the hub’s key is damaged');

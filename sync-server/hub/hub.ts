@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { HubState, Person } from '#room/feed/feed.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
-import { openCertificate, type Certificate } from './certificate.ts';
+import { openCertificate, type HubCertificate } from './certificate.ts';
 import { openHubListener, type HubListener } from './hub-listener.ts';
 import { createListeners } from '../listeners.ts';
 
@@ -206,7 +206,7 @@ function keepPlace(database: Database) {
 
 /** What a listener needs before it can open: the application to serve, and a certificate. */
 function prepareOpening({ database, now, log }: Pick<HubOptions, 'database' | 'now' | 'log'>) {
-  let certificate: Certificate | null = null;
+  let certificate: HubCertificate | null = null;
   let http: FastifyInstance | null = null;
   return {
     fingerprint: () => certificate?.fingerprint ?? null,

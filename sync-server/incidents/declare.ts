@@ -16,11 +16,11 @@ export type OutageSubject = {
   lastIncident: string | null;
   /** CH10: it may resolve its incident. */
   resolvesByItself: boolean;
-  source: Source;
+  source: OutageSource;
 };
 
 /** The source of its facts. An alert is named by its own summary. */
-export type Source =
+export type OutageSource =
   | { kind: 'monitor' }
   | { kind: 'alert'; intake: string; intakeName: string; title: string };
 

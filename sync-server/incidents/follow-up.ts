@@ -32,11 +32,11 @@ export type Brought = {
   reopens: string | null;
 };
 
-export type Told = { incident: string; how: DownDecision['kind'] };
+export type ToldIncident = { incident: string; how: DownDecision['kind'] };
 
 export type FollowUp = {
   /** Tells the room of the outage in one commit; declares an incident if no open one fits. */
-  wentDown(subject: OutageSubject, moment: Moment, brought?: Brought): Promise<Told>;
+  wentDown(subject: OutageSubject, moment: Moment, brought?: Brought): Promise<ToldIncident>;
   /** Tells every room where it counts as down. */
   cameUp(subject: OutageSubject, moment: Moment): Promise<void>;
   /** CH10: a monitor that was paused or removed while down no longer counts as down, and the room gets the reason. */
@@ -89,7 +89,7 @@ export function openFollowUp(options: Options): FollowUp {
 
 type Outage = { subject: OutageSubject; moment: Moment; brought: Brought };
 
-async function tellDown(options: Options, { subject, moment, brought }: Outage): Promise<Told> {
+async function tellDown(options: Options, { subject, moment, brought }: Outage): Promise<ToldIncident> {
   const { incidents, log } = options;
   const decision = await decideWith(options, subject, brought);
   const { kind, why } = decision;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
 import type { InsightsAnswer } from '#room/insights/insights.ts';
-import { phases, type Measured } from '#room/insights/measure.ts';
+import { phases, type MeasuredIncident } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
@@ -127,7 +127,7 @@ export const insightRoutes = [
 
 const columns = ['number', 'title', 'service', 'severity', 'drill', 'source', 'declared'] as const;
 
-function toCsv(rows: readonly Measured[]): string {
+function toCsv(rows: readonly MeasuredIncident[]): string {
   const head = [...columns, ...phases.map((phase) => `${phase}_seconds`)];
   const lines = rows.map((row) => {
     const fixed = columns.map((column) =>

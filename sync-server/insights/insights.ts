@@ -3,7 +3,7 @@
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panel.ts';
 import { collectPanels, type Asked } from '#room/insights/panels.ts';
-import { measureIncident, type Measured } from '#room/insights/measure.ts';
+import { measureIncident, type MeasuredIncident } from '#room/insights/measure.ts';
 import { serviceNamer, type Service } from '#room/team/services.ts';
 import type { Room } from '#room/view/room-view.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
@@ -15,7 +15,7 @@ export type InsightStore = {
    * All measured incidents of the period, newest first, with drills; without withdrawn ones that were no incident
    * (WD5), and those that were written down afterwards.
    */
-  measured(period: Period, service: string | null): readonly Measured[];
+  measured(period: Period, service: string | null): readonly MeasuredIncident[];
   panels(asked: Asked): Panel[];
   /** TM2: the same without these incidents. */
   without(hidden: ReadonlySet<string>): InsightStore;
@@ -28,8 +28,8 @@ export type InsightStore = {
 async function keepMeasured(database: Database) {
   const { queries } = database;
   // While people only type in its texts, a room stays the same object, and so does what was measured of it.
-  const known = new WeakMap<Room, Measured | null>();
-  const measure = (incident: string, room: Room): Measured | null => {
+  const known = new WeakMap<Room, MeasuredIncident | null>();
+  const measure = (incident: string, room: Room): MeasuredIncident | null => {
     const before = known.get(room);
     if (before !== undefined) return before;
     const measured = measureIncident(incident, room);
@@ -39,8 +39,8 @@ async function keepMeasured(database: Database) {
   const rows = await queries.selectFrom('measured').selectAll().execute();
   const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
   const all = new Map(
-    rows.flatMap(({ incident, measured }): [string, Measured][] =>
-      measured === 'null' ? [] : [[incident, JSON.parse(measured) as Measured]],
+    rows.flatMap(({ incident, measured }): [string, MeasuredIncident][] =>
+      measured === 'null' ? [] : [[incident, JSON.parse(measured) as MeasuredIncident]],
     ),
   );
   const reader: RoomReader = {
@@ -64,7 +64,7 @@ async function keepMeasured(database: Database) {
 }
 
 /** In the period, and neither withdrawn nor written down afterwards. */
-const counts = (each: Measured, { from, to }: Period): boolean =>
+const counts = (each: MeasuredIncident, { from, to }: Period): boolean =>
   each.declaredAt >= from && each.declaredAt <= to && each.withdrawn !== true && each.backfilled !== true;
 
 export async function openInsights({

@@ -32,11 +32,16 @@ export type Alert = {
 };
 
 /** A deploy or a switched flag, for example: a possible cause. */
-export type Change = { text: string; source: string | null; service: string | null; url: string | null };
+export type SystemChange = {
+  text: string;
+  source: string | null;
+  service: string | null;
+  url: string | null;
+};
 
 export type Parsed = {
   alerts: readonly Alert[];
-  changes: readonly Change[];
+  changes: readonly SystemChange[];
   /** Parts that were not understood although the rest was accepted, a line each. */
   notes?: readonly string[];
 };

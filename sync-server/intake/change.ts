@@ -1,6 +1,6 @@
 // Changes: deploys, migrations, switched flags. PagerDuty's change events, or a plain object.
 import { textField } from '../forms/fields.ts';
-import { clip, linkTo, PayloadRefused, type Change } from './alert.ts';
+import { clip, linkTo, PayloadRefused, type SystemChange } from './alert.ts';
 import { readGithub } from './github.ts';
 import { defineIntake } from './kind.ts';
 import { fieldsOf, firstText, isFields, listOf, textOf } from './read.ts';
@@ -30,7 +30,7 @@ export const change = defineIntake({
       settings.serviceFrom === '' ? null : fieldsOf(payload['custom_details'])[settings.serviceFrom];
     const service = firstText(from, given['service']);
     const urls = [given['url'], ...listOf(given['links']).map((link) => fieldsOf(link)['href'])];
-    const made: Change = {
+    const made: SystemChange = {
       text: clip(text, 1_024),
       source: clipped(firstText(payload['source'], given['source']), 1_024),
       service: clipped(service, 120),

@@ -8,7 +8,7 @@ import type { Tables } from '../storage/tables.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../sync/rooms.ts';
-import { clip, type Change } from './alert.ts';
+import { clip, type SystemChange } from './alert.ts';
 import type { Intake } from './intakes.ts';
 
 const hourMs = 3_600_000;
@@ -18,7 +18,7 @@ export const mostShown = 20;
 
 export type Changes = {
   /** Durable on return. */
-  add(intake: Intake, change: Change): Promise<void>;
+  add(intake: Intake, change: SystemChange): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -2,7 +2,7 @@
 // changes.
 import { entryOf } from '#room/text/plain.ts';
 import { z } from 'zod';
-import { clip, isWebAddress, type Change } from './alert.ts';
+import { clip, isWebAddress, type SystemChange } from './alert.ts';
 
 const repository = z.looseObject({ full_name: z.string(), html_url: z.string().nullish() });
 const person = z.looseObject({ login: z.string().nullish(), name: z.string().nullish() }).nullish();
@@ -29,7 +29,7 @@ const push = z.looseObject({
 });
 
 /** Null when it is not from GitHub. A state before the deployment itself (queued, pending) is not a change. */
-export function readGithub(body: unknown): Change[] | null {
+export function readGithub(body: unknown): SystemChange[] | null {
   if (typeof body !== 'object' || body === null || !('repository' in body)) return null;
   // A ping confirms that the webhook was set up.
   if ('zen' in body && 'hook_id' in body) return [];
@@ -47,7 +47,7 @@ const states: Readonly<Record<string, string>> = {
   inactive: 'Deployment no longer active:',
 };
 
-function fromDeployment(event: z.output<typeof deployment>): Change[] {
+function fromDeployment(event: z.output<typeof deployment>): SystemChange[] {
   const { deployment: what, deployment_status: status, repository: where, sender } = event;
   if (status && unsettled.has(status.state)) return [];
   const did = status
@@ -58,7 +58,7 @@ function fromDeployment(event: z.output<typeof deployment>): Change[] {
   return [toChange(text, where.full_name, [status?.log_url, status?.target_url, where.html_url])];
 }
 
-function fromPush(event: z.output<typeof push>): Change[] {
+function fromPush(event: z.output<typeof push>): SystemChange[] {
   const { repository: where, pusher, commits, head_commit: head, compare } = event;
   const ref = event.ref.replace(/^refs\/(?:heads|tags)\//u, '');
   const who = pusher?.name ?? pusher?.login;
@@ -74,7 +74,11 @@ function fromPush(event: z.output<typeof push>): Change[] {
   return [toChange(text, where.full_name, [compare, where.html_url])];
 }
 
-const toChange = (text: string, source: string, links: readonly (string | null | undefined)[]): Change => ({
+const toChange = (
+  text: string,
+  source: string,
+  links: readonly (string | null | undefined)[],
+): SystemChange => ({
   text: clip(text, 1_024),
   source: clip(source, 1_024),
   service: null,

@@ -10,7 +10,7 @@ import type { Tables } from '../storage/tables.ts';
 
 export const mostIntakes = 200;
 
-export type Seen = { lastSeenAt: number | null; received: number; lastError: string | null };
+export type IntakeTraffic = { lastSeenAt: number | null; received: number; lastError: string | null };
 export type Intake = {
   id: string;
   version: number;
@@ -18,7 +18,7 @@ export type Intake = {
   key: string;
   /** The monitor of a heartbeat intake. */
   monitor: string | null;
-} & Seen;
+} & IntakeTraffic;
 
 export type IntakeRefusal = ShelfRefusal;
 

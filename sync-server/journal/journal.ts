@@ -6,7 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
-import { mostFactsOfLink, signedPart, type Link } from '#room/journal/link.ts';
+import { mostFactsOfLink, signedPart, type JournalLink } from '#room/journal/link.ts';
 import { signFacts, type Signer } from '#room/journal/write-links.ts';
 import { gatherChanges, systemWallClock } from '../clock.ts';
 import type { Passes } from '../hub/passes.ts';
@@ -102,8 +102,8 @@ type Device = NonNullable<ReturnType<Passes['device']>>;
 function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | 'passes' | 'now'>) {
   /** The chain that this process began in each room. */
   const chains = new Map<string, string | null>();
-  const genuine = new WeakMap<Link, boolean>();
-  const isGenuine = (incident: string, link: Link, first: Link): boolean => {
+  const genuine = new WeakMap<JournalLink, boolean>();
+  const isGenuine = (incident: string, link: JournalLink, first: JournalLink): boolean => {
     const known = genuine.get(link);
     if (known !== undefined) return known;
     const { body, signature } = link;

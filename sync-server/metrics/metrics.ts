@@ -1,7 +1,7 @@
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/facts/fact.ts';
 import type { MonitorStatus } from '#room/feed/feed.ts';
-import type { Answered } from '../http/app.ts';
+import type { AnsweredRequest } from '../http/app.ts';
 import { addOperatorMetrics, type OperatorSources } from './operator-metrics.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { checks } from '../checks/index.ts';
@@ -19,7 +19,7 @@ export type Metrics = {
   /** `showsTargets`: with the addresses that monitors watch. */
   read(options: { showsTargets: boolean }): Promise<string>;
   /** Counts a request that was answered. */
-  answered(request: Answered): void;
+  answered(request: AnsweredRequest): void;
 };
 
 export type MetricsOptions = {

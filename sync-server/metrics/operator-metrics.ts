@@ -1,7 +1,7 @@
 // OP28: figures for operators: waiting messages, refusals and failed writes.
 import { existsSync, statSync } from 'node:fs';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Answered } from '../http/app.ts';
+import type { AnsweredRequest } from '../http/app.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Outbox } from '../delivery/outbox/outbox.ts';
 import type { Intakes } from '../intake/intakes.ts';
@@ -32,7 +32,7 @@ const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 export function addOperatorMetrics(
   registry: Registry,
   watched: OperatorSources,
-): (answered: Answered) => void {
+): (answered: AnsweredRequest) => void {
   const { version, database, databaseFile, readiness, deliveries, outbox, intakes, now } = watched;
   const { gauge, counter } = readOnAsk(registry);
   const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
@@ -119,7 +119,7 @@ function addUpstreams(registry: Registry, replica: Pick<Replica, 'states'>) {
   });
 }
 
-function addRequests(registry: Registry): (answered: Answered) => void {
+function addRequests(registry: Registry): (answered: AnsweredRequest) => void {
   const registers = [registry];
   const requests = new Counter({
     name: 'muster_http_requests_total',

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { isLoopback } from '../outgoing/forbidden.ts';
 
 /** A monitor that checks over the network and was not known to be down. */
-export type Seen = {
+export type SeenMonitor = {
   host: string;
   /** When its last check ended. */
   lastAt: number;
@@ -22,7 +22,7 @@ const fewestHosts = 3;
  * Whether every host on the network failed since `since`, with at least three hosts: then our own network is checked.
  * `maybe` means that some monitors have no result yet.
  */
-export function looksBlind(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
+export function looksBlind(monitors: readonly SeenMonitor[], since: number): 'yes' | 'maybe' | 'no' {
   const remote = monitors.filter(({ host }) => !isOwn(host));
   if (new Set(remote.map(({ host }) => host)).size < fewestHosts) return 'no';
   const heard = remote.filter(({ lastAt }) => lastAt >= since);
@@ -37,7 +37,7 @@ const fewestNames = 3;
  * Whether no name of at least three monitors was resolved since `since`: then this machine's name servers are
  * checked. Monitors with literal IP addresses do not count.
  */
-export function looksNameless(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
+export function looksNameless(monitors: readonly SeenMonitor[], since: number): 'yes' | 'maybe' | 'no' {
   const named = monitors.filter(({ host }) => !isOwn(host) && isIP(host.replace(/^\[|\]$/g, '')) === 0);
   if (named.length < fewestNames) return 'no';
   // A check that resolved its name before the failures began may end after it, and says nothing of the time since.

@@ -1,4 +1,4 @@
-import type { Measured } from './measured.ts';
+import type { Measurements } from './measured.ts';
 import type { Monitors } from './monitors.ts';
 import type { Uplink } from './uplink.ts';
 import type { Watch } from './watch.ts';
@@ -8,7 +8,7 @@ export function followMeasuring(parts: {
   watch: Pick<Watch, 'onChange'>;
   monitors: Pick<Monitors, 'find'>;
   uplink: Pick<Uplink, 'blindSince'>;
-  measured: Measured;
+  measured: Measurements;
 }) {
   const { watch, monitors, uplink, measured } = parts;
   watch.onChange((change) => {

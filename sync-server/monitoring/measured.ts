@@ -10,7 +10,7 @@ export type MeasuredSpan = { from: number; to: number; state: State };
 /** `from` is the first failure. */
 type Down = { from: number; to: number | null };
 
-export type Measured = {
+export type Measurements = {
   /** `everyMs` is the interval of measurement. */
   take(monitor: string, sample: Sample, everyMs: number): void;
   /** Nothing is known of this monitor (without an id: of any) until its next measurement. */
@@ -56,7 +56,7 @@ function gatherSpans({ database, now, log }: Options) {
   return { add: (monitor: string, span: MeasuredSpan) => void unwritten.set(span, monitor), write };
 }
 
-export function openMeasured(options: Options): Measured {
+export function openMeasured(options: Options): Measurements {
   const { add, write } = gatherSpans(options);
   const { spansOf, downsOf } = prepareMeasured(options.database);
   // Since this start only: nobody measured between the last stop and this start.

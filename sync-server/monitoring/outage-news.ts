@@ -4,7 +4,7 @@ import { checks } from '../checks/index.ts';
 import type { OutageSubject } from '../incidents/declare.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import type { Log } from '../sync/rooms.ts';
-import { looksBlind, looksNameless, type Seen } from './blind.ts';
+import { looksBlind, looksNameless, type SeenMonitor } from './blind.ts';
 import { countDegraded } from './rules/degraded.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
 import { makeGatherer } from './gather.ts';
@@ -233,7 +233,7 @@ function seen(
   monitors: Pick<Monitors, 'list'>,
   samples: Samples,
   isUnresolved: (id: string, sample: Sample) => boolean,
-): Seen[] {
+): SeenMonitor[] {
   return monitors.list().flatMap(({ id, settings, standing }) => {
     const sample = samples.last(id);
     if (settings.paused || standing.isTold || sample === null) return [];

@@ -1,7 +1,7 @@
 // The recent past of all monitors in few numbers, for the list: one request instead of one per row.
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Monitors } from './monitors.ts';
-import type { Bucket, Resolution, Rollups } from './history/rollups.ts';
+import type { Rollup, Resolution, Rollups } from './history/rollups.ts';
 
 /** Each list is oldest first and ends with the current day, hour or minute; null: not measured. */
 export type MonitorOverview = {
@@ -66,7 +66,7 @@ function spread(
   id: string,
   at: number,
   { resolution, lengthMs, count }: Span,
-  read: (bucket: Bucket) => number | null,
+  read: (bucket: Rollup) => number | null,
 ): (number | null)[] {
   const first = Math.floor(at / lengthMs) - count + 1;
   const numbers: (number | null)[] = Array.from({ length: count }, () => null);
@@ -77,7 +77,7 @@ function spread(
   return numbers;
 }
 
-const share = ({ up, down, degraded }: Bucket): number | null =>
+const share = ({ up, down, degraded }: Rollup): number | null =>
   up + down + degraded === 0 ? null : round((up + degraded) / (up + down + degraded), 10_000);
 
 const round = (value: number | null, parts: number): number | null =>

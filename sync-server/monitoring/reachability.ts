@@ -8,12 +8,12 @@ import { dial } from '../outgoing/dial.ts';
 import type { Egress } from '../outgoing/egress.ts';
 
 /** `host:port` */
-export type Target = string;
+export type ProbeAddress = string;
 
 const probeMs = 2_000;
 
 /** Whether one of the targets accepts a connection; without targets, whether the default gateway answers. */
-export async function reachAny(targets: readonly Target[], egress: Egress): Promise<boolean> {
+export async function reachAny(targets: readonly ProbeAddress[], egress: Egress): Promise<boolean> {
   if (targets.length > 0) return any(targets.map((target) => canConnect(target, egress)));
   const gateway = await findGateway();
   if (gateway === null) return false;
@@ -48,7 +48,7 @@ const any = (answers: readonly Promise<boolean>[]) =>
     () => false,
   );
 
-async function canConnect(target: Target, egress: Egress): Promise<boolean> {
+async function canConnect(target: ProbeAddress, egress: Egress): Promise<boolean> {
   const { hostname, port } = new URL(`tcp://${target}`);
   const signal = AbortSignal.timeout(probeMs);
   try {

@@ -5,13 +5,13 @@ import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Log } from '../sync/rooms.ts';
-import { reachAny, reachNames, type Target } from './reachability.ts';
+import { reachAny, reachNames, type ProbeAddress } from './reachability.ts';
 import { createListeners } from '../listeners.ts';
 
 export type Uplink = {
-  targets(): readonly Target[];
+  targets(): readonly ProbeAddress[];
   /** Kept across restarts. Throws EgressRefused for a target that the egress guard forbids (CK1). */
-  setTargets(targets: readonly Target[]): void;
+  setTargets(targets: readonly ProbeAddress[]): void;
   /** Since when the network or the name servers are unreachable; null while both work. */
   blindSince(): number | null;
   /** Whether that explains a failure: a missing network explains all, missing name servers only name resolution. */
@@ -30,7 +30,7 @@ export type Uplink = {
 type Look = () => 'yes' | 'maybe' | 'no';
 type Options = {
   database: Database;
-  given: readonly Target[];
+  given: readonly ProbeAddress[];
   egress: Egress;
   log: Log;
   /** Whether the name servers answer. */
@@ -41,7 +41,7 @@ const askAgainMs = 3_000;
 const rememberMs = 1_000;
 const setting = 'uplink targets';
 
-const sayNetwork = (log: Log, targets: readonly Target[], since: number | null) =>
+const sayNetwork = (log: Log, targets: readonly ProbeAddress[], since: number | null) =>
   since === null
     ? log.info({}, 'our own network is back; failures are counted from zero')
     : log.warn({ targets, since }, 'our own network is down: monitoring is blind and declares nothing');
@@ -145,7 +145,7 @@ function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | nul
   };
 }
 
-function load(database: Database): readonly Target[] | null {
+function load(database: Database): readonly ProbeAddress[] | null {
   const kept = readKept(database, setting);
-  return kept === null ? null : (JSON.parse(kept) as Target[]);
+  return kept === null ? null : (JSON.parse(kept) as ProbeAddress[]);
 }

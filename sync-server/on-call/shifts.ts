@@ -3,7 +3,7 @@
 import { awaySpans, type AwayOf } from './away.ts';
 import type { Hours, Layer, ScheduleSettings } from '#wire/api/schedules.ts';
 import type { Override } from '#wire/api/on-call.ts';
-import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
+import { gapsBetween, intersect, overlay, type CoverSpan } from './spans.ts';
 import {
   dayMs,
   midnightOf,
@@ -49,8 +49,8 @@ export function planShifts(
   const marginMs = longestShiftMs(settings);
   // The margin keeps shifts that reach into the range at full length.
   const wide = { from: range.from - marginMs, to: range.to + marginMs };
-  const present = (span: Span<Duty>) => presentIn(span, awayOf);
-  let spans: Span<Duty>[] = [];
+  const present = (span: CoverSpan<Duty>) => presentIn(span, awayOf);
+  let spans: CoverSpan<Duty>[] = [];
   for (const layer of settings.layers)
     spans = overlay(
       spans,
@@ -65,7 +65,7 @@ export function planShifts(
 }
 
 /** The parts of a span in which its person is present. */
-function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
+function presentIn(span: CoverSpan<Duty>, awayOf: AwayOf): CoverSpan<Duty>[] {
   const away = awayOf(span.what.person);
   if (away === null) return [];
   return away.length === 0
@@ -74,11 +74,11 @@ function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
 }
 
 /** AB2: the shift of an absent person goes to the next person in the layer who is present for all of it. */
-function coverIn(span: Span<Duty>, { people }: Layer, awayOf: AwayOf): Span<Duty>[] {
+function coverIn(span: CoverSpan<Duty>, { people }: Layer, awayOf: AwayOf): CoverSpan<Duty>[] {
   const present = presentIn(span, awayOf);
   if (awayOf(span.what.person) === null) return present;
   const place = people.indexOf(span.what.person);
-  const covered = gapsBetween(present, span.from, span.to).flatMap((part): Span<Duty>[] => {
+  const covered = gapsBetween(present, span.from, span.to).flatMap((part): CoverSpan<Duty>[] => {
     const following = [...people.slice(place + 1), ...people.slice(0, place)];
     const person = following.find((each) => {
       const away = awayOf(each);
@@ -91,8 +91,8 @@ function coverIn(span: Span<Duty>, { people }: Layer, awayOf: AwayOf): Span<Duty
   return [...present, ...covered].toSorted((a, b) => a.from - b.from);
 }
 
-function overrideSpans(overrides: readonly Override[], { from, to }: Range): Span<Duty>[] {
-  let spans: Span<Duty>[] = [];
+function overrideSpans(overrides: readonly Override[], { from, to }: Range): CoverSpan<Duty>[] {
+  let spans: CoverSpan<Duty>[] = [];
   for (const { person, ...time } of overrides) {
     if (time.to <= from || time.from >= to) continue;
     const span = {
@@ -106,12 +106,12 @@ function overrideSpans(overrides: readonly Override[], { from, to }: Range): Spa
 }
 
 /** OC2: hand-offs keep their local time all year, so a shift may be an hour longer or shorter. */
-function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[] {
+function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): CoverSpan<Duty>[] {
   const { people, name } = layer;
   const start = zone.toInstant(readWallDay(layer.startsOn) + readTimeOfDay(layer.rotation.handoffAt));
   const first = firstHandoff(layer);
   const periodMs = periodOf(layer);
-  const spans: Span<Duty>[] = [];
+  const spans: CoverSpan<Duty>[] = [];
   const earliest = Math.floor((Math.max(from, start) - dayMs - first) / periodMs);
   for (let index = Math.max(0, earliest); ; index++) {
     const begins = Math.max(start, zone.toInstant(first + index * periodMs));
@@ -133,8 +133,8 @@ function firstHandoff({ startsOn, rotation }: Layer): number {
 }
 
 /** The spans of the hours, in order; adjoining ones are joined. */
-export function hoursWithin(hours: readonly Hours[], zone: Zone, { from, to }: Range): Span<null>[] {
-  const spans: Span<null>[] = [];
+export function hoursWithin(hours: readonly Hours[], zone: Zone, { from, to }: Range): CoverSpan<null>[] {
+  const spans: CoverSpan<null>[] = [];
   const firstDay = midnightOf(from + zone.offsetAt(from)) - dayMs;
   const lastDay = midnightOf(to + zone.offsetAt(to)) + dayMs;
   for (let day = firstDay; day <= lastDay; day += dayMs) {
@@ -153,8 +153,8 @@ export function hoursWithin(hours: readonly Hours[], zone: Zone, { from, to }: R
   return joined(spans.toSorted((a, b) => a.from - b.from));
 }
 
-function joined(spans: readonly Span<null>[]): Span<null>[] {
-  const result: Span<null>[] = [];
+function joined(spans: readonly CoverSpan<null>[]): CoverSpan<null>[] {
+  const result: CoverSpan<null>[] = [];
   for (const span of spans) {
     const last = result.at(-1);
     if (last && span.from <= last.to) result[result.length - 1] = { ...last, to: Math.max(last.to, span.to) };

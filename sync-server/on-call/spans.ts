@@ -1,11 +1,11 @@
 // Spans of time, each belonging to a person, in order and without overlap.
 
-export type Span<T> = { from: number; to: number; what: T };
+export type CoverSpan<T> = { from: number; to: number; what: T };
 
 /** `top` where it covers, `base` elsewhere. Both inputs and the result are in order and without overlap. */
-export function overlay<T>(base: readonly Span<T>[], top: readonly Span<T>[]): Span<T>[] {
+export function overlay<T>(base: readonly CoverSpan<T>[], top: readonly CoverSpan<T>[]): CoverSpan<T>[] {
   if (top.length === 0) return [...base];
-  const result: Span<T>[] = [];
+  const result: CoverSpan<T>[] = [];
   let next = 0;
   for (const span of base) {
     let { from } = span;
@@ -25,8 +25,11 @@ export function overlay<T>(base: readonly Span<T>[], top: readonly Span<T>[]): S
 }
 
 /** The parts of `spans` that lie in `windows`; both in order and without overlap. */
-export function intersect<T>(spans: readonly Span<T>[], windows: readonly Span<unknown>[]): Span<T>[] {
-  const result: Span<T>[] = [];
+export function intersect<T>(
+  spans: readonly CoverSpan<T>[],
+  windows: readonly CoverSpan<unknown>[],
+): CoverSpan<T>[] {
+  const result: CoverSpan<T>[] = [];
   let first = 0;
   for (const span of spans) {
     while (first < windows.length && windows[first]!.to <= span.from) first++;
@@ -42,7 +45,7 @@ export function intersect<T>(spans: readonly Span<T>[], windows: readonly Span<u
 
 /** The parts of `from`..`to` that no span covers. */
 export function gapsBetween(
-  spans: readonly Span<unknown>[],
+  spans: readonly CoverSpan<unknown>[],
   from: number,
   to: number,
 ): { from: number; to: number }[] {

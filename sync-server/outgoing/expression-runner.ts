@@ -13,7 +13,7 @@ export type Job =
   | { kind: 'match'; source: string; flags: string; text: string };
 
 /** `exact`: the strings in `found` that stand for numbers no double can hold. `noJson`: `json` is not JSON. */
-export type Outcome = { found?: unknown; exact?: string[]; wrong?: string; noJson?: true };
+export type ExpressionOutcome = { found?: unknown; exact?: string[]; wrong?: string; noJson?: true };
 
 const limits = { stack: 500, sequence: 100_000 };
 /** Longer answers are useless, and the server would have to hold them. */
@@ -42,7 +42,7 @@ function runInside(work: () => void) {
   call.runInContext(inside, { timeout: longestMs });
 }
 
-function evaluate(expression: string, document: unknown, bindings: object): Promise<Outcome> {
+function evaluate(expression: string, document: unknown, bindings: object): Promise<ExpressionOutcome> {
   return new Promise((resolve) => {
     const fail = (error: unknown) => resolve({ wrong: `the query failed: ${messageOf(error)}` });
     runInside(() => {
@@ -71,7 +71,7 @@ async function evaluateText({
   expression,
   json,
   bindings,
-}: Extract<Job, { kind: 'json' }>): Promise<Outcome> {
+}: Extract<Job, { kind: 'json' }>): Promise<ExpressionOutcome> {
   const known = inner(bindings) as object;
   let document: unknown;
   const exact = new Set<string>();
@@ -107,7 +107,7 @@ const withDigits = (expression: string): string =>
     (token) => (/^\d/.test(token) && !fitsDouble(token) ? `"${token}"` : token),
   );
 
-async function run(job: Job): Promise<Outcome> {
+async function run(job: Job): Promise<ExpressionOutcome> {
   if (job.kind === 'json') return evaluateText(job);
   begun();
   if (job.kind === 'jsonata')
@@ -121,7 +121,7 @@ let post: (message: Message) => void = (message) => process.send?.(message);
 const begun = () => post({ begun: true });
 
 async function answer(given: string) {
-  let outcome: Outcome;
+  let outcome: ExpressionOutcome;
   try {
     outcome = await run(JSON.parse(given) as Job);
   } catch (error) {

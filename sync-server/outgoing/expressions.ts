@@ -2,7 +2,7 @@
 // or uses up the memory ends only that process. The next expression starts a new one.
 import { createRequire } from 'node:module';
 import type jsonata from 'jsonata';
-import type { Job, Outcome } from './expression-runner.ts';
+import type { Job, ExpressionOutcome } from './expression-runner.ts';
 import { startRunner, type Runner } from './start-runner.ts';
 
 const require = createRequire(import.meta.url);
@@ -82,7 +82,7 @@ export async function findMatch({ source, flags }: RegExp, text: string): Promis
   return typeof found === 'string' ? found : undefined;
 }
 
-function valueOf({ found, exact = [], noJson }: Outcome): unknown {
+function valueOf({ found, exact = [], noJson }: ExpressionOutcome): unknown {
   if (noJson) throw new NoJson('it is not JSON');
   const numbers = new Set(exact);
   return numbers.size === 0 ? found : withNumbers(found, numbers);
@@ -105,7 +105,7 @@ const [quick, slow] = [openLane(), openLane()];
 const suspects = new Set<string>();
 const mostSuspects = 1_000;
 
-async function run(text: string, job: Job): Promise<Outcome> {
+async function run(text: string, job: Job): Promise<ExpressionOutcome> {
   const lane = suspects.has(text) ? slow : quick;
   try {
     const outcome = await lane(JSON.stringify(job));
@@ -118,10 +118,14 @@ async function run(text: string, job: Job): Promise<Outcome> {
   }
 }
 
-type Waiting = { given: string; resolve: (outcome: Outcome) => void; reject: (error: Error) => void };
+type Waiting = {
+  given: string;
+  resolve: (outcome: ExpressionOutcome) => void;
+  reject: (error: Error) => void;
+};
 
 /** Runs expressions one at a time in one process, so that each has the process and its time limit to itself. */
-function openLane(): (given: string) => Promise<Outcome> {
+function openLane(): (given: string) => Promise<ExpressionOutcome> {
   const waiting: Waiting[] = [];
   let current: Waiting | null = null;
   const timer = makeTimer();
@@ -150,7 +154,7 @@ function openLane(): (given: string) => Promise<Outcome> {
     gaveUp: (why) => settle((job) => job.reject(new Error(why))),
   });
   return (given) => {
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    const { promise, resolve, reject } = Promise.withResolvers<ExpressionOutcome>();
     waiting.push({ given, resolve, reject });
     next();
     return promise;
@@ -172,7 +176,7 @@ function makeTimer() {
 type Lane = {
   timer: ReturnType<typeof makeTimer>;
   isIdle: () => boolean;
-  answered: (outcome: Outcome) => void;
+  answered: (outcome: ExpressionOutcome) => void;
   gaveUp: (why: string) => void;
 };
 
@@ -194,7 +198,7 @@ function keepRunner({ timer, isIdle, answered, gaveUp }: Lane) {
       onMessage: (message) => {
         if (started !== runner) return;
         if ('begun' in message) limit(started, tooLong, longestMs);
-        else answered(JSON.parse(message.answer) as Outcome);
+        else answered(JSON.parse(message.answer) as ExpressionOutcome);
       },
       onEnd: () => {
         if (started !== runner) return;

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { requestHttp, requestHttps } from './node-http.ts';
 
-export type Bucket = {
+export type S3Bucket = {
   /** Such as https://s3.eu-central-1.amazonaws.com. */
   endpoint: string;
   bucket: string;
@@ -33,7 +33,7 @@ const idleMs = 20_000;
 
 /** The address of a key, or of the bucket itself when `path` is empty. */
 export function addressInBucket(
-  { endpoint, bucket, prefix = '' }: Bucket,
+  { endpoint, bucket, prefix = '' }: S3Bucket,
   path: string,
   query: Query = {},
 ): URL {
@@ -53,7 +53,7 @@ export function addressInBucket(
  * answer comes. Does not follow redirects.
  */
 export function callBucket(
-  bucket: Bucket,
+  bucket: S3Bucket,
   { method, path, query = {}, body = Buffer.alloc(0), headers = {} }: Call,
   now: () => number,
 ): Promise<IncomingMessage> {
@@ -93,7 +93,7 @@ export function signBucketCall(
     secretAccessKey,
     sessionToken,
     region = usualRegion,
-  }: Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region'>,
+  }: Pick<S3Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region'>,
   { method, url, body, at }: Signed,
 ): Record<string, string> {
   const stamp = `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`;

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { requestHttp, requestHttps } from './node-http.ts';
-import type { Bucket } from './s3.ts';
+import type { S3Bucket } from './s3.ts';
 
 export type KeySource = {
   url: string;
   /** A file with the value of the `Authorization` header, read each time because it is renewed too. */
   tokenFile?: string | undefined;
 };
-type Keys = Pick<Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
+type Keys = Pick<S3Bucket, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
 const renewBeforeMs = 300_000;
 const answerWithinMs = 5_000;

@@ -10,7 +10,7 @@ import type { AcknowledgeLinks } from './acknowledge-links.ts';
 import type { Executives } from './executives.ts';
 import { owed, pageMessage } from './page-message.ts';
 import { noteDesktop, noteOnce } from './paging-facts.ts';
-import type { PagingState, Say, Send } from './paging-state.ts';
+import type { PagingState, SaidFact, Send } from './paging-state.ts';
 import type { Errand } from './paging-store.ts';
 import { runbookOf, type RunbookParts } from './runbooks.ts';
 
@@ -49,7 +49,11 @@ export const makeCarryOut =
     else await send(options, desktops, { incident, state, order: errand.send });
   };
 
-function sayOnce(incidents: Incidents, incident: string, { key, text, why, mentions }: Say): Promise<void> {
+function sayOnce(
+  incidents: Incidents,
+  incident: string,
+  { key, text, why, mentions }: SaidFact,
+): Promise<void> {
   const draft: FactDraft<'note'> = {
     kind: 'note',
     text,

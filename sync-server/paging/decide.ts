@@ -3,7 +3,7 @@
 import { severities } from '#room/facts/fact.ts';
 import { reminderTimes } from '#room/command/reminders.ts';
 import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
-import type { Decision, Draft, PagingState, RoomFacts, Send, Team } from './paging-state.ts';
+import type { Decision, DecisionDraft, PagingState, RoomFacts, Send, PagingTeam } from './paging-state.ts';
 import { pickPolicy } from './policy/policy.ts';
 import { waysTo } from './recipients.ts';
 
@@ -35,12 +35,12 @@ export const freshState = ({ severity }: Pick<RoomFacts, 'severity'>): PagingSta
 export function decide(
   before: PagingState | null,
   room: RoomFacts,
-  team: Team,
+  team: PagingTeam,
   now: number,
   event: PagingEvent | null = null,
 ): Decision {
   const state = before ?? freshState(room);
-  const draft: Draft = { state, sends: [], says: [], cancels: null, reason: 'nothing-new' };
+  const draft: DecisionDraft = { state, sends: [], says: [], cancels: null, reason: 'nothing-new' };
   judge(draft, { room, team, now, event, isFirst: before === null });
   draft.state = countOutages(draft.state, room);
   sendLater(draft, now);
@@ -48,9 +48,9 @@ export function decide(
   return { ...draft, nextAt: findNext(draft.state, room, now) };
 }
 
-type Given = { room: RoomFacts; team: Team; now: number; event: PagingEvent | null; isFirst: boolean };
+type Given = { room: RoomFacts; team: PagingTeam; now: number; event: PagingEvent | null; isFirst: boolean };
 
-function judge(draft: Draft, given: Given): void {
+function judge(draft: DecisionDraft, given: Given): void {
   const { room, team, now, event, isFirst } = given;
   const { state } = draft;
   if (room.status === 'resolved' || room.status === 'closed') return end(draft, room);
@@ -75,7 +75,7 @@ function judge(draft: Draft, given: Given): void {
  * ES17: an outage that begins after the acknowledgement, or when paging has stopped, pages again. Earlier outages
  * count as acknowledged. True when this decided everything.
  */
-function judgeOutages(draft: Draft, { room, team, now }: Given): boolean {
+function judgeOutages(draft: DecisionDraft, { room, team, now }: Given): boolean {
   const { phase, answer, outagesSeen = Infinity } = draft.state;
   if (phase === 'paging' || phase === 'waiting') return false;
   const answeredAt = phase === 'acknowledged' ? (answer?.at ?? 0) : 0;
@@ -106,7 +106,7 @@ const answerIn = ({ answersFrom }: PagingState, { answers }: RoomFacts) =>
   answers.find(({ at }) => at >= answersFrom) ?? null;
 
 /** ES7: stops paging and tells everyone who was told, once. */
-function end(draft: Draft, room: RoomFacts): void {
+function end(draft: DecisionDraft, room: RoomFacts): void {
   const { incident } = room;
   const { state } = draft;
   if (state.phase === 'over') return;
@@ -137,7 +137,7 @@ function firstWays(told: PagingState['told']): PagingState['told'] {
 const stopped = (state: PagingState): PagingState => ({ ...state, stepEndsAt: null, later: [], open: [] });
 
 /** ES6. True when this decided everything. */
-function judgeSeverity(draft: Draft, { room, team, now }: Given): boolean {
+function judgeSeverity(draft: DecisionDraft, { room, team, now }: Given): boolean {
   const { state } = draft;
   const isRaised = severities.indexOf(room.severity) < severities.indexOf(state.severity);
   const policy = pickPolicy(team.policies, room, team.services);
@@ -161,7 +161,7 @@ function judgeSeverity(draft: Draft, { room, team, now }: Given): boolean {
 }
 
 function acknowledge(
-  draft: Draft,
+  draft: DecisionDraft,
   { person, at }: RoomFacts['answers'][number],
   { room, team }: Pick<Given, 'room' | 'team'>,
 ): void {
@@ -177,7 +177,11 @@ function acknowledge(
 }
 
 /** Other paging services that were told page on until they hear of the acknowledgement. */
-function relaysOf({ told, run, step }: PagingState, { incident }: RoomFacts, { channels }: Team): Send[] {
+function relaysOf(
+  { told, run, step }: PagingState,
+  { incident }: RoomFacts,
+  { channels }: PagingTeam,
+): Send[] {
   const isRelay = (id: string) =>
     channels.some((channel) => channel.id === id && channel.kind === 'pagerduty');
   return told
@@ -192,9 +196,9 @@ function relaysOf({ told, run, step }: PagingState, { incident }: RoomFacts, { c
     }));
 }
 
-type Moment = { room: RoomFacts; team: Team; now: number };
+type Moment = { room: RoomFacts; team: PagingTeam; now: number };
 
-function decline(draft: Draft, person: string, moment: Moment): void {
+function decline(draft: DecisionDraft, person: string, moment: Moment): void {
   const { state } = draft;
   const name = moment.team.people.find(({ id }) => id === person)?.name ?? 'Somebody';
   draft.says.push({
@@ -212,7 +216,7 @@ function decline(draft: Draft, person: string, moment: Moment): void {
 }
 
 /** ES8: acknowledged, but nobody has written anything since. */
-function judgeSilence(draft: Draft, { room, team, now }: Moment): void {
+function judgeSilence(draft: DecisionDraft, { room, team, now }: Moment): void {
   const due = silenceEndsAt(draft.state, room);
   if (due === null || due > now) return;
   draft.says.push({
@@ -229,7 +233,7 @@ function silenceEndsAt({ phase, answer, policy }: PagingState, { lastHumanAt }: 
   return Math.max(answer.at, lastHumanAt ?? 0) + minutes * minute;
 }
 
-function sendLater(draft: Draft, now: number): void {
+function sendLater(draft: DecisionDraft, now: number): void {
   const due = draft.state.later.filter(({ dueAt }) => dueAt <= now);
   if (due.length === 0) return;
   for (const { dueAt: _dueAt, ...send } of due) draft.sends.push(send);
@@ -247,7 +251,7 @@ const isReminding = ({ phase, policy, told }: PagingState): boolean =>
   policy?.reminders === true && reminding.has(phase) && told.length > 0;
 
 /** ES9: reminds the channels that were told; without any, the person who acknowledged or was paged. */
-function remind(draft: Draft, room: RoomFacts, team: Team, now: number): void {
+function remind(draft: DecisionDraft, room: RoomFacts, team: PagingTeam, now: number): void {
   if (!isReminding(draft.state)) return;
   for (const missing of room.missing) {
     const name = `${missing.about}.${missing.since}`;
@@ -269,7 +273,7 @@ function remind(draft: Draft, room: RoomFacts, team: Team, now: number): void {
   }
 }
 
-function reminderWays({ told, answer }: PagingState, team: Team): PagingState['told'] {
+function reminderWays({ told, answer }: PagingState, team: PagingTeam): PagingState['told'] {
   const shared = told.filter(({ person }) => person === null);
   if (shared.length > 0) return firstWays(shared);
   if (answer === null) return firstWays(told);

@@ -1,12 +1,12 @@
 // Goes through the steps of a policy: the part of the decision that pages.
 import type { OpenPage } from '#room/feed/feed.ts';
-import type { Draft, PagingState, Reason, RoomFacts, Send, Team } from './paging-state.ts';
+import type { DecisionDraft, PagingState, Reason, RoomFacts, Send, PagingTeam } from './paging-state.ts';
 import { mayUseKind } from '#wire/api/channels.ts';
 import type { Policy } from '#wire/api/policies.ts';
 import { pickPolicy } from './policy/policy.ts';
 import { findRecipients, nextWork, ownersOf, waysTo, type Recipients } from './recipients.ts';
 
-export type Moment = { room: RoomFacts; team: Team; now: number; why: Reason };
+export type Moment = { room: RoomFacts; team: PagingTeam; now: number; why: Reason };
 
 const minute = 60_000;
 /** After its repeats a P1 is still paged, but at most this often. */
@@ -22,7 +22,10 @@ export const prefixOf = ({ incident }: RoomFacts, { run }: Pick<PagingState, 'ru
   `page.${incident}.${run}.`;
 
 /** ES2: begins with the first step of the policy that applies now. */
-export function startRun(draft: Draft, { answersFrom, ...moment }: Moment & { answersFrom: number }): void {
+export function startRun(
+  draft: DecisionDraft,
+  { answersFrom, ...moment }: Moment & { answersFrom: number },
+): void {
   const { room, team, why } = moment;
   const policy = pickPolicy(team.policies, room, team.services);
   draft.cancels = draft.state.run > 0 ? prefixOf(room, draft.state) : null;
@@ -65,7 +68,7 @@ export function whySilent(
   return policy.steps.length === 0 ? 'policy-pages-nobody' : null;
 }
 
-function stayQuiet(draft: Draft, { incident }: RoomFacts, why: Reason, policy: Policy | null): void {
+function stayQuiet(draft: DecisionDraft, { incident }: RoomFacts, why: Reason, policy: Policy | null): void {
   draft.reason = why;
   draft.state = { ...draft.state, phase: 'quiet', why };
   // A team without policies already knows that nobody is paged.
@@ -75,7 +78,7 @@ function stayQuiet(draft: Draft, { incident }: RoomFacts, why: Reason, policy: P
 }
 
 /** The next step, the next round, or the end when nobody is left to ask. */
-export function nextStep(draft: Draft, moment: Moment): void {
+export function nextStep(draft: DecisionDraft, moment: Moment): void {
   const { state } = draft;
   const steps = state.policy?.steps ?? [];
   draft.reason = moment.why;
@@ -90,7 +93,7 @@ export function nextStep(draft: Draft, moment: Moment): void {
   return startStep(draft, isPastRepeats ? { ...moment, why: 'p1-goes-on' } : moment);
 }
 
-function startStep(draft: Draft, moment: Moment): void {
+function startStep(draft: DecisionDraft, moment: Moment): void {
   const { room, team, now, why } = moment;
   const { policy, step, round, run, declined } = draft.state;
   const current = policy?.steps[step];
@@ -113,7 +116,7 @@ function startStep(draft: Draft, moment: Moment): void {
   });
 }
 
-const kindOf = (id: string, { channels }: Team): string =>
+const kindOf = (id: string, { channels }: PagingTeam): string =>
   channels.find((channel) => channel.id === id)?.kind ?? '';
 
 /** When the first of these people works. Without people: when the usual working hours begin. */
@@ -133,7 +136,7 @@ const worksAt = (id: string, { team, now }: Moment): boolean => {
   return starts === null || starts <= now;
 };
 
-function waitForHours(draft: Draft, begins: number, { incident }: RoomFacts): void {
+function waitForHours(draft: DecisionDraft, begins: number, { incident }: RoomFacts): void {
   const { run, round, step, phase } = draft.state;
   draft.reason = 'outside-business-hours';
   draft.state = { ...draft.state, phase: 'waiting', why: 'outside-business-hours', stepEndsAt: begins };
@@ -142,7 +145,12 @@ function waitForHours(draft: Draft, begins: number, { incident }: RoomFacts): vo
   draft.says.push({ key: `hours.${incident}.${run}.${round}.${step}`, text, why: 'outside-business-hours' });
 }
 
-function sayShort(draft: Draft, { incident }: RoomFacts, { missing }: Recipients, isDeclined: boolean): void {
+function sayShort(
+  draft: DecisionDraft,
+  { incident }: RoomFacts,
+  { missing }: Recipients,
+  isDeclined: boolean,
+): void {
   const { run, round, step } = draft.state;
   const causes = isDeclined ? ['everybody of this step declined'] : [...new Set(missing)];
   const words = causes.join('; ');
@@ -154,7 +162,7 @@ function sayShort(draft: Draft, { incident }: RoomFacts, { missing }: Recipients
 }
 
 function page(
-  draft: Draft,
+  draft: DecisionDraft,
   { room, team, now }: Moment,
   key: string,
   { people, channels }: { people: readonly string[]; channels: readonly string[] },
@@ -195,7 +203,7 @@ function openPage(
 }
 
 /** ES5: everybody was paged as often as the policy says. */
-function giveUp(draft: Draft, { room, team, now }: Moment): void {
+function giveUp(draft: DecisionDraft, { room, team, now }: Moment): void {
   const { run, round, step, told } = draft.state;
   draft.reason = 'asked-everybody';
   draft.state = { ...draft.state, phase: 'exhausted', why: 'asked-everybody', stepEndsAt: null };

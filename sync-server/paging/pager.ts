@@ -15,7 +15,7 @@ import type { HandEvent, HandPage } from './by-hand/hand-page.ts';
 import { decideHand } from './by-hand/hand-pages.ts';
 import type { DeliveryOutcome } from '../delivery/deliveries.ts';
 import { noteOutcomes } from './paging-facts.ts';
-import type { PagingState, RoomFacts, Team } from './paging-state.ts';
+import type { PagingState, RoomFacts, PagingTeam } from './paging-state.ts';
 import type { Errand, Paging, PagingStore } from './paging-store.ts';
 import type { Policies } from './policy/policies.ts';
 import { isIdle, openPagesOf, openShownPages } from './paging-shown.ts';
@@ -27,12 +27,16 @@ import { readFacts } from './room-facts.ts';
 const newWithinMs = 3_600_000;
 const tryAgainMs = 5_000;
 
-export type Answered = 'unknown' | 'not-yours' | 'done';
+export type PageReply = 'unknown' | 'not-yours' | 'done';
 
 export type Pager = {
   openPages: () => readonly OpenPage[];
   onPages(listener: (pages: readonly OpenPage[]) => void): () => void;
-  answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
+  answer(
+    page: string,
+    by: Pick<Person, 'id' | 'name'>,
+    answer: 'acknowledge' | 'decline',
+  ): Promise<PageReply>;
   /** PH: a manual page of this incident. */
   handPage(incident: string, id: string): HandPage | null;
   /** PH7: somebody outside the team answers the manual page behind their link. */
@@ -162,7 +166,7 @@ async function mayMatter(
 function decideAll(
   before: Paging | null,
   facts: RoomFacts,
-  { team, now, happened }: { team: Team; now: number; happened: Happened | null },
+  { team, now, happened }: { team: PagingTeam; now: number; happened: Happened | null },
 ) {
   const event = happened !== null && 'run' in happened ? happened.run : null;
   const run = decide(before?.state ?? null, facts, team, now, event);

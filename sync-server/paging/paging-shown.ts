@@ -1,12 +1,12 @@
 // The part of the paging state that others see, and whether paging has nothing to do.
 import { isDeepStrictEqual } from 'node:util';
 import type { OpenPage } from '#room/feed/feed.ts';
-import type { PagingState, Team } from './paging-state.ts';
+import type { PagingState, PagingTeam } from './paging-state.ts';
 import { findRecipients } from './recipients.ts';
 import { createListeners } from '../listeners.ts';
 
 /** All open pages: those of the policy's run and manual ones. */
-export const openPagesOf = (state: PagingState, team: Team): OpenPage[] => [
+export const openPagesOf = (state: PagingState, team: PagingTeam): OpenPage[] => [
   ...withNext(state, team),
   ...(state.hand ?? []).flatMap(({ open, stepEndsAt, steps }) =>
     open.map((page) => ({ ...page, steps: steps.length, nextAt: stepEndsAt, next: [] })),
@@ -18,7 +18,7 @@ export const isIdle = ({ why, hand = [] }: PagingState): boolean =>
   why === 'no-policies' && hand.every(({ phase }) => phase === 'over');
 
 /** ES16: each open page with the step that follows if nobody answers. Its recipients may change until then. */
-function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: Team): OpenPage[] {
+function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: PagingTeam): OpenPage[] {
   const steps = policy?.steps ?? [];
   const isLast = step + 1 >= steps.length;
   const following = isLast ? (round < (policy?.repeat ?? 0) ? steps[0] : undefined) : steps[step + 1];

@@ -73,7 +73,7 @@ export type Reason =
   | 'refused-by-hand'
   | 'nothing-new';
 
-export type Phase = 'waiting' | 'paging' | 'acknowledged' | 'exhausted' | 'quiet' | 'over';
+export type PagingPhase = 'waiting' | 'paging' | 'acknowledged' | 'exhausted' | 'quiet' | 'over';
 
 /** `person` is null for a shared channel. `channel` is a channel's id, or `desktop`. */
 export type Send = {
@@ -92,10 +92,10 @@ export type Send = {
   address?: string;
 };
 /** Written into the room once by the server; `mentions` are notified on their desktops. */
-export type Say = { key: string; text: string; why: Reason; mentions?: readonly string[] };
+export type SaidFact = { key: string; text: string; why: Reason; mentions?: readonly string[] };
 
 export type PagingState = {
-  phase: Phase;
+  phase: PagingPhase;
   why: Reason;
   /** How often paging began, from 1; 0 before. */
   run: number;
@@ -126,7 +126,7 @@ export type PagingState = {
 export type Decision = {
   state: PagingState;
   sends: readonly Send[];
-  says: readonly Say[];
+  says: readonly SaidFact[];
   /** Key prefix of queued deliveries to cancel. */
   cancels: string | null;
   reason: Reason;
@@ -134,13 +134,13 @@ export type Decision = {
   nextAt: number | null;
 };
 
-export type Team = World & { policies: readonly Policy[]; services?: readonly Service[] };
+export type PagingTeam = World & { policies: readonly Policy[]; services?: readonly Service[] };
 
 /** Passed from one step of the decision to the next. */
-export type Draft = {
+export type DecisionDraft = {
   state: PagingState;
   sends: Send[];
-  says: Say[];
+  says: SaidFact[];
   cancels: string | null;
   reason: Reason;
 };

@@ -1,13 +1,13 @@
 // Stores the paging state of each incident and its pending errands in one row, so that a crash leaves either the
 // whole decision or nothing.
 import type { Database } from '../storage/database.ts';
-import type { PagingState, Say, Send } from './paging-state.ts';
+import type { PagingState, SaidFact, Send } from './paging-state.ts';
 
 /** Pending actions, in order. Each has a key, so doing one twice has the effect of once. */
 export type Errand =
   | { kind: 'cancel'; prefix: string }
   | { kind: 'send'; send: Send; at: number }
-  | { kind: 'say'; say: Say; at: number };
+  | { kind: 'say'; say: SaidFact; at: number };
 
 export type Paging = { state: PagingState; errands: readonly Errand[] };
 

@@ -6,7 +6,7 @@ import { daysOff } from '../on-call/away.ts';
 import { gapsBetween, intersect } from '../on-call/spans.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
 import { dayMs, openZone } from '#room/time/zone.ts';
-import type { Target } from '#wire/api/policies.ts';
+import type { PolicyTarget } from '#wire/api/policies.ts';
 
 /** The part of the team that a decision may read. */
 export type World = {
@@ -24,7 +24,7 @@ export type Recipients = {
   missing: readonly string[];
 };
 
-export function findRecipients(targets: readonly Target[], world: World): Recipients {
+export function findRecipients(targets: readonly PolicyTarget[], world: World): Recipients {
   const people = new Set<string>();
   const channels = new Set<string>();
   const missing: string[] = [];

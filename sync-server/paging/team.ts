@@ -4,7 +4,7 @@ import type { Channels } from '../delivery/configured-channels.ts';
 import type { PushDevices } from '../delivery/push/push-devices.ts';
 import { pushWay } from '../delivery/push/push-way.ts';
 import type { Roster } from '../on-call/roster.ts';
-import type { Team } from './paging-state.ts';
+import type { PagingTeam } from './paging-state.ts';
 import type { Policies } from './policy/policies.ts';
 import type { World } from './recipients.ts';
 
@@ -16,11 +16,11 @@ export type TeamParts = {
   policies: Pick<Policies, 'list'>;
   /** WP3: push devices; absent: no push. */
   devices?: Pick<PushDevices, 'taking'> | undefined;
-  services?: { shown(): NonNullable<Team['services']> } | undefined;
+  services?: { shown(): NonNullable<PagingTeam['services']> } | undefined;
 };
 
 /** The team as of now. */
-export const teamOf = ({ people, channels, roster, policies, services, devices }: TeamParts): Team => ({
+export const teamOf = ({ people, channels, roster, policies, services, devices }: TeamParts): PagingTeam => ({
   policies: policies.list().map(({ id, settings }) => ({ id, ...settings })),
   people: people.list(),
   onCall: roster.onCall(),

@@ -9,11 +9,11 @@ import type { Added, People, Refusal } from './people.ts';
 import { hashSecret, makeCode } from '../tokens.ts';
 
 /** The team, or this server while it is a hub. */
-export type Place = 'team' | 'hub';
+export type InvitationPlace = 'team' | 'hub';
 
 export type Invitation = {
   id: string;
-  place: Place;
+  place: InvitationPlace;
   role: Role;
   /** Whether a desktop's server that joins with it may carry others' facts (SY7). */
   carries: boolean;
@@ -28,9 +28,9 @@ export type Invitations = {
   /** The code cannot be read again. */
   invite(wanted: Wanted): Promise<(Invitation & { code: string }) | 'too-many'>;
   /** Invitations that can still be used, oldest first. */
-  list(place: Place): Promise<Invitation[]>;
+  list(place: InvitationPlace): Promise<Invitation[]>;
   /** False when no usable invitation has this id. */
-  revoke(id: string, place: Place): Promise<boolean>;
+  revoke(id: string, place: InvitationPlace): Promise<boolean>;
   /** Ends invitations whose maker may no longer invite. */
   review(): Promise<void>;
   /** 'unknown' does not say whether the code was wrong, used or expired: all look the same from outside. */
@@ -143,7 +143,7 @@ type Row = {
 
 const read = (row: Row): Invitation => ({
   id: row.id,
-  place: row.place as Place,
+  place: row.place as InvitationPlace,
   role: row.role as Role,
   carries: row.carries === 1,
   madeBy: row.made_by,

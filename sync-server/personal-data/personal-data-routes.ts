@@ -5,11 +5,11 @@ import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { refused } from '../people/people-routes.ts';
-import { gatherPersonalData, type Known } from './personal-data.ts';
+import { gatherPersonalData, type PersonalDataSources } from './personal-data.ts';
 import type { ErasedPeople } from '../people/erased-people.ts';
 import type { PersonErasing } from './erase-person.ts';
 
-type Takes = Known & {
+type Takes = PersonalDataSources & {
   now: () => number;
   erasedPeople: ErasedPeople;
   personErasing: PersonErasing;

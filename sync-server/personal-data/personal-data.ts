@@ -11,7 +11,7 @@ import type { Swaps } from '../on-call/swaps.ts';
 import type { Teams } from '../people/teams.ts';
 // ED1: exports all data about one person (GDPR, articles 15 and 20).
 
-export type Known = {
+export type PersonalDataSources = {
   incidents: Incidents;
   people: People;
   teams: Teams;
@@ -36,7 +36,7 @@ export type PersonRecords = Readonly<{
 }>;
 
 /** As JSON. Their texts are grouped by room, and only from rooms that the caller may see. */
-export async function gatherPersonalData(parts: Known, id: string, at: number) {
+export async function gatherPersonalData(parts: PersonalDataSources, id: string, at: number) {
   const { people, teams, audit, personRecords } = parts;
   const kept = personRecords.person(id);
   if (kept === null) return null;
@@ -57,7 +57,7 @@ export async function gatherPersonalData(parts: Known, id: string, at: number) {
   };
 }
 
-const gatherDevices = ({ people, devices, push }: Known, id: string) => ({
+const gatherDevices = ({ people, devices, push }: PersonalDataSources, id: string) => ({
   tokens: people.tokens
     .list()
     .filter(({ person }) => person === id)
@@ -83,7 +83,7 @@ const gatherDevices = ({ people, devices, push }: Known, id: string) => ({
   })),
 });
 
-const gatherOnCall = ({ schedules, swaps, policies }: Known, id: string) => ({
+const gatherOnCall = ({ schedules, swaps, policies }: PersonalDataSources, id: string) => ({
   schedules: schedules.list().flatMap(({ settings, overrides }) => {
     const layers = settings.layers.filter((layer) => layer.people.includes(id)).map((layer) => layer.name);
     const own = overrides.filter(({ person }) => person === id);
@@ -99,7 +99,7 @@ const gatherOnCall = ({ schedules, swaps, policies }: Known, id: string) => ({
   }),
 });
 
-const gatherRecurring = ({ recurringTasks }: Known, id: string) =>
+const gatherRecurring = ({ recurringTasks }: PersonalDataSources, id: string) =>
   recurringTasks.list().flatMap((task) => {
     const turns = recurringTasks.runs(task.id).filter(({ by }) => by === id);
     const owns = task.settings.owner === id;

@@ -43,8 +43,8 @@ const answerShape = knownShape.extend({
   at: z.number().exactOptional(),
 });
 /** The lead's answer about a token; `identity` is null when the token is unknown. */
-export type Known = z.output<typeof knownShape>;
-type Answer = { known: readonly Known[]; erased: readonly string[]; at: number | null };
+export type KnownToken = z.output<typeof knownShape>;
+type Answer = { known: readonly KnownToken[]; erased: readonly string[]; at: number | null };
 
 /** Tokens in one question. */
 export const mostTokens = 500;
@@ -89,7 +89,7 @@ export function serveGroup(http: FastifyInstance, parts: LeadsEnd): void {
   const tell = () => fanOut.tell({ kind: 'people' });
   const stops = [authority.onChange(tell), sightOf(incidents).onChange(tell), erasing.onErase(tell)];
   http.addHook('onClose', async () => stops.forEach((stop) => stop()));
-  const know = (token: string): Known => {
+  const know = (token: string): KnownToken => {
     const identity = identify(token);
     return { identity, hidden: identity === null ? [] : [...hiddenFrom(incidents, seerOf(identity))] };
   };

@@ -5,7 +5,7 @@ import { createListeners } from '../listeners.ts';
 import type { Lead } from '../storage/postgres/lease.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
-import { identifyAtLead, mostTokens, type Known } from './ask-lead.ts';
+import { identifyAtLead, mostTokens, type KnownToken } from './ask-lead.ts';
 import type { FanOut } from './fan-out.ts';
 
 const askAgainMs = 5_000;
@@ -110,6 +110,9 @@ function followTime(now: () => number) {
   };
 }
 
+/** `known` has one entry for each token of the question; `erased` are incidents. */
+type KnownAnswer = { known: readonly KnownToken[]; erased: readonly string[] };
+
 /** What the lead said last. */
 function keepKnown() {
   const identities = new Map<string, { identity: Identity | null; usedAt: number }>();
@@ -117,7 +120,7 @@ function keepKnown() {
   const hidden = new Map<string, ReadonlySet<string>>();
   const erased = new Set<string>();
   const erasedListeners = createListeners<[incident: string]>();
-  const takeOne = (token: string, { identity, hidden: theirs }: Known) => {
+  const takeOne = (token: string, { identity, hidden: theirs }: KnownToken) => {
     const usedAt = identities.get(token)?.usedAt ?? performance.now();
     identities.set(token, { identity, usedAt });
     if (identity !== null) hidden.set(identity.person, new Set(theirs));
@@ -130,7 +133,7 @@ function keepKnown() {
       known.usedAt = performance.now();
       return known.identity;
     },
-    take: (tokens: readonly string[], answer: { known: readonly Known[]; erased: readonly string[] }) => {
+    take: (tokens: readonly string[], answer: KnownAnswer) => {
       for (const [index, known] of answer.known.entries()) takeOne(tokens[index] ?? '', known);
       for (const incident of answer.erased) {
         if (erased.has(incident)) continue;

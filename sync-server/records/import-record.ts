@@ -11,7 +11,7 @@ import { UpdateRefused, type Log, type Rooms } from '../sync/rooms.ts';
 import { digest } from './digest.ts';
 
 /** The result: how many facts (`facts`) and files (`files`) were new here. */
-export type Imported = {
+export type RecordImport = {
   id: string;
   number: string | null;
   isNew: boolean;
@@ -38,7 +38,7 @@ const aheadMs = 60_000;
 const withinMs = 30_000;
 
 /** Throws RecordRefused, having changed nothing of any room. */
-export async function importRecord(file: Uint8Array, importing: Importing): Promise<Imported> {
+export async function importRecord(file: Uint8Array, importing: Importing): Promise<RecordImport> {
   const { incidents, now, log } = importing;
   const contents = readRecord(file, digest);
   const { incident: id } = contents.manifest;

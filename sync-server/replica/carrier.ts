@@ -7,7 +7,7 @@ import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
 import { createBackoff } from '#wire/backoff.ts';
 import { fetchFile, sendFile } from './file-transfer.ts';
-import { forwardRequest, type Target } from './forward.ts';
+import { forwardRequest, type ForwardTarget } from './forward.ts';
 import { explainFailure } from './peer.ts';
 import type { Timing } from './timing.ts';
 
@@ -34,7 +34,7 @@ export type NamedFiles = {
 export type CarrierOptions = {
   files: AttachmentStore;
   named: NamedFiles;
-  target: () => Target;
+  target: () => ForwardTarget;
   timing: Pick<Timing, 'erasedEveryMs'>;
   random: () => number;
   log: Log;
@@ -179,7 +179,7 @@ async function repeat(
 }
 
 /** The items that the upstream lacks. An upstream too old for this question counts as having all of them. */
-async function askMissing(items: readonly string[], target: Target): Promise<Set<string>> {
+async function askMissing(items: readonly string[], target: ForwardTarget): Promise<Set<string>> {
   const missing = new Set<string>();
   for (let from = 0; from < items.length; from += askedAtOnce) {
     const { status, body } = await forwardRequest(
@@ -199,7 +199,7 @@ async function askMissing(items: readonly string[], target: Target): Promise<Set
 }
 
 /** Files erased there since then. A server too old to answer counts as having erased nothing. */
-async function askErased(since: number, target: Target) {
+async function askErased(since: number, target: ForwardTarget) {
   const path = `/api/v1/attachments/erased?since=${since}`;
   const { status, body } = await forwardRequest({ method: 'GET', path, headers: {}, body: null }, target);
   if (status === 400 || status === 404 || status === 405) return [];

@@ -5,7 +5,7 @@ import { gatherChanges } from '../clock.ts';
 import type { StoreStanding } from '../storage/lives.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
-import { UpstreamAway, type Target } from './forward.ts';
+import { UpstreamAway, type ForwardTarget } from './forward.ts';
 import { standingShape, type Memory } from './mirror/memory.ts';
 import type { Unsent } from './unsent.ts';
 
@@ -24,7 +24,7 @@ export type Comparison = {
 };
 
 export type ComparisonOptions = {
-  target: () => Target;
+  target: () => ForwardTarget;
   memory: Memory;
   unsent: Unsent;
   rooms: Rooms;

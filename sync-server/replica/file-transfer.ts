@@ -1,14 +1,18 @@
 // Transfers one attached file between this server and an upstream. A transfer ends when no data moved for a while, and
 // always after a quarter of an hour.
 import type { AttachmentStore, KeptFile } from '../attachments/store.ts';
-import type { Target } from './forward.ts';
+import type { ForwardTarget } from './forward.ts';
 import { askPeer } from './peer.ts';
 
 const longestMs = 15 * 60_000;
 const pathOf = (sha256: string) => `/api/v1/attachments/${sha256}`;
 
 /** False when the upstream does not have the file or erased it. Rejects on any failure; no partial file is kept. */
-export async function fetchFile(files: AttachmentStore, sha256: string, target: Target): Promise<boolean> {
+export async function fetchFile(
+  files: AttachmentStore,
+  sha256: string,
+  target: ForwardTarget,
+): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
     const answer = await askPeer(target, { method: 'GET', path: pathOf(sha256), signal: alarm.signal });
@@ -26,7 +30,7 @@ export async function fetchFile(files: AttachmentStore, sha256: string, target: 
 }
 
 /** True when the upstream has the file now, false when it refuses it. Rejects when the upstream could not be asked. */
-export async function sendFile(file: KeptFile, sha256: string, target: Target): Promise<boolean> {
+export async function sendFile(file: KeptFile, sha256: string, target: ForwardTarget): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
     const answer = await askPeer(target, {
@@ -45,7 +49,7 @@ export async function sendFile(file: KeptFile, sha256: string, target: Target): 
   }
 }
 
-function startAlarm({ signal, timeoutMs }: Target) {
+function startAlarm({ signal, timeoutMs }: ForwardTarget) {
   const silence = new AbortController();
   const longest = AbortSignal.timeout(longestMs);
   const timer = setTimeout(() => silence.abort(new DOMException('nothing moved', 'TimeoutError')), timeoutMs);

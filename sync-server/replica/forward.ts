@@ -37,7 +37,7 @@ const mostAnswerBytes = 64 * 1024 * 1024;
 /** A large body may take longer: 50 kB a second, as much as a phone's connection sends. */
 const slowestBytesPerMs = 50;
 
-export type Target = Peer & { since: number; timeoutMs: number; signal: AbortSignal };
+export type ForwardTarget = Peer & { since: number; timeoutMs: number; signal: AbortSignal };
 
 /**
  * Sends one request and reads the whole answer. Rejects with UpstreamAway when there is no answer in time, when it is
@@ -45,7 +45,7 @@ export type Target = Peer & { since: number; timeoutMs: number; signal: AbortSig
  */
 export async function forwardRequest(
   request: ForwardRequest,
-  target: Target,
+  target: ForwardTarget,
   mostBytes = mostAnswerBytes,
 ): Promise<ForwardResponse> {
   const { since } = target;

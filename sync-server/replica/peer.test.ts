@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { ask } from './ask.ts';
 import { followFeed } from './feed.ts';
 import { fetchFile } from './file-transfer.ts';
-import { forwardRequest, UpstreamAway, type Target } from './forward.ts';
+import { forwardRequest, UpstreamAway, type ForwardTarget } from './forward.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 
 type Tls = { key: string; cert: string; fingerprint: string };
@@ -34,7 +34,7 @@ async function makeTls(): Promise<Tls> {
   const fingerprint = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase();
   return { key, cert, fingerprint };
 }
-const target = (url: string, more: Partial<Target> = {}): Target => ({
+const target = (url: string, more: Partial<ForwardTarget> = {}): ForwardTarget => ({
   url,
   token: 'secret',
   since: 7,

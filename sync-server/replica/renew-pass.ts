@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Log } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
-import type { Target } from './forward.ts';
+import type { ForwardTarget } from './forward.ts';
 
 /** The replica's access to passes: the key to sign, and where to store the pass. */
 export type PassKeeper = { key(): string; keep(pass: string): void };
@@ -11,7 +11,7 @@ export type PassKeeper = { key(): string; keep(pass: string): void };
 const passSchema = z.object({ pass: z.string() });
 
 /** Sends this computer's name too. An upstream that gives no pass (a hub, an older one) is used all the same. */
-export async function renewPass(passes: PassKeeper | null, target: Target, log: Log): Promise<void> {
+export async function renewPass(passes: PassKeeper | null, target: ForwardTarget, log: Log): Promise<void> {
   if (passes === null) return;
   try {
     const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;

@@ -7,14 +7,14 @@ import { ask } from './ask.ts';
 import type { Backoff } from '#wire/backoff.ts';
 import type { Comparison } from './comparison.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
-import { UpstreamAway, type Target } from './forward.ts';
+import { UpstreamAway, type ForwardTarget } from './forward.ts';
 import type { Memory } from './mirror/memory.ts';
 import { OtherCertificate, type Peer } from './peer.ts';
 import { renewPass, type PassKeeper } from './renew-pass.ts';
 import type { Timing } from './timing.ts';
 
 export type ConnectionOptions = Peer & {
-  target: () => Target;
+  target: () => ForwardTarget;
   memory: Memory;
   comparison: Comparison;
   passes: PassKeeper | null;

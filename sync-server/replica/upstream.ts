@@ -10,9 +10,9 @@ import { createBackoff, type Backoff } from '#wire/backoff.ts';
 import { createCarrier, type Carrier, type NamedFiles } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';
-import type { Need } from './documents/document-link.ts';
+import type { LinkNeed } from './documents/document-link.ts';
 import type { FeedEnd } from './feed.ts';
-import { forwardRequest, type ForwardRequest, type ForwardResponse, type Target } from './forward.ts';
+import { forwardRequest, type ForwardRequest, type ForwardResponse, type ForwardTarget } from './forward.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './documents/links.ts';
 import { openMemory, type Memory } from './mirror/memory.ts';
@@ -269,7 +269,7 @@ export class Upstream {
     this.#options.onState();
   }
 
-  #needOf(document: string): Need {
+  #needOf(document: string): LinkNeed {
     const incident = incidentOf(document);
     if (incident === null || this.#options.isHeld(document) || this.#incidents.isLive(incident))
       return 'stay';
@@ -293,7 +293,7 @@ export class Upstream {
     });
   }
 
-  #target(): Target {
+  #target(): ForwardTarget {
     const { timing, token, fingerprint = null } = this.#options;
     const isConnected = this.isConnected();
     return {

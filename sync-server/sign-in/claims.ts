@@ -24,14 +24,14 @@ const toldSchema = z.object({
 });
 
 /** What one of the two places says. */
-export type Told = z.infer<typeof toldSchema>;
+export type ToldClaims = z.infer<typeof toldSchema>;
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 const isSaid = (value: unknown) => value !== undefined && value !== null;
 
 /** Reads the claims of one place. Leaves out what is not of the shape that OpenID Connect Core 5.1 gives. */
-export function readTold(said: Readonly<Record<string, unknown>>, groupsClaim: string): Told {
+export function readTold(said: Readonly<Record<string, unknown>>, groupsClaim: string): ToldClaims {
   const groups = said[groupsClaim];
   const given = text(said['email']);
   const email = given !== null && isMailAddress(given) ? given : null;
@@ -54,8 +54,8 @@ export function readTold(said: Readonly<Record<string, unknown>>, groupsClaim: s
  */
 export function joinClaims(
   who: Pick<Claims, 'issuer' | 'subject'>,
-  user: Told,
-  idToken: Told | null,
+  user: ToldClaims,
+  idToken: ToldClaims | null,
 ): Claims {
   return {
     ...who,
@@ -66,6 +66,6 @@ export function joinClaims(
 }
 
 /** Parses stored JSON; null when it does not have this shape. */
-export function readKeptTold(kept: string | null): Told | null {
+export function readKeptTold(kept: string | null): ToldClaims | null {
   return kept === null ? null : (toldSchema.safeParse(JSON.parse(kept)).data ?? null);
 }

@@ -1,7 +1,7 @@
 // SI: the company's OpenID Connect provider: the address where a person signs in, their claims when they return, and
 // whether the provider still knows them. Knows nothing of people here.
 import * as oidc from 'openid-client';
-import { joinClaims, readTold, type Claims, type Told } from './claims.ts';
+import { joinClaims, readTold, type Claims, type ToldClaims } from './claims.ts';
 import { fetchBounded } from './fetch-bounded.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 
@@ -10,7 +10,7 @@ export type ProviderTokens = {
   accessUntil: number;
   refresh: string | null;
   /** SI3: from the newest ID token; null where there is none of this person. */
-  told: Told | null;
+  told: ToldClaims | null;
 };
 
 /** `refused`: the provider no longer knows them. `away`: it cannot be reached, which says nothing about them. */

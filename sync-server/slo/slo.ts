@@ -18,7 +18,7 @@ import {
 import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
-import type { Bucket, Rollups } from '../monitoring/history/rollups.ts';
+import type { Rollup, Rollups } from '../monitoring/history/rollups.ts';
 import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
@@ -93,8 +93,8 @@ export function openSlos(options: Options): Slos {
   };
 }
 
-const shareDown = ({ up, degraded, down }: Bucket): number => down / (up + degraded + down);
-const isMeasured = ({ up, degraded, down }: Bucket): boolean => up + degraded + down > 0;
+const shareDown = ({ up, degraded, down }: Rollup): number => down / (up + degraded + down);
+const isMeasured = ({ up, degraded, down }: Rollup): boolean => up + degraded + down > 0;
 
 /** Minutes for the last day, whole hours before that. */
 function read(service: KeptService, { services, monitors, rollups }: Options, now: number) {

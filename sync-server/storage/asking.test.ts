@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../checks/testing/databases.ts';
-import type { Target } from '../checks/testing/targets.ts';
+import type { TestTarget } from '../checks/testing/targets.ts';
 import { openTemporaryDatabase } from '../replica/testing/database.ts';
 import { askingOver, fixed } from './asking.ts';
 import type { Database } from './database.ts';
@@ -9,7 +9,7 @@ import { openPostgres } from './postgres/open.ts';
 import type { Sql } from './sql.ts';
 import { makeDatabase } from './testing/postgres.ts';
 
-let cluster: Target | null = null;
+let cluster: TestTarget | null = null;
 beforeAll(async () => {
   if (hasPostgres) cluster = await startPostgres();
 });

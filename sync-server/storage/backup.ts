@@ -56,7 +56,7 @@ export type Backup = {
   now: () => number;
 };
 /** `attachedIn`: the bucket with attached files that the backup does not hold; null without one. */
-export type Outcome = { rooms: number; attachments: number; bytes: number; attachedIn: string | null };
+export type BackupOutcome = { rooms: number; attachments: number; bytes: number; attachedIn: string | null };
 
 /** Copies into a new or empty folder. Throws BackupRefused. A server may run on the data folder meanwhile. */
 export async function backUp({
@@ -65,7 +65,7 @@ export async function backUp({
   folder,
   version,
   now,
-}: Backup): Promise<Outcome> {
+}: Backup): Promise<BackupOutcome> {
   const source = resolve(dataFolder);
   const target = resolve(folder);
   if (database === null && !existsSync(databaseFileIn(source)))
@@ -124,7 +124,7 @@ const outcomeOf = ({
   attachments,
   attachedInside = 0,
   attachedIn,
-}: Manifest): Outcome => ({
+}: Manifest): BackupOutcome => ({
   rooms,
   attachments: attachments.length + attachedInside,
   bytes: attachments.reduce((sum, { bytes }) => sum + bytes, database.bytes),
@@ -220,7 +220,7 @@ export async function restore({
   database = null,
   folder,
   now,
-}: Omit<Backup, 'version'>): Promise<Outcome> {
+}: Omit<Backup, 'version'>): Promise<BackupOutcome> {
   const target = resolve(dataFolder);
   const source = resolve(folder);
   const manifest = await verifyBackup(source);

@@ -8,7 +8,7 @@ import { awarenessFrame, updateFrame } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
-import type { DeliveredPresence, Delivery, Participant } from './participant.ts';
+import type { DeliveredPresence, DocumentDelivery, Participant } from './participant.ts';
 import { createSharedFrame } from './shared-frame.ts';
 import { takeTurn, type Entry, type Turn } from './turn.ts';
 
@@ -242,7 +242,7 @@ function relay({ document, entries, live }: Turn, senders: ReadonlySet<Participa
 /** More updates than these are merged into one message: a client then takes them in at once. */
 const mostMessages = 3;
 
-function createDelivery(entries: readonly Entry[], seq: number): Delivery | null {
+function createDelivery(entries: readonly Entry[], seq: number): DocumentDelivery | null {
   const updates = entries.map(({ update }) => update);
   const [first] = updates;
   if (first === undefined) return null;

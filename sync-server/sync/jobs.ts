@@ -1,6 +1,6 @@
 import type { LiveDocument } from './live-document.ts';
 import type { Participant } from './participant.ts';
-import type { Need } from '#room/merging/update-structs.ts';
+import type { MissingStruct } from '#room/merging/update-structs.ts';
 
 /** The jobs of a document, in order. All but `read` end only after the commit. */
 export type Job = Write | Edit | Read | Absorb;
@@ -10,7 +10,7 @@ export type Write = {
   from: Participant;
   update: Uint8Array;
   /** SY8: the missing update that it waited for at the last try. */
-  need: Need | null;
+  need: MissingStruct | null;
   /** Durable, or found to change nothing. */
   settled(): void;
   failed(error: Error): void;

@@ -1,7 +1,7 @@
 import type { Job, Write } from './jobs.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { Participant } from './participant.ts';
-import type { Presence } from './presence.ts';
+import type { PresenceStore } from './presence.ts';
 
 /** A document that is in use, or was until a moment ago. */
 export type OpenDocument = {
@@ -16,7 +16,7 @@ export type OpenDocument = {
   /** SY11: how many looks at all documents have found it without a job of a connection since the last one. */
   quietLooks: number;
   readonly participants: Set<Participant>;
-  readonly presence: Presence<Participant>;
+  readonly presence: PresenceStore<Participant>;
   /** Jobs waiting to run, in order. */
   jobs: Job[];
   /** SY8: updates whose dependencies have not arrived yet. */

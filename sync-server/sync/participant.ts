@@ -1,10 +1,10 @@
-import type { Writer } from './updates/check-fact.ts';
+import type { FactWriter } from './updates/check-fact.ts';
 import type { SharedFrame } from './shared-frame.ts';
 import type { Refusal } from './refusal.ts';
 import type { Usage } from './usage.ts';
 
 /** A participant of a document: a socket (connection.ts) or a seat in this process (seat.ts). */
-export type Participant = Writer & {
+export type Participant = FactWriter & {
   /** The name that others see in presence. */
   readonly name: string;
   /** SY16: their remaining allowance; null for a part of this server. */
@@ -17,7 +17,7 @@ export type Participant = Writer & {
    * Sends others' changes, which are durable; null when there are none. `isSettled`: frames of this participant were
    * settled in this commit (SY4).
    */
-  deliver(change: Delivery | null, isSettled: boolean): void;
+  deliver(change: DocumentDelivery | null, isSettled: boolean): void;
   /** Sends an awareness update of others. */
   deliverPresence(presence: DeliveredPresence): void;
   /** Its update or state broke a rule. */
@@ -27,5 +27,5 @@ export type Participant = Writer & {
 };
 
 /** `update` has all changes, `frame` the same as messages. */
-export type Delivery = { update(): Uint8Array; seq: number; frame(): SharedFrame };
+export type DocumentDelivery = { update(): Uint8Array; seq: number; frame(): SharedFrame };
 export type DeliveredPresence = { update: Uint8Array; frame(): SharedFrame };

@@ -18,7 +18,7 @@ const gone = 'null';
 // Clients repeat old states only for moments after a leave; forgetting leaves beyond this number does no harm.
 const mostDepartures = 1_000;
 
-export type Presence<Owner> = {
+export type PresenceStore<Owner> = {
   /**
    * Takes the states that `owner` may set. States of others are ignored, because stock clients repeat what they
    * heard.
@@ -40,7 +40,7 @@ export function createPresence<Owner extends Present>(
   limits: Pick<Limits, 'presenceBytes' | 'presences' | 'replicaPresences'>,
   /** The owner of a client id by its writes; null when it wrote nothing. */
   writerOf: (client: number) => string | null,
-): Presence<Owner> {
+): PresenceStore<Owner> {
   const kept = keepStates<Owner>();
   const { states } = kept;
   /** The state to put; null for one that is ignored. */

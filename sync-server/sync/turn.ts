@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { countStructs, type Captured, type LiveDocument } from './live-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
-import type { Need } from '#room/merging/update-structs.ts';
+import type { MissingStruct } from '#room/merging/update-structs.ts';
 import { weights } from '#room/merging/work.ts';
 
 /** An update for the log: exactly its changes. */
@@ -170,7 +170,7 @@ function introduce(live: LiveDocument, clients: readonly number[], owner: string
 }
 
 /** SY8: keeps an update until its dependencies arrive. */
-function wait({ document }: Turn, job: Write, need: Need, limits: Limits): true {
+function wait({ document }: Turn, job: Write, need: MissingStruct, limits: Limits): true {
   job.need = need;
   const others = document.waiting.filter(({ from }) => from === job.from);
   const bytes = others.reduce((sum, { update }) => sum + update.length, job.update.length);

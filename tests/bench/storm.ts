@@ -9,7 +9,7 @@ import {
   startRedis,
   type Cluster,
 } from '#sync-server/checks/testing/databases.ts';
-import type { Target } from '#sync-server/checks/testing/targets.ts';
+import type { TestTarget } from '#sync-server/checks/testing/targets.ts';
 import { addressOf, letOnlyRead } from '#sync-server/storage/testing/postgres.ts';
 import { makeRoomName } from '../helpers/facts.ts';
 import { createRandom } from '../helpers/random.ts';
@@ -29,7 +29,7 @@ const patienceMs = 60_000;
 
 type Place = {
   cluster: Cluster;
-  redis: Target | null;
+  redis: TestTarget | null;
   servers: RunningServer[];
   /** One for each person: after a failure, all windows of a person open at once. */
   tokens: string[];

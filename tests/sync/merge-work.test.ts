@@ -7,12 +7,12 @@ import type { RecordManifest } from '#room/record/record.ts';
 import { writeRecord } from '#room/record/write-record.ts';
 import * as hostile from '#tests/helpers/hostile-updates.ts';
 import { createRandom } from '#tests/helpers/random.ts';
-import type { Facts, Writer } from '#sync-server/sync/updates/check-fact.ts';
+import type { Facts, FactWriter } from '#sync-server/sync/updates/check-fact.ts';
 import { checkUpdate, type Admission } from '#sync-server/sync/updates/check-update.ts';
 import { defaultLimits } from '#sync-server/sync/limits.ts';
 import { createMergeCosts } from '#sync-server/sync/updates/merge-costs.ts';
 
-const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
+const ana: FactWriter = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
 const door: Admission = {
   now: 0,
   mostWork: defaultLimits.updateWork,

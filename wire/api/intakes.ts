@@ -69,4 +69,4 @@ export const reportSchema = z.object({
   proposedSeverity: z.enum(severities).nullish(),
   files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
 });
-export type Report = z.output<typeof reportSchema>;
+export type ReportAnswer = z.output<typeof reportSchema>;

@@ -31,7 +31,7 @@ export const seenSchema = z.object({
   certificate: certificateSchema.optional(),
   log: z.array(z.string()).optional(),
 });
-export type Seen = z.output<typeof seenSchema>;
+export type SeenEvidence = z.output<typeof seenSchema>;
 
 export const resultStatusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const spanSchema = z.object({ from: z.number(), to: z.number() });
-export type Span = z.output<typeof spanSchema>;
+export type OnCallSpan = z.output<typeof spanSchema>;
 
 export const shiftSchema = spanSchema.extend({
   person: z.string(),

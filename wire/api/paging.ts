@@ -31,7 +31,7 @@ export const troubleSchema = z.object({
   until: z.number().nullable().optional(),
   count: z.int().optional(),
 });
-export type Trouble = z.output<typeof troubleSchema>;
+export type PagingTrouble = z.output<typeof troubleSchema>;
 
 /** PH3: the people and channels that one target reaches now. */
 export const reachSchema = z.object({

@@ -15,7 +15,7 @@ const targetSchema = z.strictObject({
   /** For a schedule: also page the next person. */
   backup: z.boolean().optional(),
 });
-export type Target = z.output<typeof targetSchema>;
+export type PolicyTarget = z.output<typeof targetSchema>;
 
 export const policySchema = z.strictObject({
   name: z.string().trim().min(1).max(120),

@@ -10,4 +10,4 @@ export const importedSchema = z.object({
   files: z.int(),
   filesMissing: z.array(z.string()),
 });
-export type Imported = z.output<typeof importedSchema>;
+export type ImportedRecord = z.output<typeof importedSchema>;

@@ -1,15 +1,15 @@
 // A policy as a ladder: each action and its minute after paging began, while nobody answers.
-import type { Target } from '#wire/api/policies.ts';
+import type { PolicyTarget } from '#wire/api/policies.ts';
 
 export type Rung = { at: number } & (
-  | { kind: 'page'; targets: readonly Target[] }
+  | { kind: 'page'; targets: readonly PolicyTarget[] }
   | { kind: 'repeat'; times: number }
   /** After the last rung: a P1 goes on, everything else ends with the owners. */
   | { kind: 'end'; goesOn: 'always' | 'p1' | 'never' }
 );
 
 type Laddered = {
-  steps: readonly { targets: readonly Target[]; waitMinutes: number }[];
+  steps: readonly { targets: readonly PolicyTarget[]; waitMinutes: number }[];
   repeat: number;
   severities?: readonly string[] | undefined;
 };

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { Button, Checkbox, MultiSelect, NumberInput } from '@mantine/core';
 import { strings } from '../../strings/index.ts';
-import type { PolicyAnswer as Policy, Target } from '#wire/api/policies.ts';
+import type { PolicyAnswer as Policy, PolicyTarget } from '#wire/api/policies.ts';
 import type { Targets } from '../../paging/targets.ts';
 import styles from './policies.module.css';
 
@@ -59,16 +59,16 @@ type TargetsProps = Pick<StepProps, 'step' | 'targets' | 'wrongTargets' | 'onCha
 
 function StepTargets({ step, targets, wrongTargets, onChange }: TargetsProps) {
   const choose = (values: readonly string[]) => {
-    const chosen = values.map((value): Target => {
+    const chosen = values.map((value): PolicyTarget => {
       const [kind = 'person', id = ''] = value.split(':');
       const before = step.targets.find((each) => each.kind === kind && each.id === id);
-      return before ?? { kind: kind as Target['kind'], id };
+      return before ?? { kind: kind as PolicyTarget['kind'], id };
     });
     onChange({ ...step, targets: chosen });
   };
-  const setBackup = (target: Target, backup: boolean) => {
+  const setBackup = (target: PolicyTarget, backup: boolean) => {
     const { kind, id } = target;
-    const next: Target = backup ? { kind, id, backup } : { kind, id };
+    const next: PolicyTarget = backup ? { kind, id, backup } : { kind, id };
     onChange({ ...step, targets: step.targets.map((each) => (each === target ? next : each)) });
   };
   return (

@@ -1,11 +1,11 @@
 import type { MonitorState } from '#room/feed/feed.ts';
 import { strings } from '../../strings/index.ts';
 import { IncidentRow } from './incident-row.tsx';
-import { isStorm, type Lamps, type Section } from './sections.ts';
+import { isStorm, type Lamps, type LobbySection } from './sections.ts';
 import { StormRow } from './storm-row.tsx';
 import styles from './incident-row.module.css';
 
-type SectionsProps = { sections: readonly Section[]; monitors: readonly MonitorState[]; lamps: Lamps };
+type SectionsProps = { sections: readonly LobbySection[]; monitors: readonly MonitorState[]; lamps: Lamps };
 
 /** CO11: the open incidents by section, each with its name and count. */
 export function IncidentSections({ sections, monitors, lamps }: SectionsProps) {

@@ -26,7 +26,7 @@ import { OnCallList } from './on-call-list.tsx';
 import { isOpen, myItemsDue, recentlyOver, whatIsDue } from '../../state/incident-order.ts';
 import { RecurringDue, ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
-import { arrangeLobby, isLate, lightLamps, type Lamps, type Section } from './sections.ts';
+import { arrangeLobby, isLate, lightLamps, type Lamps, type LobbySection } from './sections.ts';
 import styles from './lobby.module.css';
 
 const words = strings.lobby;
@@ -157,7 +157,7 @@ function SideTabs({ shown, onShow, due, isUncovered }: SideTabsProps) {
 }
 
 /** Arranged again when the feed changes, and when an update becomes late. */
-function useSections({ incidents, monitors }: FeedSnapshot): { sections: Section[]; lamps: Lamps } {
+function useSections({ incidents, monitors }: FeedSnapshot): { sections: LobbySection[]; lamps: Lamps } {
   const { me } = useSession();
   const { tick } = useTeamClock();
   const late = useSyncExternalStore(

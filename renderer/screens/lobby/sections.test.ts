@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '#room/fixtures/summaries.ts';
 import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed/feed.ts';
-import { arrangeLobby, isStorm, lightLamps, type Section } from './sections.ts';
+import { arrangeLobby, isStorm, lightLamps, type LobbySection } from './sections.ts';
 
 const now = 10_000_000;
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary =>
@@ -18,7 +18,7 @@ const down = (id: string, reason: string): MonitorState => ({
   intervalSeconds: 60,
   ...unknownStanding,
 });
-const say = (sections: readonly Section[]) =>
+const say = (sections: readonly LobbySection[]) =>
   sections.map(({ name, entries }) => [
     name,
     entries.map((entry) =>

@@ -9,7 +9,7 @@ export type SectionName = 'yours' | 'waiting' | 'running' | 'drills';
 /** A group of incidents whose checks all fail for the same `reason`; `id` is that of the first declared. */
 export type Storm = { id: string; reason: string; incidents: readonly IncidentSummary[] };
 type Entry = IncidentSummary | Storm;
-export type Section = { name: SectionName; count: number; entries: readonly Entry[] };
+export type LobbySection = { name: SectionName; count: number; entries: readonly Entry[] };
 
 export const isStorm = (entry: Entry): entry is Storm => 'reason' in entry;
 
@@ -90,7 +90,7 @@ export type Lamp = 'command' | 'update';
 export type Lamps = ReadonlySet<`${Lamp} ${string}`>;
 
 /** CO11: the first three contested or late values at `now`, in screen order. The others are only bold. */
-export function lightLamps(sections: readonly Section[], now: number): Lamps {
+export function lightLamps(sections: readonly LobbySection[], now: number): Lamps {
   const all = sections
     .flatMap(({ entries }) => entries.flatMap((entry) => (isStorm(entry) ? entry.incidents : [entry])))
     .flatMap((incident) => [
@@ -105,9 +105,9 @@ export function arrangeLobby(
   { incidents, monitors }: { incidents: readonly IncidentSummary[]; monitors: readonly MonitorState[] },
   me: string,
   now: number,
-): Section[] {
+): LobbySection[] {
   const bySection = Map.groupBy(incidents.filter(isOpen), (incident) => sectionOf(incident, me));
-  return order.flatMap((name): Section[] => {
+  return order.flatMap((name): LobbySection[] => {
     const inside = bySection.get(name)?.toSorted(compare(now));
     if (inside === undefined) return [];
     const storms = name === 'waiting' || name === 'running' ? findStorms(inside, monitors) : [];

@@ -33,7 +33,7 @@ export type {
   Outage,
   Overview,
   Phases,
-  Seen,
+  SeenEvidence,
   Tried,
 } from '#wire/api/monitoring.ts';
 

@@ -9,7 +9,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { initials } from '../../ui/first-name.ts';
 import { useNow } from '../../ui/now.tsx';
-import type { Shift, Span } from './schedule.ts';
+import type { Shift, OnCallSpan } from './schedule.ts';
 import { tintsOf } from './tint.ts';
 import { useDrag } from './use-drag.ts';
 import {
@@ -39,10 +39,10 @@ type CalendarProps = {
   zones: readonly string[];
   onZone: (zone: string) => void;
   shifts: readonly Shift[];
-  gaps: readonly Span[];
-  picked: Span | null;
+  gaps: readonly OnCallSpan[];
+  picked: OnCallSpan | null;
   /** Null when the user may not change shifts. */
-  onPick: ((picked: Span) => void) | null;
+  onPick: ((picked: OnCallSpan) => void) | null;
 };
 
 export function Calendar(props: CalendarProps) {
@@ -54,7 +54,7 @@ export function Calendar(props: CalendarProps) {
       ? { axis: 'down', grainMs: hourMs, zone, onPick }
       : { axis: 'across', grainMs: dayMs, zone, onPick },
   );
-  const wall = ({ from, to }: Span) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
+  const wall = ({ from, to }: OnCallSpan) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
   const marks: Mark[] = [
     ...props.shifts.map((shift) => ({ ...wall(shift), shift, kind: 'shift' as const })),
     ...props.gaps.map((gap) => ({ ...wall(gap), shift: null, kind: 'gap' as const })),
@@ -88,7 +88,7 @@ type StretchProps = {
   from: number;
   now: number;
   marks: readonly Mark[];
-  picked: Span | null;
+  picked: OnCallSpan | null;
 };
 
 /** One day of a week, or one of the four weeks. */
@@ -153,7 +153,7 @@ function DayNames({ look, from, now }: { look: Look; from: number; now: number }
 /** True for the first day shown and the first of a month: these include the month. */
 const isFirst = (day: number, from: number): boolean => day === from || new Date(day).getUTCDate() === 1;
 
-type Mark = Span & { shift: Shift | null; kind: 'shift' | 'gap' };
+type Mark = OnCallSpan & { shift: Shift | null; kind: 'shift' | 'gap' };
 
 function Bar({ mark, zone, style }: { mark: Mark; zone: string; style: object }) {
   const { me } = useSession();

@@ -6,7 +6,7 @@ import { strings } from '../../strings/index.ts';
 import { firstName, initials } from '../../ui/first-name.ts';
 import { useNow, useTeamClock } from '../../ui/now.tsx';
 import { useResource } from '../../server/use-resource.ts';
-import type { Shift, Shifts, Span } from './schedule.ts';
+import type { Shift, Shifts, OnCallSpan } from './schedule.ts';
 import { tintsOf } from './tint.ts';
 import { useDrag } from './use-drag.ts';
 import { dayMs, hourMs, instantOf, piecesIn, sayClock, sayDay, sayIn, wallOf } from '../../time/wall.ts';
@@ -22,11 +22,11 @@ type LaneProps = {
   /** A change makes the lane load again. */
   version: string;
   /** Wall time of `zone`. */
-  stretch: Span;
+  stretch: OnCallSpan;
   zone: string;
-  picked: Span | null;
+  picked: OnCallSpan | null;
   /** Null when the user may not change shifts. */
-  onPick: ((picked: Span) => void) | null;
+  onPick: ((picked: OnCallSpan) => void) | null;
 };
 
 export function Lane({ schedule, name, version, stretch, zone, picked, onPick }: LaneProps) {
@@ -37,7 +37,7 @@ export function Lane({ schedule, name, version, stretch, zone, picked, onPick }:
   });
   const clock = useTeamClock();
   const drag = useDrag({ axis: 'across', grainMs: hourMs, zone, onPick });
-  const wall = ({ from, to }: Span) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
+  const wall = ({ from, to }: OnCallSpan) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
   const chosen = drag.span ?? (picked && wall(picked));
   if (value === null)
     return <p className={styles.awaited}>{problem === null ? words.lanes.reading : words.lanes.unread}</p>;
@@ -87,7 +87,7 @@ const place = (start: number, size: number): CSSProperties => ({
   width: `${size * 100}%`,
 });
 /** The label of a current bar starts after the now line when a day is left for it. `around` has its whole width. */
-function besideNow(bar: Span, stretch: Span, now: number, around: Span): CSSProperties {
+function besideNow(bar: OnCallSpan, stretch: OnCallSpan, now: number, around: OnCallSpan): CSSProperties {
   const from = Math.max(bar.from, stretch.from);
   if (now < from || Math.min(bar.to, stretch.to) - now < dayMs) return {};
   const width = Math.min(around.to, stretch.to) - Math.max(around.from, stretch.from);
@@ -128,11 +128,11 @@ function ShiftBar({ shift, zone, style }: { shift: Shift; zone: string; style: C
 }
 
 type GapProps = {
-  gap: Span;
+  gap: OnCallSpan;
   isNow: boolean;
   /** The first one of its lane. */
   isFirst: boolean;
-  stretch: Span;
+  stretch: OnCallSpan;
   style: CSSProperties;
 };
 
@@ -163,7 +163,7 @@ function GapBar({ gap, isNow, isFirst, stretch, style }: GapProps) {
 }
 
 /** A gap that reaches past the shown span gets no end here. */
-function sayGap({ from, to }: Span, stretch: Span): string {
+function sayGap({ from, to }: OnCallSpan, stretch: OnCallSpan): string {
   if (from <= stretch.from && to >= stretch.to) return words.lanes.nobodyAtAll;
   if (to >= stretch.to) return words.lanes.nobodyFrom(sayMoment(from));
   return to - from > dayMs
@@ -171,7 +171,7 @@ function sayGap({ from, to }: Span, stretch: Span): string {
     : words.lanes.nobody(sayClock(from), sayClock(to));
 }
 
-function NowLine({ stretch, zone }: { stretch: Span; zone: string }) {
+function NowLine({ stretch, zone }: { stretch: OnCallSpan; zone: string }) {
   const now = wallOf(useNow(), zone);
   if (now < stretch.from || now >= stretch.to) return null;
   return (

@@ -13,7 +13,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Lane } from './lane.tsx';
 import { OverrideForm } from './override-form.tsx';
-import { isSaid, type Span } from './schedule.ts';
+import { isSaid, type OnCallSpan } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
 import { useSay } from './use-say.ts';
 import { dayMs, hourMs, sayDay, sayIn, step, wallOf } from '../../time/wall.ts';
@@ -22,7 +22,7 @@ import styles from './lanes.module.css';
 const words = strings.onCall;
 const daysShown = 14;
 
-type Picked = { schedule: string; span: Span };
+type Picked = { schedule: string; span: OnCallSpan };
 
 export function Lanes({ onCall }: { onCall: readonly OnCall[] }) {
   const { canWrite } = useSession();
@@ -104,10 +104,10 @@ type RowProps = {
   duty: OnCall;
   isCurrent: boolean;
   onCurrent: () => void;
-  stretch: Span;
+  stretch: OnCallSpan;
   zone: string;
-  picked: Span | null;
-  onPick: ((picked: Span) => void) | null;
+  picked: OnCallSpan | null;
+  onPick: ((picked: OnCallSpan) => void) | null;
 };
 
 function Row({ duty, isCurrent, onCurrent, stretch, zone, picked, onPick }: RowProps) {

@@ -8,14 +8,14 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import type { Span } from './schedule.ts';
+import type { OnCallSpan } from './schedule.ts';
 import { readMoment } from '../../time/typed-moment.ts';
 import { sayIn, wallOf } from '../../time/wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall.override;
 
-type FormProps = { schedule: string; name: string; zone: string; picked: Span; onDone: () => void };
+type FormProps = { schedule: string; name: string; zone: string; picked: OnCallSpan; onDone: () => void };
 
 /** OC7: puts a person on call for a span. Times are in `zone`. */
 export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps) {

@@ -21,7 +21,7 @@ import { OverrideForm } from './override-form.tsx';
 import { OverrideList } from './override-list.tsx';
 import { Swaps } from './swaps.tsx';
 import { useSay } from './use-say.ts';
-import { horizonMs, isSaid, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
+import { horizonMs, isSaid, type Override, type Schedule, type Shifts, type OnCallSpan } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
 import { dayMs, hourMs, instantOf, sayIn, wallOf, weeksOf, type Look } from '../../time/wall.ts';
 import styles from './on-call.module.css';
@@ -63,7 +63,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
   const shownZone = useShownZone();
   const [zone, setZone] = useState(shownZone);
   const [day, setDay] = useState(() => wallOf(clock.now(), shownZone));
-  const [picked, setPicked] = useState<Span | null>(null);
+  const [picked, setPicked] = useState<OnCallSpan | null>(null);
   const weeks = weeksOf(look, day);
   const from = instantOf(weeks[0]!, zone);
   const to = instantOf(weeks.at(-1)! + 7 * dayMs, zone);
@@ -107,8 +107,8 @@ type SideProps = {
   schedule: Schedule;
   zone: string;
   known: ReturnType<typeof useShifts>;
-  picked: Span | null;
-  pick: (span: Span | null) => void;
+  picked: OnCallSpan | null;
+  pick: (span: OnCallSpan | null) => void;
   add: () => void;
 };
 

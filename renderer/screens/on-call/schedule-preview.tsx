@@ -6,7 +6,7 @@ import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
 import { Calendar } from './calendar.tsx';
 import { Gaps } from './gaps.tsx';
-import { horizonMs, toPlan, type Schedule, type Span } from './schedule.ts';
+import { horizonMs, toPlan, type Schedule, type OnCallSpan } from './schedule.ts';
 import { dayMs, instantOf, ownZone, wallOf, weeksOf, type Look } from '../../time/wall.ts';
 import styles from './on-call.module.css';
 
@@ -53,7 +53,7 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
 function usePreview(
   draft: PreviewProps['draft'],
   id: string | null,
-  { from, to }: Span,
+  { from, to }: OnCallSpan,
 ): ShiftsPreview | null {
   const api = useApi();
   const [preview, setPreview] = useState<ShiftsPreview | null>(null);

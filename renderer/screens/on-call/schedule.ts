@@ -9,7 +9,7 @@ export type Schedule = ScheduleAnswer;
 /** How far ahead to look for gaps. */
 export const horizonMs = 90 * 86_400_000;
 
-export type { Fairness, Override, Shift, Shifts, Span } from '#wire/api/on-call.ts';
+export type { Fairness, Override, Shift, Shifts, OnCallSpan } from '#wire/api/on-call.ts';
 
 /** Whether to show a schedule's service: not when it equals the name. */
 export const isSaid = (service: string | null | undefined, name: string): service is string =>

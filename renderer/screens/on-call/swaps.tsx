@@ -11,7 +11,7 @@ import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { useResource } from '../../server/use-resource.ts';
 import { useSay } from './use-say.ts';
-import type { Shift, Span } from './schedule.ts';
+import type { Shift, OnCallSpan } from './schedule.ts';
 import { sayIn } from '../../time/wall.ts';
 import styles from './on-call.module.css';
 
@@ -40,7 +40,7 @@ export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
   });
   const items = swaps.value?.items ?? [];
   if (items.length === 0 && (!canWrite || mine.length === 0)) return null;
-  const span = ({ from, to }: Span) => `${sayIn(from, zone)} – ${sayIn(to, zone)}`;
+  const span = ({ from, to }: OnCallSpan) => `${sayIn(from, zone)} – ${sayIn(to, zone)}`;
   return (
     <section className={styles.block} aria-label={words.title}>
       <h2>{words.title}</h2>
@@ -76,7 +76,7 @@ export function Swaps({ schedule, shifts, zone, onChange }: SwapsProps) {
   );
 }
 
-type RowProps = { swap: Swap; span: (shift: Span) => string; onTake: () => void; onEnd: () => void };
+type RowProps = { swap: Swap; span: (shift: OnCallSpan) => string; onTake: () => void; onEnd: () => void };
 
 /** What ending an offer means to this person. */
 function sayEnd({ person, asked }: Swap, me: string, whose: string): { label: string; says: string } {
@@ -123,17 +123,17 @@ function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
   );
 }
 
-type Offer = Span & { asked?: string; inReturn?: Span };
+type Offer = OnCallSpan & { asked?: string; inReturn?: OnCallSpan };
 type OfferProps = {
   mine: readonly Shift[];
   others: readonly Shift[];
-  span: (shift: Span) => string;
+  span: (shift: OnCallSpan) => string;
   onOffer: (offer: Offer) => void;
   onLeave: () => void;
 };
 
-const spanOf = ({ from, to }: Span): Span => ({ from, to });
-const keyOf = ({ from }: Span): string => String(from);
+const spanOf = ({ from, to }: OnCallSpan): OnCallSpan => ({ from, to });
+const keyOf = ({ from }: OnCallSpan): string => String(from);
 
 function OfferForm({ mine, others, span, onOffer, onLeave }: OfferProps) {
   const say = useSay();

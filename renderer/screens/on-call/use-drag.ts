@@ -1,5 +1,5 @@
 import { useState, type PointerEvent } from 'react';
-import type { Span } from './schedule.ts';
+import type { OnCallSpan } from './schedule.ts';
 import { instantOf } from '../../time/wall.ts';
 
 /** A shorter movement is a click. */
@@ -31,7 +31,7 @@ type DragOptions = {
   /** Spans snap to multiples of this, in ms. */
   grainMs: number;
   zone: string;
-  onPick: ((picked: Span) => void) | null;
+  onPick: ((picked: OnCallSpan) => void) | null;
 };
 
 /** Selects a span by dragging over lanes. `span` is wall time of `zone`; `onPick` gets instants. */

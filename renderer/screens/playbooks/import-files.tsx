@@ -1,6 +1,6 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import { Button } from '@mantine/core';
-import { importPlaybook, type Imported } from '#room/playbooks/import-playbook.ts';
+import { importPlaybook, type ImportedPlaybook } from '#room/playbooks/import-playbook.ts';
 import { readFile } from '../../fields/read-file.ts';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -9,15 +9,15 @@ import { useAddPlaybook } from './use-new-playbook.ts';
 import styles from './playbooks.module.css';
 
 const words = strings.playbooks;
-export type Report = { file: string; outcome: Imported; id: string | null };
+export type ImportedFile = { file: string; outcome: ImportedPlaybook; id: string | null };
 
 /** Imports the chosen files one after the other and reports each result. */
-export function ImportButton({ onReport }: { onReport: (reports: readonly Report[]) => void }) {
+export function ImportButton({ onReport }: { onReport: (reports: readonly ImportedFile[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const add = useAddPlaybook();
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
     const field = event.currentTarget;
-    const reports: Report[] = [];
+    const reports: ImportedFile[] = [];
     for (const file of field.files ?? []) {
       const outcome = importPlaybook(file.name, await readFile(file));
       reports.push({ file: file.name, outcome, id: outcome.ok ? add(outcome.markdown) : null });
@@ -45,7 +45,13 @@ export function ImportButton({ onReport }: { onReport: (reports: readonly Report
 }
 
 /** What was imported, what was skipped, and what was rejected, with the faulty field. */
-export function ImportReport({ reports, onClose }: { reports: readonly Report[]; onClose: () => void }) {
+export function ImportReport({
+  reports,
+  onClose,
+}: {
+  reports: readonly ImportedFile[];
+  onClose: () => void;
+}) {
   useEscape(reports.length > 0, onClose);
   const [heading] = useState(words.imported.title);
   if (reports.length === 0) return null;

@@ -9,10 +9,10 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
-import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#room/playbooks/library.ts';
+import { openLibrary, type Library, type LibraryPlaybook, type Stamp } from '#room/playbooks/library.ts';
 import { keepBrowserCopy } from '../../live-room/browser-copy.ts';
 import type { Connection } from '../../live-room/connection-words.ts';
-import { createDocumentLink, type DocumentLink } from '../../live-room/document-link.ts';
+import { createDocumentLink, type DocumentSocket } from '../../live-room/document-link.ts';
 import { useConnectionOf } from '../../live-room/use-connection.ts';
 import { useColorOrder, useOwnPresence } from '../../live-room/use-presence.ts';
 import { useSession } from '../../server/session.tsx';
@@ -20,7 +20,7 @@ import { KeysWait } from '../../ui/keys.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
 import { shippedPlaybooks } from './shipped.ts';
 
-type Opened = { link: DocumentLink; library: Library };
+type Opened = { link: DocumentSocket; library: Library };
 const LibraryContext = createContext<Opened | null>(null);
 const nobody: ReadonlyMap<string, string> = new Map();
 
@@ -72,7 +72,7 @@ export function useLibraryAwareness() {
 }
 
 /** Makes a mark: the current user and the current time. */
-export function useMark(): () => Mark {
+export function useMark(): () => Stamp {
   const { me } = useSession();
   const clock = useTeamClock();
   return useMemo(() => () => ({ by: me.id, at: Math.round(clock.now()) }), [me.id, clock]);

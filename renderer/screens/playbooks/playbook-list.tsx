@@ -9,7 +9,7 @@ import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { Reviewed, Used } from './ages.tsx';
-import { ImportButton, ImportReport, type Report } from './import-files.tsx';
+import { ImportButton, ImportReport, type ImportedFile } from './import-files.tsx';
 import { usePlaybooks } from './library-provider.tsx';
 import { useNewPlaybook } from './use-new-playbook.ts';
 import type { Figures } from './use-figures.ts';
@@ -51,7 +51,7 @@ export function PlaybookList({ known }: { known: Figures }) {
   const all = usePlaybooks();
   const [typed, setTyped] = useState('');
   const [showsArchived, setShowsArchived] = useState(false);
-  const [reports, setReports] = useState<readonly Report[]>([]);
+  const [reports, setReports] = useState<readonly ImportedFile[]>([]);
   const newPlaybook = useNewPlaybook();
   const list = useRef<HTMLUListElement>(null);
   const field = useRef<HTMLInputElement>(null);

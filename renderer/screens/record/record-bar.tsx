@@ -1,5 +1,5 @@
 import { nameIncident } from '#room/text/words.ts';
-import type { Imported } from '#wire/api/records.ts';
+import type { ImportedRecord } from '#wire/api/records.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -149,7 +149,7 @@ function Merge({ held: { file } }: { held: HeldRecord }) {
   const { isOwner } = useSession();
   const api = useApi();
   const [isBusy, setBusy] = useState(false);
-  const [merged, setMerged] = useState<Imported | null>(null);
+  const [merged, setMerged] = useState<ImportedRecord | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   if (!isOwner) return null;
   const merge = async () => {
@@ -158,7 +158,7 @@ function Merge({ held: { file } }: { held: HeldRecord }) {
     try {
       const init = { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } };
       const response = await api.fetch('/incidents/import', init);
-      setMerged((await response.json()) as Imported);
+      setMerged((await response.json()) as ImportedRecord);
     } catch (error) {
       setProblem(words.notMerged(sayProblem(error)));
     }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { openRecord, parseRecord } from '#room/record/read-record.ts';
 import { recordLimits, RecordRefused, type RecordContents } from '#room/record/record.ts';
-import type { Verdict } from '#room/record/verify-record.ts';
+import type { RecordVerdict } from '#room/record/verify-record.ts';
 import type { OpenRoom } from '#room/log/room.ts';
 import { endedKeys } from '../../state/ended-keys.ts';
 import { go } from '../../state/router.ts';
@@ -20,7 +20,11 @@ type RecordState =
   | { phase: 'open'; held: HeldRecord };
 
 /** JN6: the result of the signature check. A browser without Web Crypto (plain http) cannot check. */
-export type Worth = Verdict | { kind: 'checking'; share: number } | { kind: 'stopped' } | { kind: 'unknown' };
+export type Worth =
+  | RecordVerdict
+  | { kind: 'checking'; share: number }
+  | { kind: 'stopped' }
+  | { kind: 'unknown' };
 
 type RecordStore = {
   state: RecordState;

@@ -17,7 +17,7 @@ import { EmptyList } from '../../ui/empty.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { Problem } from '../../ui/problem.tsx';
-import { usePages, type Pages } from '../../server/use-pages.ts';
+import { usePages, type ListPages } from '../../server/use-pages.ts';
 import {
   noReviewFilters,
   readReviewFilters,
@@ -31,7 +31,7 @@ import styles from './reviews.module.css';
 
 const words = strings.reviewLibrary;
 
-type Library = Pages<ShownReview, LibraryPage>;
+type Library = ListPages<ShownReview, LibraryPage>;
 type Change = (some: Partial<ReviewFilters>) => void;
 
 export function ReviewsScreen({ query }: { query: string }) {

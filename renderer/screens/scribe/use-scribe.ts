@@ -10,7 +10,14 @@ import { createTeamClock, localClocks } from '../../server/team-clock.ts';
 import { strings } from '../../strings/index.ts';
 import type { Taken } from './clips.tsx';
 import { chooseIncident } from './incident-choice.ts';
-import { loadIncidents, loadKnown, readLine, writeLine, writeNote, type Known } from './write-line.ts';
+import {
+  loadIncidents,
+  loadKnown,
+  readLine,
+  writeLine,
+  writeNote,
+  type LineSurroundings,
+} from './write-line.ts';
 
 const words = strings.scribe;
 /** Actions that the bar cannot do; they are done in the room. */
@@ -71,7 +78,7 @@ function useOpening({ session, bridge, isHalfDone, setTrouble }: Around) {
   const [opening, setOpening] = useState<ScribeOpening>(() => ({ at: localClocks.wall(), incident: null }));
   const [incidents, setIncidents] = useState<readonly IncidentSummary[]>([]);
   const [target, setTarget] = useState<string | null>(null);
-  const [known, setKnown] = useState<{ incident: string; known: Known } | null>(null);
+  const [known, setKnown] = useState<{ incident: string; known: LineSurroundings } | null>(null);
   const complain = useCallback((error: unknown) => setTrouble(sayProblem(error)), [setTrouble]);
   useEffect(() => {
     const open = async (next: ScribeOpening) => {

@@ -15,7 +15,7 @@ import { chooseIncident, orderIncidents } from './incident-choice.ts';
 
 const words = strings.scribe;
 
-export type Known = Omit<LineContext, 'now'>;
+export type LineSurroundings = Omit<LineContext, 'now'>;
 
 /** Open incidents, sorted by orderIncidents. */
 export async function loadIncidents(api: Api, asked: { opened: string | null; me: string }) {
@@ -30,7 +30,7 @@ function whileAway(error: unknown): Person[] {
 }
 
 /** The data needed to parse a line about this incident. Reads the room without opening it. */
-export async function loadKnown(api: Api, incident: string, me: string): Promise<Known> {
+export async function loadKnown(api: Api, incident: string, me: string): Promise<LineSurroundings> {
   const [room, people] = await Promise.all([
     api.get<RoomAnswer>(`/incidents/${incident}`),
     api.get<Items<Person>>('/people').then(({ items }) => items, whileAway),
@@ -54,7 +54,8 @@ export async function loadKnown(api: Api, incident: string, me: string): Promise
   };
 }
 
-export const readLine = (line: string, known: Known, now: number) => parseLine(line, { ...known, now });
+export const readLine = (line: string, known: LineSurroundings, now: number) =>
+  parseLine(line, { ...known, now });
 
 /** Writes a line at time `at`, unless it has its own time. Returns the first fact's id; rejects with a message. */
 export async function writeLine(

@@ -8,7 +8,7 @@ import { go } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
 import { sayLength } from '../../ui/say-time.ts';
-import { openReports, type Report } from './publishing/update-draft.ts';
+import { openReports, type ReportChoice } from './publishing/update-draft.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.one;
@@ -42,7 +42,7 @@ export function leftReports(
   updates: readonly PageUpdate[],
   incidents: readonly Pick<IncidentSummary, 'id' | 'status'>[],
   now: number,
-): (Report & { at: number })[] {
+): (ReportChoice & { at: number })[] {
   return openReports(updates).flatMap((report) => {
     const own = updates.filter(({ incident }) => incident === report.id);
     const at = own[0]?.at ?? now;

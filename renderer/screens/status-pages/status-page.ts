@@ -3,7 +3,7 @@ import type { PageAnswer, Texts } from '#wire/api/status-pages.ts';
 
 export type StatusPage = PageAnswer;
 export type PageComponent = PageAnswer['components'][number];
-export type Target = NonNullable<PageAnswer['targets']>[number];
+export type TargetAnswer = NonNullable<PageAnswer['targets']>[number];
 
 export const pagePath = (id: string, part = ''): string => `/pages/${encodeURIComponent(id)}${part}`;
 

@@ -3,7 +3,7 @@ import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/team/scales.ts';
 import { findSimilar } from '#room/learning/similar.ts';
-import type { Report } from '#wire/api/intakes.ts';
+import type { ReportAnswer } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { SeverityChoice } from '../lobby/severity-choice.tsx';
@@ -21,7 +21,7 @@ const words = strings.triage;
 export type DecisionKind = 'accept' | 'merge' | 'decline' | 'theirs';
 type DecideProps = {
   kind: DecisionKind;
-  report: Report;
+  report: ReportAnswer;
   snapshot: FeedSnapshot;
   onJudged: () => void;
   onLeave: () => void;
@@ -94,7 +94,7 @@ function useDecision({ kind, report, snapshot, onJudged }: Omit<DecideProps, 'on
     if (lacks !== null) return;
     void attempt(async () => {
       const body = bodyOf(kind, draft);
-      const made = await api.post<Report>(`/reports/${report.id}/decision`, body);
+      const made = await api.post<ReportAnswer>(`/reports/${report.id}/decision`, body);
       notifications.show({ message: words.done[kind] });
       onJudged();
       if (made.incident !== null) go({ screen: 'room', incident: made.incident });

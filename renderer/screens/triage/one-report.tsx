@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findSimilar } from '#room/learning/similar.ts';
-import type { Report } from '#wire/api/intakes.ts';
+import type { ReportAnswer } from '#wire/api/intakes.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { Fact } from '../settings/fact.tsx';
 import { strings } from '../../strings/index.ts';
@@ -25,13 +25,13 @@ const kinds = [
 /** One full report with its four possible decisions. */
 export function OneReport({ id, ...shown }: Omit<ShownProps, 'report'> & { id: string }) {
   const { snapshot } = shown;
-  const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
+  const { value, problem } = useResource<ReportAnswer>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)
     return <AwaitedPart problem={problem && (snapshot.staleSince === null ? problem : words.away)} />;
   return <Shown report={value} {...shown} />;
 }
 
-type ShownProps = { report: Report; snapshot: FeedSnapshot; onJudged: () => void };
+type ShownProps = { report: ReportAnswer; snapshot: FeedSnapshot; onJudged: () => void };
 
 function Shown({ report, snapshot, onJudged }: ShownProps) {
   const [deciding, setDeciding] = useState<DecisionKind | null>(null);
@@ -99,7 +99,7 @@ const questions = ['nature', 'hit', 'elsewhere', 'others', 'changed'] as const;
 type Answered = Record<(typeof questions)[number], string | undefined>;
 
 /** What the reporter answered, in words; undefined where they do not know. */
-const answersOf = ({ nature = 'unknown', hit = 'unknown', ...report }: Report): Answered => ({
+const answersOf = ({ nature = 'unknown', hit = 'unknown', ...report }: ReportAnswer): Answered => ({
   nature: words.natures[nature],
   hit: words.hits[hit],
   elsewhere: words.answers[report.reproducible],

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { pictureTypes } from '#room/view/attachments.ts';
-import type { Report } from '#wire/api/intakes.ts';
+import type { ReportAnswer } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './triage.module.css';
@@ -11,7 +11,7 @@ const words = strings.triage;
 const isPicture = (type: string) => (pictureTypes as readonly string[]).includes(type);
 
 /** Shows pictures. Other files can be saved, and never open here. */
-export function ReportFiles({ report }: { report: Report }) {
+export function ReportFiles({ report }: { report: ReportAnswer }) {
   return (
     <section aria-label={words.files}>
       <h3 className="label">{words.files}</h3>
@@ -26,7 +26,7 @@ export function ReportFiles({ report }: { report: Report }) {
   );
 }
 
-function OneFile({ path, file }: { path: string; file: Report['files'][number] }) {
+function OneFile({ path, file }: { path: string; file: ReportAnswer['files'][number] }) {
   const api = useApi();
   const url = usePicture(path, file.type);
   const save = async () => {

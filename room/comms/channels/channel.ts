@@ -15,9 +15,9 @@ export type Copy = {
   isShortened: boolean;
 };
 
-export type Channel = { label: string; usual: string; render(rendered: string): Copy };
+export type CopyChannel = { label: string; usual: string; render(rendered: string): Copy };
 
-export const defineChannel = (channel: Channel): Channel => channel;
+export const defineChannel = (channel: CopyChannel): CopyChannel => channel;
 
 export const countCharacters = (text: string): number => Array.from(text).length;
 

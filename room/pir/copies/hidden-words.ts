@@ -10,7 +10,7 @@ import {
   project,
   sourceOf,
   ways,
-  type Reading,
+  type PlainReading,
   type Way,
 } from './reading.ts';
 import { areInitials, isInitials, patternOfInitials } from './initials.ts';
@@ -89,7 +89,7 @@ const partsOf = (word: string): string[] =>
     .split(/[\s._+'’,-]+/u)
     .filter((part) => part !== '');
 
-function findIn({ plain, pieces }: Reading, text: string, { pattern, words }: Finders): Found[] {
+function findIn({ plain, pieces }: PlainReading, text: string, { pattern, words }: Finders): Found[] {
   const found: Found[] = [];
   for (const match of plain.matchAll(pattern)) {
     const index = match.slice(1).findIndex((group) => group !== undefined);

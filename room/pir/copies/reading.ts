@@ -20,7 +20,7 @@ export const isDifferent: Readonly<Record<WayName, RegExp>> = {
 
 /** A piece of a text and how it reads; `isLinear`: each letter of it stands for itself. */
 type Piece = { at: number; from: number; to: number; isLinear: boolean };
-export type Reading = { plain: string; pieces: readonly Piece[] };
+export type PlainReading = { plain: string; pieces: readonly Piece[] };
 
 const escapes = [
   String.raw`&#(?<decimal>\d{1,7});`,
@@ -48,7 +48,7 @@ const units: Readonly<Record<WayName, RegExp>> = {
   'without markup': unitOf(...escapes, ...markup, runWithoutMarkup),
 };
 
-export function project(text: string, { name, isInLatin }: Way): Reading {
+export function project(text: string, { name, isInLatin }: Way): PlainReading {
   const pieces: Piece[] = [];
   let plain = '';
   const add = (words: string, from: number, to: number, isLinear: boolean): void => {

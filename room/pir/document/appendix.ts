@@ -7,7 +7,17 @@ import type { Review } from '../review.ts';
 import type { ShownFile } from '../copies/shown-files.ts';
 import type { ReviewLine } from '../timeline.ts';
 import { toSecond } from '../zone.ts';
-import { code, heading, paragraph, pictureOf, soft, strong, table, text, type Section } from './document.ts';
+import {
+  code,
+  heading,
+  paragraph,
+  pictureOf,
+  soft,
+  strong,
+  table,
+  text,
+  type DocumentSection,
+} from './document.ts';
 import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
 
 type Appended = {
@@ -16,8 +26,8 @@ type Appended = {
   timeline: { review: Review; mark: readonly RootContent[] };
 };
 
-export function appendices(review: Review, say: Say, { hasMessages, timeline }: Appended): Section[] {
-  const parts: (Omit<Section, 'heading'> & { name: string })[] = [
+export function appendices(review: Review, say: Say, { hasMessages, timeline }: Appended): DocumentSection[] {
+  const parts: (Omit<DocumentSection, 'heading'> & { name: string })[] = [
     { name: 'Full timeline', blocks: [...timeline.mark, ...fullTimeline(timeline.review, say)] },
     ...(review.messages.length === 0 || !hasMessages
       ? []

@@ -9,7 +9,7 @@ import type { Review } from '../review.ts';
 import { standardTemplate } from '../templates/shipped.ts';
 import { hasPart } from '../templates/template.ts';
 import { sayOffset } from '../zone.ts';
-import { list, pictureOf, soft, type Document, type Figure, type Section } from './document.ts';
+import { list, pictureOf, soft, type Document, type Figure, type DocumentSection } from './document.ts';
 import { partsOf, sayFrozen } from './frozen.ts';
 import { notRecorded, plural, sayer, sayMetric, titleOf, type Say } from './say.ts';
 import { alsoWritten, sectionBlocks } from './sections.ts';
@@ -35,7 +35,7 @@ export function buildDocument(review: Review): Document {
         ? []
         : [{ heading: missingWords.heading, isForWriters: true as const, blocks: [list(missing)] }]),
       ...(isPublic ? [] : changedSection(review, say)),
-      ...template.sections.flatMap((section): Section[] => {
+      ...template.sections.flatMap((section): DocumentSection[] => {
         const shown = partOf(section.part);
         const blocks = sectionBlocks(section, { review: shown, say, template });
         const hasStrip = section.part === 'timeline' && !isPublic;
@@ -71,7 +71,7 @@ const originOf = ({ id, counts, journal }: Review): string[] => [
 export const picturesHeading = 'Pictures';
 
 /** RV24: only what its writers chose. */
-function publicPictures(review: Review): Section[] {
+function publicPictures(review: Review): DocumentSection[] {
   const hasStrip = review.pictures?.strip === true;
   const files = publicFiles(review).map(({ name, picture }) => pictureOf(name, picture));
   if (!hasStrip && files.length === 0) return [];

@@ -8,7 +8,7 @@ import { oneLine } from '../phrases.ts';
 import type { Review } from '../review.ts';
 import { hasPart } from '../templates/template.ts';
 import { elapsed } from './appendix.ts';
-import { drawingOf, heading, list, paragraph, soft, table, type Cell } from './document.ts';
+import { drawingOf, heading, list, paragraph, soft, table, type CellContent } from './document.ts';
 import { titleOf, type Say } from './say.ts';
 
 /** The cause, what was tested, and changes and factors where the template has no section for them. */
@@ -91,7 +91,7 @@ function tested(title: string, found: Review['hypotheses'], say: Say): RootConte
   if (found.length === 0) return [];
   const rows = found.flatMap(({ text: words, at, tests }) =>
     (tests.length === 0 ? [{ test: '', refutes: null, results: [] }] : tests).map(
-      ({ test, refutes, results }, index): Cell[] => [
+      ({ test, refutes, results }, index): CellContent[] => [
         index === 0 ? say.time(at) : '',
         index === 0 ? words : '',
         test,

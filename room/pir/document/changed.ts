@@ -5,7 +5,7 @@ import type { ChangedText, ReviewChanges } from '../changes-since.ts';
 import type { Review } from '../review.ts';
 import { oneLine } from '../phrases.ts';
 import { textsOf } from '../templates/template.ts';
-import { list, soft, type Section } from './document.ts';
+import { list, soft, type DocumentSection } from './document.ts';
 import { plural, type Say } from './say.ts';
 
 const words = table({
@@ -29,7 +29,7 @@ const mostLines = 20;
 const longestRun = 300;
 
 /** Empty while nobody agreed to an earlier version. */
-export function changedSection(review: Review, say: Say): Section[] {
+export function changedSection(review: Review, say: Say): DocumentSection[] {
   const { changed } = review.progress ?? {};
   if (changed === undefined) return [];
   const { person, at } = changed;

@@ -25,7 +25,7 @@ declare module 'mdast' {
 }
 
 export type Figure = { name: string; value: string };
-export type Section = {
+export type DocumentSection = {
   heading: string;
   /** The incident's strip is printed below the heading, in formats that support it. */
   hasStrip?: boolean;
@@ -40,19 +40,22 @@ export type Document = {
   isDraft: boolean;
   notices: readonly string[];
   figures: readonly Figure[];
-  sections: readonly Section[];
+  sections: readonly DocumentSection[];
   foot: string;
 };
 
 /** A cell is plain text or nodes. */
-export type Cell = string | null | readonly PhrasingContent[];
+export type CellContent = string | null | readonly PhrasingContent[];
 
 export const text = (words: string): PhrasingContent[] => plainInline(words);
 export const strong = (words: string): PhrasingContent => ({ type: 'strong', children: plainInline(words) });
 export const code = (words: string): PhrasingContent => ({ type: 'inlineCode', value: words });
 
-export const paragraph = (words: Cell): RootContent => ({ type: 'paragraph', children: inline(words) });
-export const soft = (words: Cell): RootContent => ({
+export const paragraph = (words: CellContent): RootContent => ({
+  type: 'paragraph',
+  children: inline(words),
+});
+export const soft = (words: CellContent): RootContent => ({
   type: 'paragraph',
   data: { isSoft: true },
   children: inline(words),
@@ -74,7 +77,7 @@ export const drawingOf = (description: string, factors: FactorDrawing): RootCont
 
 export const heading = (words: string): RootContent => ({ type: 'heading', depth: 3, children: text(words) });
 
-export const list = (rows: readonly Cell[], isOrdered = false): RootContent => ({
+export const list = (rows: readonly CellContent[], isOrdered = false): RootContent => ({
   type: 'list',
   ordered: isOrdered,
   start: isOrdered ? 1 : null,
@@ -88,7 +91,7 @@ export const list = (rows: readonly Cell[], isOrdered = false): RootContent => (
 });
 
 /** Items with a checkbox each, ticked or not. */
-export const checklist = (rows: readonly { words: Cell; isDone: boolean }[]): RootContent => ({
+export const checklist = (rows: readonly { words: CellContent; isDone: boolean }[]): RootContent => ({
   type: 'list',
   ordered: false,
   start: null,
@@ -104,10 +107,10 @@ export const checklist = (rows: readonly { words: Cell; isDone: boolean }[]): Ro
 /** Columns whose cells are all empty are left out. */
 export function table(
   columns: readonly (readonly [Column, string])[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly CellContent[])[],
 ): Table {
   const kept = columns.flatMap((_, index) => (rows.some((row) => !isEmpty(row[index])) ? [index] : []));
-  const cells = (row: readonly Cell[]): TableCell[] =>
+  const cells = (row: readonly CellContent[]): TableCell[] =>
     kept.map((index) => ({ type: 'tableCell', children: inline(row[index] ?? null) }));
   return {
     type: 'table',
@@ -119,6 +122,7 @@ export function table(
   };
 }
 
-const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || cell === null || cell.length === 0;
-const inline = (words: Cell): PhrasingContent[] =>
+const isEmpty = (cell: CellContent | undefined): boolean =>
+  cell === undefined || cell === null || cell.length === 0;
+const inline = (words: CellContent): PhrasingContent[] =>
   words === null ? [] : typeof words === 'string' ? text(words.trim()) : [...words];

@@ -10,7 +10,7 @@ import type { Timestamp } from '../instants.ts';
 import type { Review } from '../review.ts';
 import type { ReviewAction } from '../work.ts';
 import { sayDuration, toSecond } from '../zone.ts';
-import { draftedFromRecord, heading, list, paragraph, soft, table, type Cell } from './document.ts';
+import { draftedFromRecord, heading, list, paragraph, soft, table, type CellContent } from './document.ts';
 import { notRecorded, notYet, sayGrade, sayMetric, type Say } from './say.ts';
 
 /** `isElsewhere`: parts that have their own section in the template are left out here. */
@@ -105,7 +105,7 @@ const alerts = ({ response }: Review, say: Say): RootContent[] => [
 ];
 
 function paging({ response }: Review, say: Say): RootContent[] {
-  const rows: { at: number; cells: Cell[] }[] = [
+  const rows: { at: number; cells: CellContent[] }[] = [
     ...response.pages.map(({ at, whom, channel, ok, reason }) => ({
       at,
       cells: [

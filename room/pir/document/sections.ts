@@ -13,7 +13,16 @@ import { sayDuration } from '../zone.ts';
 import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks, sayOrigin } from './appendix.ts';
 import { changes, factorBlocks, rootCause } from './cause.ts';
-import { draftedFromRecord, heading, list, paragraph, soft, table, text, type Section } from './document.ts';
+import {
+  draftedFromRecord,
+  heading,
+  list,
+  paragraph,
+  soft,
+  table,
+  text,
+  type DocumentSection,
+} from './document.ts';
 import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
 import { notRecorded, plural, sayMetric, type Say } from './say.ts';
 import { actionItems } from './work-left.ts';
@@ -84,7 +93,7 @@ const ownTitle = (name: string): string => {
 };
 
 /** RT4: texts written for an earlier template that have no section in this one. */
-export function alsoWritten(review: Review, template: ReviewTemplate): Section[] {
+export function alsoWritten(review: Review, template: ReviewTemplate): DocumentSection[] {
   if (review.template === undefined || template.public === true) return [];
   const placed = placedTexts(template);
   const known = textsOf([review.template]);

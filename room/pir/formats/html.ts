@@ -1,5 +1,5 @@
 import { buildDocument } from '../document/build.ts';
-import type { Document, Figure, Section } from '../document/document.ts';
+import type { Document, Figure, DocumentSection } from '../document/document.ts';
 import { drawnFrom } from '../document/frozen.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
@@ -70,12 +70,12 @@ function sections({ sections: all }: Document, review: Review): string {
     .join('\n');
 }
 
-const contents = (listed: readonly Section[]): string =>
+const contents = (listed: readonly DocumentSection[]): string =>
   `<nav class="contents" aria-label="Contents"><ol>${listed
     .map(({ heading }, index) => `<li><a href="#s${index + 1}">${escapeHtml(heading)}</a></li>`)
     .join('')}</ol></nav>`;
 
-function writeSection(section: Section, { review, id }: { review: Review; id: string }): string {
+function writeSection(section: DocumentSection, { review, id }: { review: Review; id: string }): string {
   const { heading, blocks, hasStrip } = section;
   const drawn = hasStrip ? drawnFrom(review) : null;
   const isPublic = review.template?.public === true;

@@ -3,11 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import { STATUS_CODES } from '../../outgoing/node-http.ts';
 import type { Line, Verb } from './browser-script.ts';
 import { explainFailure, quote } from '../explain.ts';
-import { fillIn, namesIn, type Known } from '../placeholders.ts';
+import { fillIn, namesIn, type SecretValues } from '../placeholders.ts';
 
-export type Stage = {
+export type BrowserStage = {
   page: () => Page;
-  known: Known;
+  known: SecretValues;
   timeoutMs: number;
   /** Why a connection to this address failed. */
   failureOf: (url: URL) => unknown;
@@ -16,9 +16,9 @@ export type Stage = {
 };
 
 type Said = { words: string; value: string; isSecret: boolean };
-type Act = (said: Said, stage: Stage) => Promise<string | null>;
+type Act = (said: Said, stage: BrowserStage) => Promise<string | null>;
 
-export function actOut({ verb, words, value }: Line, stage: Stage): Promise<string | null> {
+export function actOut({ verb, words, value }: Line, stage: BrowserStage): Promise<string | null> {
   const said = {
     words: fillIn(words, stage.known),
     value: fillIn(value, stage.known),
@@ -63,7 +63,7 @@ const acts: Record<Verb, Act> = {
   },
 };
 
-const sayLimit = ({ timeoutMs }: Stage) => ` after ${timeoutMs / 1000} s`;
+const sayLimit = ({ timeoutMs }: BrowserStage) => ` after ${timeoutMs / 1000} s`;
 
 /** False when the time ran out; other errors are for the caller. */
 async function inTime(work: () => Promise<unknown>): Promise<boolean> {
@@ -76,7 +76,7 @@ async function inTime(work: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function open({ words }: Said, { page, timeoutMs, failureOf }: Stage): Promise<string | null> {
+async function open({ words }: Said, { page, timeoutMs, failureOf }: BrowserStage): Promise<string | null> {
   const isWeb = URL.canParse(words) && ['http:', 'https:'].includes(new URL(words).protocol);
   if (!isWeb) return 'this is not a web address once its names are filled in';
   // The address that failed: a redirect may have changed it.
@@ -114,7 +114,7 @@ function sayNetworkError(error: unknown): string {
 }
 
 /** Waits until one of the candidates is visible; returns the first that is. */
-async function find(candidates: readonly Locator[], { timeoutMs }: Stage): Promise<Locator | null> {
+async function find(candidates: readonly Locator[], { timeoutMs }: BrowserStage): Promise<Locator | null> {
   const visible = candidates.map((each) => each.filter({ visible: true }));
   const [first] = visible;
   if (first === undefined) return null;

@@ -1,6 +1,6 @@
 // One run of a browser check: waits its turn, runs the script, and takes a picture of a failure.
 import type { Browser, Page } from 'playwright-core';
-import { actOut, type Stage } from './browser-acts.ts';
+import { actOut, type BrowserStage } from './browser-acts.ts';
 import { findBrowser, launchBrowser, takeTurn } from './browser-launch.ts';
 import { parseScript, type Line } from './browser-script.ts';
 import { degraded, down, unknown, up, type CheckContext, type CheckResult } from '../check.ts';
@@ -90,7 +90,7 @@ async function play(browser: Browser, proxy: EgressProxy, running: Running): Pro
   // UDP bypasses the proxy.
   await session.addInitScript('delete globalThis.RTCPeerConnection; delete globalThis.WebTransport');
   await session.newPage();
-  const stage: Stage = {
+  const stage: BrowserStage = {
     // When a click opens a new tab, the script goes on there.
     page: () => session.pages().at(-1) as Page,
     known: secrets,
@@ -116,7 +116,7 @@ async function play(browser: Browser, proxy: EgressProxy, running: Running): Pro
 
 const sayLine = ({ text }: Line) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
-type Playing = { stage: Stage; log: string[]; signal: AbortSignal };
+type Playing = { stage: BrowserStage; log: string[]; signal: AbortSignal };
 
 async function playLine(line: Line, { stage, log, signal }: Playing): Promise<string | null> {
   const startedAt = performance.now();
@@ -132,7 +132,7 @@ async function playLine(line: Line, { stage, log, signal }: Playing): Promise<st
 const mostBytes = 512 * 1024;
 
 /** CK2: covers inputs filled from a secret and texts that contain one. Null when no picture is possible. */
-async function takePicture({ page, filled, known }: Stage): Promise<Screenshot | null> {
+async function takePicture({ page, filled, known }: BrowserStage): Promise<Screenshot | null> {
   const words = [...known.values()].map((secret) => page().getByText(secret));
   const mask = [...filled, ...words];
   try {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chownSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { refused, type Target } from './targets.ts';
+import { refused, type TestTarget } from './targets.ts';
 
 /** The path of a program; null when it is not installed. */
 export function findProgram(name: string, ...folders: readonly string[]): string | null {
@@ -21,7 +21,7 @@ export const hasRedis = findProgram('redis-server') !== null;
 export const postgresPassword = 'canary-postgres-9';
 
 /** It can be stopped and started again; its port stays the same. */
-export type Cluster = Target & {
+export type Cluster = TestTarget & {
   stop(signal?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
   /** Freezes the server: it and all its connections stay silent. */
@@ -99,7 +99,7 @@ function signalAll({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) {
 export const redisPassword = 'canary-redis-9';
 
 /** `at`: the port of a server that ended and is replaced. */
-export async function startRedis(at?: number): Promise<Target> {
+export async function startRedis(at?: number): Promise<TestTarget> {
   const program = findProgram('redis-server');
   if (program === null) throw new Error('Redis is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'muster-redis-'));
@@ -126,7 +126,7 @@ function idsOf(user: string): { uid: number; gid: number } {
 
 type Ending = { folder: string; signal: NodeJS.Signals };
 
-async function running(child: ChildProcess, port: number, { folder, signal }: Ending): Promise<Target> {
+async function running(child: ChildProcess, port: number, { folder, signal }: Ending): Promise<TestTarget> {
   const exited = once(child, 'exit');
   await saysReady(child);
   return {

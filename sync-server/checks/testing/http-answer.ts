@@ -1,11 +1,11 @@
 // One answer of the corpus (http-corpus.ts).
 
-export type Page = Buffer | ((request: string) => Buffer);
+export type ServedPage = Buffer | ((request: string) => Buffer);
 
 export type Case = {
   name: string;
   /** The answer for each path; `/` is requested first. */
-  pages: Readonly<Record<string, Page>>;
+  pages: Readonly<Record<string, ServedPage>>;
   /** Text that the reader must find; null when nothing can be read. */
   holds: string | null;
   /** Why a part is not read; absent when all is read. */

@@ -1,5 +1,5 @@
 // Part of the corpus of HTTP answers: invalid heads that browsers and curl still read, redirects and cookies.
-import type { Case, Page } from './http-answer.ts';
+import type { Case, ServedPage } from './http-answer.ts';
 
 const words = 'all is well';
 const raw = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n\r\n${words}`, 'latin1');
@@ -119,7 +119,7 @@ const redirect = (status: number, location: string, ...more: string[]) =>
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 const there = raw(ok, length);
 const only =
-  (isGood: (request: string) => boolean): Page =>
+  (isGood: (request: string) => boolean): ServedPage =>
   (request) =>
     isGood(request) ? there : Buffer.from('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
 const hostIn = (request: string) => /^host: (.*)$/im.exec(request)?.[1] ?? '';

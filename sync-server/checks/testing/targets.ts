@@ -5,10 +5,10 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 
-export type Target = { host: string; port: number; [Symbol.asyncDispose](): Promise<void> };
+export type TestTarget = { host: string; port: number; [Symbol.asyncDispose](): Promise<void> };
 
 /** Owns the server from here on: connections that are still open at the end are cut. */
-export async function target(server: Server): Promise<Target> {
+export async function target(server: Server): Promise<TestTarget> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -29,17 +29,17 @@ export async function target(server: Server): Promise<Target> {
   };
 }
 
-export const web = (answer: RequestListener): Promise<Target> => target(createHttpServer(answer));
-export const webs = (keys: Keys, answer: RequestListener): Promise<Target> =>
+export const web = (answer: RequestListener): Promise<TestTarget> => target(createHttpServer(answer));
+export const webs = (keys: Keys, answer: RequestListener): Promise<TestTarget> =>
   target(createHttpsServer({ key: keys.key, cert: keys.cert }, answer));
 
 /** Accepts connections and sends nothing. */
-export const silent = (): Promise<Target> => target(createServer());
+export const silent = (): Promise<TestTarget> => target(createServer());
 /** Sends bytes that fit no protocol. */
-export const garbage = (): Promise<Target> =>
+export const garbage = (): Promise<TestTarget> =>
   target(createServer((socket) => socket.end(Buffer.alloc(4_000, 0xff))));
 /** A port where nobody listens. */
-export async function refused(): Promise<Target> {
+export async function refused(): Promise<TestTarget> {
   const gone = await target(createServer());
   await gone[Symbol.asyncDispose]();
   return gone;

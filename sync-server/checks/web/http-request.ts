@@ -27,7 +27,7 @@ export type Request = {
 /** `location` has every octet beyond ASCII percent-encoded. */
 export type Head = { status: number; location: string | null };
 
-export type Answer = Head & {
+export type HttpAnswer = Head & {
   statusText: string;
   version: string;
   headers: IncomingMessage['headers'];
@@ -51,7 +51,7 @@ export class NoAnswer extends Error {
 }
 
 /** Sends one request on a new connection, so that connecting is measured too. Rejects with NoAnswer. */
-export async function requestOnce(asked: Request): Promise<Answer> {
+export async function requestOnce(asked: Request): Promise<HttpAnswer> {
   const startedAt = performance.now();
   const marks: Marks = { lookup: null, connect: null, secure: null, firstByte: null };
   let socket: Socket | null = null;
@@ -83,7 +83,7 @@ export function nameIn(headers: Readonly<Record<string, readonly string[]>>): st
   return new URL(authority).hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: number): Promise<Answer> {
+async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: number): Promise<HttpAnswer> {
   const { url, method, body, signal } = asked;
   const request = requestHttp({
     method,

@@ -25,7 +25,7 @@ import { cutBody, type Evidence } from '../evidence.ts';
 import { explainFailure, isCertificateFailure } from '../explain.ts';
 import { hasWords } from '../measure.ts';
 import { headersField, isHeaderValue, parseHeaders } from './headers.ts';
-import { nameIn, NoAnswer, requestOnce, type Answer, type Head } from './http-request.ts';
+import { nameIn, NoAnswer, requestOnce, type HttpAnswer, type Head } from './http-request.ts';
 
 const group = { request: 'Request', signIn: 'Sign in', answer: 'Answer', connection: 'Connection' };
 export const webMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -108,8 +108,8 @@ export function webTarget({ url }: { url: string }): CheckTarget {
  * The fault of an answer with an accepted status; null for none. `degraded`: no outage. `unknown`: cannot be judged.
  * Text that was not read (`answer.unread`) never counts as absent.
  */
-export type Verdict = string | { degraded: string } | { unknown: string } | null;
-export type Judge = (answer: Answer) => Verdict | Promise<Verdict>;
+export type WebVerdict = string | { degraded: string } | { unknown: string } | null;
+export type Judge = (answer: HttpAnswer) => WebVerdict | Promise<WebVerdict>;
 
 const mebibyte = 1024 * 1024;
 /** CK12: two read limits: for a body whose text is judged, and for one whose text does not matter. */
@@ -150,7 +150,7 @@ export async function checkWeb(
 }
 
 /** Looks for words in the part of an answer that was read, and says when a part was not read. */
-export function findWords({ text, unread }: Answer, words: string): 'yes' | 'no' | { unread: string } {
+export function findWords({ text, unread }: HttpAnswer, words: string): 'yes' | 'no' | { unread: string } {
   if (hasWords(text, words)) return 'yes';
   return unread === null ? 'no' : { unread };
 }
@@ -166,7 +166,11 @@ export type Following = Pick<CheckContext, 'signal' | 'egress'> & {
 };
 
 /** The first answer that is not a redirect, or whose status is accepted. Rejects without an answer. */
-export async function follow(settings: WebSettings, accepted: Ranges, context: Following): Promise<Answer> {
+export async function follow(
+  settings: WebSettings,
+  accepted: Ranges,
+  context: Following,
+): Promise<HttpAnswer> {
   const { signal, egress, cookies } = context;
   const { ignoresTls, mostRedirects, followsRedirects } = settings;
   let url = new URL(settings.url);
@@ -205,7 +209,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 /** Headers that describe a body. A redirect that drops the body drops them too. */
 const aboutBody = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding']);
 
-function nextAddress({ location }: Answer, url: URL): URL {
+function nextAddress({ location }: HttpAnswer, url: URL): URL {
   const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
   if (next === null || !['http:', 'https:'].includes(next.protocol))
     throw new Error('redirected to something that is not a web address');
@@ -218,7 +222,7 @@ function headersOf({ headers, user, password, bearer }: WebSettings): Record<str
   return { ...(credentials === null ? {} : { authorization: [credentials] }), ...parseHeaders(headers) };
 }
 
-export function evidenceOf(answer: Answer, at: number): Evidence {
+export function evidenceOf(answer: HttpAnswer, at: number): Evidence {
   const { version, headers, text, phases, certificate } = answer;
   const told = Object.entries(headers)
     .filter(([name]) => !hiddenHeaders.has(name))
@@ -255,7 +259,7 @@ async function evidenceOfSilence(
   return { phases, ...found, evidence: { at: now(), phases, ...found } };
 }
 
-export function sayStatus({ status, statusText }: Answer): string {
+export function sayStatus({ status, statusText }: HttpAnswer): string {
   return `${status} ${STATUS_CODES[status] ?? statusText}`.trim();
 }
 

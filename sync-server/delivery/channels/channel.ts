@@ -15,7 +15,7 @@ import { makeRedact } from '../../forms/secret.ts';
 import type { Message } from '../message.ts';
 import { explainFailure, scrub } from './explain.ts';
 
-export type Outcome =
+export type SendOutcome =
   /** `made`: the address of what it made there, such as a ticket. */
   | { ok: true; made?: string }
   /** `reason` is for people and holds no secret; `retryAfterMs` is what the receiver asked for. */
@@ -50,7 +50,7 @@ export type ChannelKind = {
   /** The longest update that arrives whole, in characters; 0 when it takes none. */
   longestUpdate: number;
   /** `settings` are the output of `schema`. Never throws. */
-  send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<Outcome>;
+  send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<SendOutcome>;
   /** TK3: only of trackers: the state of a ticket; null when it is not of this project, or the tracker does not say. */
   readTicket?: (
     address: string,
@@ -71,7 +71,7 @@ type Definition<F extends Fields> = {
   timeoutMs?: number;
   copy?: ChannelName;
   longestUpdate?: number;
-  send: (message: Message, settings: SettingsOf<F>, context: SendContext) => Promise<Outcome>;
+  send: (message: Message, settings: SettingsOf<F>, context: SendContext) => Promise<SendOutcome>;
 };
 
 const usual = { timeoutMs: 5_000, perMinute: 60, copy: 'page', longestUpdate: 20_000, presets: [] } as const;

@@ -16,7 +16,7 @@ import { EgressRefused } from '../../outgoing/egress.ts';
 import { greetingName } from '../../outgoing/greeting-name.ts';
 import { mailSubject } from '../../outgoing/mail-subject.ts';
 import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
-import { defineChannel, type Outcome, type SendContext } from './channel.ts';
+import { defineChannel, type SendOutcome, type SendContext } from './channel.ts';
 import { explainFailure, oneLine } from './explain.ts';
 
 /** One address, with or without a name, without characters that a header forbids. */
@@ -123,7 +123,7 @@ async function sendBefore(
   transport: Transporter,
   mail: SendMailOptions,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const aborted = new Promise<never>((_, reject) => {
     const end = () => reject(new Error('no answer in time'));
     if (signal.aborted) end();
@@ -138,7 +138,7 @@ async function sendBefore(
 }
 
 /** SMTP: 4xx may work later, 5xx will not (RFC 5321 section 4.2.1). */
-function explain(error: unknown, signal: AbortSignal): Outcome {
+function explain(error: unknown, signal: AbortSignal): SendOutcome {
   const { responseCode, code, response } = (error ?? {}) as {
     responseCode?: number;
     code?: string;

@@ -1,7 +1,7 @@
 import type { Severity } from '#room/facts/fact.ts';
 import { requiredTextField, urlField } from '../../forms/fields.ts';
 import { headlineOf, type Message } from '../message.ts';
-import { defineChannel, type Outcome } from './channel.ts';
+import { defineChannel, type SendOutcome } from './channel.ts';
 import { postJson } from './post.ts';
 
 const severities: Record<Severity, string> = { P1: 'critical', P2: 'error', P3: 'warning', P4: 'info' };
@@ -41,7 +41,7 @@ export const pagerduty = defineChannel({
   },
 });
 
-const notForPagerDuty: Outcome = {
+const notForPagerDuty: SendOutcome = {
   ok: false,
   retry: false,
   reason: 'PagerDuty carries pages, not updates',

@@ -1,7 +1,7 @@
 // One HTTP request of a channel: no redirects, a limited answer, and no address that the egress guard forbids.
 import { readStart } from '#wire/body.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
-import type { Outcome, SendContext } from './channel.ts';
+import type { SendOutcome, SendContext } from './channel.ts';
 import { oneLine } from './explain.ts';
 
 export type Post = {
@@ -21,19 +21,19 @@ type Answer = { status: number; text: string; retryAfter: string | undefined };
 const usualBytes = 64 * 1024;
 
 /** Rejects when no answer comes. */
-export const post = async (what: Post, context: SendContext): Promise<Outcome> =>
+export const post = async (what: Post, context: SendContext): Promise<SendOutcome> =>
   (await exchange(what, context)).outcome;
 
 /** Like `post`, with the text of the answer. */
 export async function exchange(
   what: Post,
   context: SendContext,
-): Promise<{ outcome: Outcome; text: string }> {
+): Promise<{ outcome: SendOutcome; text: string }> {
   const answer = await ask(what, context);
   return { outcome: judge(answer, context.now, what.proof ?? ''), text: answer.text };
 }
 
-export const postJson = (url: string, payload: unknown, context: SendContext): Promise<Outcome> =>
+export const postJson = (url: string, payload: unknown, context: SendContext): Promise<SendOutcome> =>
   post({ url, body: typeof payload === 'string' ? payload : JSON.stringify(payload) }, context);
 
 function ask(what: Post, context: SendContext) {
@@ -70,7 +70,7 @@ function ask(what: Post, context: SendContext) {
 /** A retry may help after a timeout, a rate limit or a server error; not after other refusals. */
 const worthAnother = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
-function judge({ status, text, retryAfter }: Answer, now: number, proof: string): Outcome {
+function judge({ status, text, retryAfter }: Answer, now: number, proof: string): SendOutcome {
   const isTaken = status >= 200 && status < 300;
   if (isTaken && text.includes(proof)) return { ok: true };
   if (status >= 300 && status < 400)

@@ -8,7 +8,7 @@ import type { Fields, SettingsOf } from '../../forms/fields.ts';
 import {
   defineChannel,
   type ChannelKind,
-  type Outcome,
+  type SendOutcome,
   type SendContext,
   type TicketState,
 } from './channel.ts';
@@ -74,7 +74,7 @@ type Sending<S> = { message: Message; settings: S; context: SendContext; label: 
 async function sendTo<S>(
   api: TrackerApi<S>,
   { message, settings, context, label }: Sending<S>,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const { purpose, incident } = message;
   if (purpose === 'test') return (await ask(api.project(settings), context)).outcome;
   const about = message.ticketFor ?? incident?.id;

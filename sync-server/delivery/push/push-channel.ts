@@ -3,7 +3,7 @@
 import { cutText } from '#room/text/cut.ts';
 import type { PushNotice } from '#wire/push-notice.ts';
 import type { Channel, Channels } from '../configured-channels.ts';
-import { defineChannel, type ChannelKind, type Outcome, type SendContext } from '../channels/channel.ts';
+import { defineChannel, type ChannelKind, type SendOutcome, type SendContext } from '../channels/channel.ts';
 import { post } from '../channels/post.ts';
 import type { Deliveries } from '../deliveries.ts';
 import { namedHeadlineOf, type Message } from '../message.ts';
@@ -85,7 +85,7 @@ async function hand(
   url: string,
   { headers, body }: Sealed,
   context: SendContext,
-): Promise<Outcome & { isGone?: boolean }> {
+): Promise<SendOutcome & { isGone?: boolean }> {
   // `post` sets length and type itself.
   const { 'Content-Length': _length, 'Content-Type': type, ...rest } = headers;
   const outcome = await post({ url, headers: rest, type: type ?? 'application/octet-stream', body }, context);

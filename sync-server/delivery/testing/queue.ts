@@ -28,7 +28,7 @@ export function openDeliveriesAlone(
   };
 }
 
-export type Stage = {
+export type QueueStage = {
   deliveries: DeliveriesAlone;
   channels: Channels;
   now: () => number;
@@ -39,7 +39,9 @@ export type Stage = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export async function openStage({ random = () => 0.999 }: { random?: () => number } = {}): Promise<Stage> {
+export async function openStage({
+  random = () => 0.999,
+}: { random?: () => number } = {}): Promise<QueueStage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-deliveries-'));
   let clock = began;
   let ids = 0;

@@ -2,7 +2,7 @@
 // with the report, or are deleted.
 import type { Selectable } from 'kysely';
 import type { Nature } from '#room/team/scales.ts';
-import type { Report as WireReport } from '#wire/api/intakes.ts';
+import type { ReportAnswer as WireReport } from '#wire/api/intakes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 

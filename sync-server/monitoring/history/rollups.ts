@@ -9,7 +9,7 @@ import type { Hour } from '../rules/baseline.ts';
 export const resolutions = ['minute', 'hour', 'day'] as const;
 export type Resolution = (typeof resolutions)[number];
 
-export type Bucket = {
+export type Rollup = {
   at: number;
   up: number;
   down: number;
@@ -25,7 +25,7 @@ export type Rollups = {
   /** Writes minutes that are over (or all) within the caller's transaction; call the returned function after it. */
   write(everything: boolean): () => void;
   /** Oldest first, including what is not yet written. */
-  history(monitor: string, resolution: Resolution, since: number): Bucket[];
+  history(monitor: string, resolution: Resolution, since: number): Rollup[];
   uptime(monitor: string): Uptime;
   /** The measured hours of about the last week, to learn what is usual. */
   hours(monitor: string): readonly Hour[];
@@ -233,7 +233,7 @@ function merge(at: number, row: Row | undefined, { up, down, degraded, sum, coun
   };
 }
 
-const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_max }: Row): Bucket => ({
+const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_max }: Row): Rollup => ({
   at,
   up,
   down,

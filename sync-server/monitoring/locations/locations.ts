@@ -35,12 +35,12 @@ export type LocationRefusal = ShelfRefusal | Taken;
 export type LocationShelf = Shelf<LocationSettings, KeptLocation, Taken>;
 
 /** What a location last said of itself. */
-export type Presence = { isAllowed: boolean; heardAt: number };
+export type LocationPresence = { isAllowed: boolean; heardAt: number };
 
 export type Locations = LocationShelf & {
   /** The location of the computer that uses this token; null when it is none. */
   ofToken(token: string | undefined): KeptLocation | null;
-  presenceOf(location: string): Presence | null;
+  presenceOf(location: string): LocationPresence | null;
   /** CH21: what it is to measure, in an order that does not change. */
   checksFor(location: KeptLocation): RemoteCheck[];
   /** Takes what a location saw, oldest first; what it was not asked for is left out. */
@@ -90,7 +90,7 @@ export async function keepLocations(options: {
 export async function openLocations(options: Options): Promise<Locations> {
   const { monitors, devices, now } = options;
   const views = openViews(options);
-  const presence = new Map<string, Presence>();
+  const presence = new Map<string, LocationPresence>();
   const shelf = await keepLocations({
     ...options,
     onRemoved: (id) => {

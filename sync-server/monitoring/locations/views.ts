@@ -8,7 +8,7 @@ import type { Log } from '../../sync/rooms.ts';
 
 type Status = CheckResult['status'];
 type Result = Pick<SeenThere, 'at' | 'status' | 'latencyMs' | 'reason'>;
-export type Span = { from: number; to: number; status: Status; reason: string | null };
+export type StatusSpan = { from: number; to: number; status: Status; reason: string | null };
 /** The newest result, and since when its status lasts. */
 export type LastView = Result & { since: number };
 
@@ -22,7 +22,7 @@ export type Views = {
   /** CH20: as everybody sees it. */
   stateOf(monitor: string, location: { id: string; name: string }, intervalMs: number): LocationState;
   /** Oldest first. */
-  spans(monitor: string, location: string, since: number): Span[];
+  spans(monitor: string, location: string, since: number): StatusSpan[];
   /** Without a location: of every location. */
   forget(of: Gone): void;
   close(): void;
@@ -38,7 +38,7 @@ export function openViews(options: { database: Database; now: () => number; log:
   const { now } = options;
   const spans = keepSpans(options);
   const last = new Map<string, LastView>();
-  const open = new Map<string, Span>();
+  const open = new Map<string, StatusSpan>();
   for (const { monitor, location, span } of spans.newest()) {
     const { from: since, to: at, status, reason } = span;
     open.set(keyOf(monitor, location), span);
@@ -82,7 +82,7 @@ const isOf = ([monitor, location]: readonly (string | undefined)[], gone: Gone):
 function keepSpans({ database, now, log }: { database: Database; now: () => number; log: Log }) {
   const { put, prune, forget } = prepareWrites(database);
   const { newest, of } = prepareReads(database);
-  const unwritten = new Map<Span, { monitor: string; location: string }>();
+  const unwritten = new Map<StatusSpan, { monitor: string; location: string }>();
   const write = () => {
     if (unwritten.size === 0) return;
     try {
@@ -101,7 +101,7 @@ function keepSpans({ database, now, log }: { database: Database; now: () => numb
   return {
     newest: () =>
       newest.all().map(({ monitor, location, ...row }) => ({ monitor, location, span: toSpan(row) })),
-    keep: (span: Span, at: { monitor: string; location: string }) => void unwritten.set(span, at),
+    keep: (span: StatusSpan, at: { monitor: string; location: string }) => void unwritten.set(span, at),
     of: (monitor: string, location: string, since: number) => {
       write();
       return of.all(monitor, location, since).map(toSpan).toReversed();
@@ -118,7 +118,7 @@ function keepSpans({ database, now, log }: { database: Database; now: () => numb
   };
 }
 
-const toSpan = ({ began, ended, status, reason }: Row): Span => ({
+const toSpan = ({ began, ended, status, reason }: Row): StatusSpan => ({
   from: began,
   to: ended,
   status: status as Status,
@@ -129,7 +129,11 @@ const keyOf = (monitor: string, location: string): string => `${monitor} ${locat
 const silentAfter = (intervalMs: number): number => 3 * intervalMs + graceMs;
 
 /** The span that the result lengthens, or a new one. */
-function extend(span: Span | undefined, { at, status, reason }: Result, intervalMs: number): Span {
+function extend(
+  span: StatusSpan | undefined,
+  { at, status, reason }: Result,
+  intervalMs: number,
+): StatusSpan {
   if (span === undefined || span.status !== status || at - span.to > silentAfter(intervalMs))
     return { from: at, to: at, status, reason };
   return Object.assign(span, { to: at, reason });

@@ -2,7 +2,7 @@
 import type { CheckResult } from '../../checks/check.ts';
 
 /** What one location saw last. `unknown`: it could not measure, or is silent. */
-export type View = { name: string; status: CheckResult['status']; reason: string | null };
+export type LocationView = { name: string; status: CheckResult['status']; reason: string | null };
 
 type Agreed = Pick<CheckResult, 'status' | 'reason'>;
 
@@ -10,7 +10,7 @@ type Agreed = Pick<CheckResult, 'status' | 'reason'>;
  * Down needs `quorum` locations that say so. A silent location says nothing: when fewer are heard than the quorum, all
  * that are heard must agree. Without agreement the result is degraded, and its reason says who saw what.
  */
-export function decideTogether(views: readonly View[], quorum: number): Agreed {
+export function decideTogether(views: readonly LocationView[], quorum: number): Agreed {
   const heard = views.filter(({ status }) => status !== 'unknown');
   const silent = views.filter(({ status }) => status === 'unknown');
   const beside = silent.length === 0 ? '' : `; no result from ${namesOf(silent)}`;
@@ -30,15 +30,16 @@ export function decideTogether(views: readonly View[], quorum: number): Agreed {
   return { status: 'degraded', reason: `degraded from ${namesOf(degraded)}${why(degraded)}` };
 }
 
-const namesOf = (views: readonly View[]): string => {
+const namesOf = (views: readonly LocationView[]): string => {
   const names = views.map(({ name }) => name);
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 };
 
-const upFrom = (views: readonly View[]): string => (views.length === 0 ? '' : `, up from ${namesOf(views)}`);
+const upFrom = (views: readonly LocationView[]): string =>
+  views.length === 0 ? '' : `, up from ${namesOf(views)}`;
 
-const why = (views: readonly View[]): string => {
+const why = (views: readonly LocationView[]): string => {
   const reason = views.find((each) => each.reason !== null)?.reason ?? null;
   return reason === null ? '' : ` (${reason})`;
 };

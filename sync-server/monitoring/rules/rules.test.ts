@@ -1,6 +1,6 @@
 // The small pure rules beside the transition: withholding, blindness, baselines, certificates, recovery.
 import { quorumOf } from '#wire/api/locations.ts';
-import { decideTogether, type View } from './agree.ts';
+import { decideTogether, type LocationView } from './agree.ts';
 import { expect, test } from 'vitest';
 import type { Fact } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
@@ -229,14 +229,15 @@ test('[CH15] a certificate counts as not well from its last fourteen days on', (
   expect(whyEndsSoon({ expiresAt: 1.5 * day }, 0)).toBe('its certificate expires in 1 day');
 });
 
-const view = (name: string, status: View['status'], reason: string | null = null): View => ({
+const view = (name: string, status: LocationView['status'], reason: string | null = null): LocationView => ({
   name,
   status,
   reason,
 });
-const office = (status: View['status']) => view('Office', status);
-const shop = (status: View['status']) => view('Shop', status);
-const server = (status: View['status']) => view('the server', status, status === 'down' ? 'refused' : null);
+const office = (status: LocationView['status']) => view('Office', status);
+const shop = (status: LocationView['status']) => view('Shop', status);
+const server = (status: LocationView['status']) =>
+  view('the server', status, status === 'down' ? 'refused' : null);
 
 test('[CH19] down takes as many locations as the quorum; until then the reason says who saw what', () => {
   expect(decideTogether([server('up'), office('up'), shop('up')], 2)).toEqual({ status: 'up', reason: null });

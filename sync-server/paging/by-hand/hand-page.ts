@@ -1,6 +1,6 @@
 // A manual page as it is kept, and what one decision about it makes.
 import type { OpenPage } from '#room/feed/feed.ts';
-import type { PagingState, RoomFacts, Say, Send, Team } from '../paging-state.ts';
+import type { PagingState, RoomFacts, SaidFact, Send, PagingTeam } from '../paging-state.ts';
 import type { HandStep } from './hand-steps.ts';
 
 export type HandPage = {
@@ -33,7 +33,7 @@ export type HandEvent = { kind: 'declined'; page: string; person: string } | { k
 export type HandDecision = {
   state: PagingState;
   sends: Send[];
-  says: Say[];
+  says: SaidFact[];
   /** Key prefixes of queued deliveries to cancel. */
   cancels: string[];
   nextAt: number | null;
@@ -42,7 +42,7 @@ export type HandDecision = {
 /** What a decision is made from, and what it orders so far. */
 export type Making = {
   room: RoomFacts;
-  team: Team;
+  team: PagingTeam;
   now: number;
   out: Omit<HandDecision, 'state' | 'nextAt'>;
 };
@@ -52,5 +52,5 @@ export const prefixOf = ({ incident }: RoomFacts, { id }: Pick<HandPage, 'id'>):
   `hand.${incident}.${id}.`;
 
 /** The person's name; the id of somebody who is not in the team. */
-export const nameOf = ({ people }: Team, id: string): string =>
+export const nameOf = ({ people }: PagingTeam, id: string): string =>
   people.find((each) => each.id === id)?.name ?? id;

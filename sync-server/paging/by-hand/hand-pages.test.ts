@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { HandEvent } from './hand-page.ts';
 import { decideHand } from './hand-pages.ts';
 import { freshState } from '../decide.ts';
-import type { Asked, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
+import type { Asked, PagingState, RoomFacts, Send, PagingTeam } from '../paging-state.ts';
 import {
   factsAt,
   minute,
@@ -26,7 +26,7 @@ const asking = (more: Partial<Asked> = {}): Asked => ({
 });
 
 /** A room in which pages are asked for by hand, and a time that goes forward. */
-function tell(given: Team, first: Partial<RoomFacts> = {}) {
+function tell(given: PagingTeam, first: Partial<RoomFacts> = {}) {
   let state: PagingState = freshState({ severity: 'P2' });
   let room: RoomFacts = { ...factsAt(monday), ...first };
   let now = monday;
@@ -184,7 +184,7 @@ test('[PH6] the end of the incident ends it and tells who was told; so does taki
 
 test('[PH5] asked by somebody who may not, more than an hour ago or after the end, it pages nobody and says why', () => {
   const viewer = { ...team([]), people: [withMail('bo'), person('vera', { role: 'viewer' })] };
-  const cases: [Team, Partial<RoomFacts>, RegExp][] = [
+  const cases: [PagingTeam, Partial<RoomFacts>, RegExp][] = [
     [viewer, { asked: [asking({ by: 'vera' })] }, /only owners and responders/],
     [viewer, { asked: [asking({ by: 'guest' })] }, /only owners and responders/],
     [team([]), { asked: [asking({ at: monday - 60 * minute })] }, /more than an hour/],

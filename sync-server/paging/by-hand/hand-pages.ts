@@ -1,7 +1,7 @@
 // PH: manual pages, each with its own steps, independent of the policy's run. One pure decision, carried out by
 // pager.ts. The request is a fact of the room, so a crash or a partition between asking and paging loses none.
 import { sayTarget } from '#room/facts/paging.ts';
-import type { Asked, PagingState, RoomFacts, Say, Team } from '../paging-state.ts';
+import type { Asked, PagingState, RoomFacts, SaidFact, PagingTeam } from '../paging-state.ts';
 import {
   nameOf,
   type HandDecision,
@@ -22,7 +22,7 @@ const mostHandPages = 200;
 export function decideHand(
   state: PagingState,
   room: RoomFacts,
-  { team, now, event = null }: { team: Team; now: number; event?: HandEvent | null },
+  { team, now, event = null }: { team: PagingTeam; now: number; event?: HandEvent | null },
 ): HandDecision {
   const out = { sends: [], says: [], cancels: [] };
   const making: Making = { room, team, now, out };
@@ -76,7 +76,7 @@ function begin(asked: Asked, known: number, making: Making): HandPage[] {
   });
 }
 
-const blank = ({ id, by, text, at }: Asked, index: number, team: Team): HandPage => ({
+const blank = ({ id, by, text, at }: Asked, index: number, team: PagingTeam): HandPage => ({
   id: `${id}.${index}`,
   by,
   byName: nameOf(team, by),
@@ -129,13 +129,13 @@ const hasAnswered = ({ asked, at }: HandPage, { answers, voices = {} }: RoomFact
 
 const stopped = (page: HandPage): HandPage => ({ ...page, stepEndsAt: null, later: [], open: [] });
 
-function answered(page: HandPage, { room, out }: Making, say: Omit<Say, 'key'> | null): HandPage {
+function answered(page: HandPage, { room, out }: Making, say: Omit<SaidFact, 'key'> | null): HandPage {
   out.cancels.push(prefixOf(room, page));
   if (say !== null) out.says.push({ key: `${prefixOf(room, page)}came`, ...say });
   return { ...stopped(page), phase: 'answered' };
 }
 
-const came = ({ shown, by, byName }: HandPage): Omit<Say, 'key'> => ({
+const came = ({ shown, by, byName }: HandPage): Omit<SaidFact, 'key'> => ({
   text: `${shown} answered the page from ${byName} and is coming.`,
   why: 'acknowledged',
   mentions: [by],

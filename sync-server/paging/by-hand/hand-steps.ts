@@ -1,8 +1,8 @@
 // PH2: the steps in which the target of a manual page is paged, as of now. Pure.
 import { isEmailAddress, type AskedTarget } from '#room/facts/paging.ts';
 import { findService, isSameService } from '#room/team/services.ts';
-import type { RoomFacts, Team } from '../paging-state.ts';
-import type { Policy, Target } from '#wire/api/policies.ts';
+import type { RoomFacts, PagingTeam } from '../paging-state.ts';
+import type { Policy, PolicyTarget } from '#wire/api/policies.ts';
 import { pickPolicy } from '../policy/policy.ts';
 
 /** How long each step waits for an answer before it pages again, and how often it repeats. */
@@ -10,13 +10,13 @@ const handWaitMinutes = 5;
 const handRepeat = 2;
 
 /** `address` is paged only by e-mail. */
-export type HandStep = { targets: readonly Target[]; waitMinutes: number; address?: string };
+export type HandStep = { targets: readonly PolicyTarget[]; waitMinutes: number; address?: string };
 export type HandPlan = { steps: readonly HandStep[]; repeat: number; shown: string };
 
 /** Why this target cannot be paged, in words. */
 export type NoPlan = { problem: string };
 
-type Given = { room: Pick<RoomFacts, 'severity'>; team: Team };
+type Given = { room: Pick<RoomFacts, 'severity'>; team: PagingTeam };
 
 /** The steps of one target, or why there are none. */
 export function planHand(target: AskedTarget, given: Given): HandPlan | NoPlan {
@@ -29,20 +29,20 @@ export function planHand(target: AskedTarget, given: Given): HandPlan | NoPlan {
   return { problem: 'it names nobody' };
 }
 
-function planPerson(id: string, { people }: Team): HandPlan | NoPlan {
+function planPerson(id: string, { people }: PagingTeam): HandPlan | NoPlan {
   const person = people.find((each) => each.id === id);
   if (person === undefined) return { problem: 'there is nobody in the team with this id' };
   return once([{ kind: 'person', id }], person.name);
 }
 
-function planPolicy(id: string, { policies }: Team): HandPlan | NoPlan {
+function planPolicy(id: string, { policies }: PagingTeam): HandPlan | NoPlan {
   const policy = policies.find((each) => each.id === id);
   if (policy === undefined) return { problem: 'there is no such policy' };
   if (policy.steps.length === 0) return { problem: `the policy “${policy.name}” pages nobody` };
   return { steps: policy.steps, repeat: policy.repeat, shown: policy.name };
 }
 
-function planAddress(address: string, { channels }: Team): HandPlan | NoPlan {
+function planAddress(address: string, { channels }: PagingTeam): HandPlan | NoPlan {
   if (!isEmailAddress(address)) return { problem: 'this is not an e-mail address' };
   if (!channels.some(isMail))
     return {
@@ -53,7 +53,7 @@ function planAddress(address: string, { channels }: Team): HandPlan | NoPlan {
 }
 
 /** The channel that reaches outside addresses. */
-export const isMail = ({ kind, isPaused }: Team['channels'][number]): boolean =>
+export const isMail = ({ kind, isPaused }: PagingTeam['channels'][number]): boolean =>
   kind === 'email' && !isPaused;
 
 /** First the schedules of the service, then the people in its policy, then its owner. */
@@ -73,7 +73,7 @@ function planService(name: string, given: Given): HandPlan | NoPlan {
   return { problem: `nobody is on call for ${shown}: no schedule and no policy names this service` };
 }
 
-function planSchedule(id: string, { onCall }: Team): HandPlan | NoPlan {
+function planSchedule(id: string, { onCall }: PagingTeam): HandPlan | NoPlan {
   const schedule = onCall.find((each) => each.schedule === id);
   return schedule === undefined
     ? { problem: 'there is no such schedule' }
@@ -82,8 +82,8 @@ function planSchedule(id: string, { onCall }: Team): HandPlan | NoPlan {
 
 /** First the people on call, then their backups as well. */
 function planSchedules(ids: readonly string[], shown: string): HandPlan {
-  const alone = ids.map((id): Target => ({ kind: 'schedule', id }));
-  const both = ids.map((id): Target => ({ kind: 'schedule', id, backup: true }));
+  const alone = ids.map((id): PolicyTarget => ({ kind: 'schedule', id }));
+  const both = ids.map((id): PolicyTarget => ({ kind: 'schedule', id, backup: true }));
   const waitMinutes = handWaitMinutes;
   const steps = [
     { targets: alone, waitMinutes },
@@ -111,7 +111,7 @@ function policyFor(
 
 const withoutServices = ({ services: _services, ...policy }: Policy): Policy => policy;
 
-const once = (targets: readonly Target[], shown: string): HandPlan => ({
+const once = (targets: readonly PolicyTarget[], shown: string): HandPlan => ({
   steps: [{ targets, waitMinutes: handWaitMinutes }],
   repeat: handRepeat,
   shown,

@@ -6,7 +6,7 @@ import { addressFor, refusalOf } from '../../delivery/delivery-order.ts';
 import { noDevice, pushChannel } from '../../delivery/push/push-way.ts';
 import { planHand } from './hand-steps.ts';
 import { addressee } from '../page-message.ts';
-import type { RoomFacts, Send, Team } from '../paging-state.ts';
+import type { RoomFacts, Send, PagingTeam } from '../paging-state.ts';
 import { findRecipients, waysTo } from '../recipients.ts';
 import { teamOf } from '../team.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
@@ -72,7 +72,11 @@ export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>
   };
 }
 
-function reachPerson(id: string, team: Team, parts: ReachParts & Pick<RoomFacts, 'severity'>): Reached[] {
+function reachPerson(
+  id: string,
+  team: PagingTeam,
+  parts: ReachParts & Pick<RoomFacts, 'severity'>,
+): Reached[] {
   const person = team.people.find((each) => each.id === id);
   if (person === undefined) return [];
   const refusal = refusalIn(parts);

@@ -1,5 +1,5 @@
 // ES1: defines escalation policies, which one an incident uses, and the four default ones.
-import { mostTargets, type Policy, type PolicySettings, type Target } from '#wire/api/policies.ts';
+import { mostTargets, type Policy, type PolicySettings, type PolicyTarget } from '#wire/api/policies.ts';
 import type { Severity } from '#room/facts/fact.ts';
 import { serviceMatcher, type Service } from '#room/team/services.ts';
 
@@ -32,7 +32,7 @@ export function pickPolicy(
  */
 export function usualPolicies(schedules: readonly string[], first: readonly string[]): PolicySettings[] {
   const ids = schedules.slice(0, mostTargets);
-  const onCall = (backup: boolean): Target[] =>
+  const onCall = (backup: boolean): PolicyTarget[] =>
     ids.length > 0
       ? ids.map((id) => ({ kind: 'schedule', id, ...(backup ? { backup } : {}) }))
       : first.slice(0, mostTargets).map((id) => ({ kind: 'person', id }));

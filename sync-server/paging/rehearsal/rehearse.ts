@@ -2,7 +2,7 @@
 // sends nothing. Pure: on-call and the team are arguments.
 import type { OnCall } from '#room/feed/feed.ts';
 import { decide } from '../decide.ts';
-import type { PagingState, Reason, RoomFacts, Send, Team } from '../paging-state.ts';
+import type { PagingState, Reason, RoomFacts, Send, PagingTeam } from '../paging-state.ts';
 import { findRecipients } from '../recipients.ts';
 
 /** More pages than this are cut off, and the answer says so. */
@@ -36,7 +36,7 @@ export type Rehearsal = {
 export type RehearsalCase = {
   incident: Pick<RoomFacts, 'severity' | 'service' | 'drill'>;
   at: number;
-  team: Omit<Team, 'onCall'>;
+  team: Omit<PagingTeam, 'onCall'>;
   /** Who will be on call at that moment; asked again once the earliest `until` has passed. */
   onCallAt: (now: number) => readonly OnCall[];
   /** Why a page would not be sent; null when it would. */
@@ -50,7 +50,7 @@ export function rehearse({ incident, at, team, onCallAt, refusal }: RehearsalCas
   const notes: Rehearsal['notes'] = [];
   let state: PagingState | null = null;
   for (let now = at; ;) {
-    const world: Team = { ...team, onCall: teamAt(now) };
+    const world: PagingTeam = { ...team, onCall: teamAt(now) };
     const decision = decide(state, room, world, now);
     const began = hasBegun(state, decision.state);
     state = decision.state;
@@ -88,7 +88,7 @@ const hasBegun = (before: PagingState | null, after: PagingState): boolean =>
 /** People in the step who are not paged: off work, or a missing backup. */
 function leftOut(
   { policy, step, open, why }: PagingState,
-  world: Team,
+  world: PagingTeam,
 ): Pick<RehearsedPage, 'person' | 'channel' | 'why' | 'skipped'>[] {
   const targets = policy?.steps[step]?.targets ?? [];
   const resting = findRecipients(targets, world)

@@ -6,7 +6,7 @@ import { waysTo, type World } from '../recipients.ts';
 /** How far ahead schedules are checked. */
 export const troubleHorizonMs = 7 * 86_400_000;
 
-export type Trouble = { kind: 'person' | 'schedule' | 'channel'; id: string } & (
+export type ReachTrouble = { kind: 'person' | 'schedule' | 'channel'; id: string } & (
   | { trouble: 'nobody-now'; until: number | null }
   | { trouble: 'gap'; from: number; to: number; count: number }
   | { trouble: 'desktop-only' | 'unreachable' | 'paused' }
@@ -21,9 +21,9 @@ export type TroubleCase = Pick<World, 'channels' | 'onDevices'> & {
 };
 
 /** At most one problem per target: the worst. */
-export function findTrouble(about: TroubleCase): Trouble[] {
+export function findTrouble(about: TroubleCase): ReachTrouble[] {
   const { now, people, schedules, channels, refusal } = about;
-  const found: Trouble[] = [];
+  const found: ReachTrouble[] = [];
   for (const { id, gaps } of schedules) {
     const [first] = gaps;
     if (first === undefined) continue;

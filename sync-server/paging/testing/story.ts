@@ -2,7 +2,7 @@
 // records what was sent to whom.
 import type { Person } from '#room/feed/feed.ts';
 import { decide } from '../decide.ts';
-import type { Decision, PagingState, RoomFacts, Send, Team } from '../paging-state.ts';
+import type { Decision, PagingState, RoomFacts, Send, PagingTeam } from '../paging-state.ts';
 import { policySchema, type Policy } from '#wire/api/policies.ts';
 
 export const minute = 60_000;
@@ -42,7 +42,7 @@ export const onCall = (holder: string | null, backup: string | null = null) => (
   next: null,
 });
 
-export const team = (policies: readonly Policy[], more: Partial<Team> = {}): Team => ({
+export const team = (policies: readonly Policy[], more: Partial<PagingTeam> = {}): PagingTeam => ({
   policies,
   people: [person('owner', { role: 'owner' }), withMail('ana'), withMail('bo'), withMail('cleo')],
   onCall: [],
@@ -54,7 +54,7 @@ export const team = (policies: readonly Policy[], more: Partial<Team> = {}): Tea
 });
 
 /** Throws when anything is sent twice. */
-export function tell(given: Team, first: Partial<RoomFacts> = {}, begins = monday) {
+export function tell(given: PagingTeam, first: Partial<RoomFacts> = {}, begins = monday) {
   let state: PagingState | null = null;
   let now = begins;
   let last: Decision | null = null;
@@ -105,7 +105,7 @@ export function tell(given: Team, first: Partial<RoomFacts> = {}, begins = monda
       look({ kind: 'declined', person: who });
       record();
     },
-    changes: (change: Partial<Team>) => {
+    changes: (change: Partial<PagingTeam>) => {
       current = { ...current, ...change };
     },
     /** Moves from one due time to the next, as the alarm does. */

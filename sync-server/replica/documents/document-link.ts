@@ -8,7 +8,7 @@ import type { Timing } from '../timing.ts';
 import type { Unsent } from '../unsent.ts';
 
 /** `stay`: joined while the reason lasts. `once`: until both sides have everything. */
-export type Need = 'stay' | 'once' | null;
+export type LinkNeed = 'stay' | 'once' | null;
 
 /** Shared by all links to one upstream. */
 export type LinkSurroundings = Peer & {
@@ -21,7 +21,7 @@ export type LinkSurroundings = Peer & {
   random: () => number;
   log: Log;
   /** A reason to join the document, other than our own unsent changes. */
-  needOf: (document: string) => Need;
+  needOf: (document: string) => LinkNeed;
   /** Both sides have the whole document, as far as is known. */
   onCaughtUp: (document: string) => void;
   /** TM3: the upstream does not show it to us. */
@@ -32,7 +32,7 @@ export type LinkSurroundings = Peer & {
 
 type Session = { abort: AbortController; mayWrite: boolean; isCaughtUp: boolean };
 
-export class DocumentLink {
+export class UpstreamLink {
   readonly document: string;
   /** Why the upstream refuses our changes; null while it accepts them. */
   refusal: string | null = null;
@@ -104,7 +104,7 @@ export class DocumentLink {
     return this.#options.unsent.count(this.document);
   }
 
-  #needs(mayWrite: boolean): Need {
+  #needs(mayWrite: boolean): LinkNeed {
     const isUnsent = mayWrite && this.#mute === null && this.#unsent() > 0;
     return this.#options.needOf(this.document) ?? (isUnsent ? 'once' : null);
   }

@@ -1,5 +1,5 @@
 // Decides which documents are joined to one upstream, and how many catch up at once.
-import { DocumentLink, type LinkSurroundings } from './document-link.ts';
+import { UpstreamLink, type LinkSurroundings } from './document-link.ts';
 
 export type Links = {
   /** Checks again whether these documents must be joined, in the given order. */
@@ -19,11 +19,11 @@ const catchingUpAtOnce = 8;
 type Access = { mayWrite: boolean };
 
 export function createLinks(options: LinkSurroundings): Links {
-  const links = new Map<string, DocumentLink>();
+  const links = new Map<string, UpstreamLink>();
   let access: Access | null = null;
 
-  const linkOf = (document: string): DocumentLink => {
-    const link = links.get(document) ?? new DocumentLink(document, options, () => consider([document]));
+  const linkOf = (document: string): UpstreamLink => {
+    const link = links.get(document) ?? new UpstreamLink(document, options, () => consider([document]));
     links.set(document, link);
     return link;
   };
@@ -62,11 +62,11 @@ export function createLinks(options: LinkSurroundings): Links {
   };
 }
 
-const refusalOf = ({ document, refusal }: DocumentLink) =>
+const refusalOf = ({ document, refusal }: UpstreamLink) =>
   refusal === null ? [] : [{ document, reason: refusal }];
 
 /** Documents that wait to be joined, in order; only some of them catch up at once. */
-function queueJoins(linkOf: (document: string) => DocumentLink, accessNow: () => Access | null) {
+function queueJoins(linkOf: (document: string) => UpstreamLink, accessNow: () => Access | null) {
   const queue = new Set<string>();
   const turns = new Set<symbol>();
   const startNext = (): void => {

@@ -10,7 +10,7 @@ import type { Mirror } from './mirror.ts';
 import { meSchema } from '#wire/api/me.ts';
 
 /** Times are on the team's clock. */
-export type Known = {
+export type KnownTeam = {
   me: Person | null;
   clockOffsetMs: number;
   /** When the upstream was last heard. */
@@ -21,13 +21,13 @@ export type Known = {
 };
 
 export type Memory = {
-  known(): Readonly<Known>;
+  known(): Readonly<KnownTeam>;
   /** Effective at once, stored within `everyMs`. */
-  learn(change: Partial<Known>): void;
+  learn(change: Partial<KnownTeam>): void;
   /** For values that change every second and may be lost: stored together with the next other change. */
-  learnInPassing(change: Partial<Known>): void;
+  learnInPassing(change: Partial<KnownTeam>): void;
   /** Stored when it returns: for facts that a restart must keep, such as people's rights. */
-  learnForGood(change: Partial<Known>): void;
+  learnForGood(change: Partial<KnownTeam>): void;
   close(): void;
 };
 
@@ -77,7 +77,7 @@ type Options = {
 export function openMemory({ database, upstream, everyMs, onError }: Options): Memory {
   const mirrorName = `upstream ${upstream} mirror`;
   const name = `upstream ${upstream}`;
-  let known: Known = {
+  let known: KnownTeam = {
     ...(read(database, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
     mirror: read(database, mirrorName, mirrorOutline) as Mirror | null,
   };
@@ -98,7 +98,7 @@ export function openMemory({ database, upstream, everyMs, onError }: Options): M
 
   const writing = gatherChanges(everyMs, writeDown);
 
-  const take = (change: Partial<Known>) => {
+  const take = (change: Partial<KnownTeam>) => {
     known = { ...known, ...change };
     if (change.mirror !== undefined) isMirrorNew = true;
   };

@@ -3,7 +3,7 @@
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { Choice } from '../subscribers/subscriber.ts';
-import { asList, asRecord, asText, openSource, type Source } from '../../forms/source.ts';
+import { asList, asRecord, asText, openSource, type FieldSource } from '../../forms/source.ts';
 
 export type ForeignComponent = {
   id: string;
@@ -86,14 +86,14 @@ export const emptyForeignPage = (): ForeignPage => ({
   notes: openNotes(),
 });
 
-export type Reading = {
+export type RecordReader = {
   notes: Notes;
   /** Reads one record; notes its unread fields, except those in `ignored`. */
-  record<T>(value: unknown, kind: string, ignored: readonly string[], read: (source: Source) => T): T;
+  record<T>(value: unknown, kind: string, ignored: readonly string[], read: (source: FieldSource) => T): T;
 };
 
 /** `ignored` are fields that do not affect what visitors read, such as positions in a list. */
-export function openReading(notes: Notes): Reading {
+export function openReading(notes: Notes): RecordReader {
   return {
     notes,
     record: (value, kind, ignored, read) => {

@@ -11,7 +11,7 @@ import {
   openReading,
   plainWords,
   readIds,
-  type Reading,
+  type RecordReader,
   readTime,
 } from './foreign.ts';
 
@@ -117,7 +117,7 @@ function reportOf({ relationships }: Json): Json {
   return data.id === undefined ? {} : { status_report_id: data.id };
 }
 
-type Making = { page: ForeignPage; reading: Reading; found: Found };
+type Making = { page: ForeignPage; reading: RecordReader; found: Found };
 
 function readReport(id: string, attributes: Json, { page, reading, found }: Making) {
   reading.record(attributes, 'status_report', ofReports, (source) => {
@@ -168,7 +168,12 @@ const affectedBy = (attributes: Json): ForeignUpdate['components'] =>
       return level === undefined ? [] : [{ id: asText(status_page_resource_id), status: level }];
     });
 
-function readUpdate(id: string, attributes: Json, { notes }: ForeignPage, reading: Reading): ForeignUpdate[] {
+function readUpdate(
+  id: string,
+  attributes: Json,
+  { notes }: ForeignPage,
+  reading: RecordReader,
+): ForeignUpdate[] {
   return reading.record(attributes, 'status_update', ofUpdates, (source) => {
     const at = readTime(source.take('published_at'));
     const body = plainWords(source.text('message'), notes);
@@ -182,7 +187,7 @@ function readUpdate(id: string, attributes: Json, { notes }: ForeignPage, readin
   });
 }
 
-function readSubscriber(attributes: Json, page: ForeignPage, reading: Reading) {
+function readSubscriber(attributes: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(attributes, 'subscriber', ofSubscribers, (source) => {
     const address = source.text('email');
     const isConfirmed = readTime(source.take('confirmed_at')) !== null;

@@ -11,7 +11,7 @@ import {
   openReading,
   plainWords,
   readIds,
-  type Reading,
+  type RecordReader,
   readTime,
   type WorkStatus,
 } from './foreign.ts';
@@ -93,7 +93,7 @@ function listsIn(value: Json): unknown[] {
   return lists.length > 0 ? lists : [value];
 }
 
-function readComponent(value: Json, page: ForeignPage, reading: Reading) {
+function readComponent(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'component', ofComponents, (source) => {
     const group = source.take('group');
     const name = typeof group === 'object' ? asText(asRecord(group).name) : asText(group);
@@ -108,7 +108,7 @@ function readComponent(value: Json, page: ForeignPage, reading: Reading) {
 }
 
 /** Instatus keeps the components' current states, not those at each update: only an open incident has them. */
-function readIncident(value: Json, page: ForeignPage, reading: Reading) {
+function readIncident(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'incident', ofIncidents, (source) => {
     const concerned = asList(source.take('components')).map(asRecord);
     const updates = asList(source.take('updates')).flatMap((each) =>
@@ -142,7 +142,7 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
   });
 }
 
-function readWork(value: Json, page: ForeignPage, reading: Reading) {
+function readWork(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'maintenance', [...ofIncidents, 'autoStart', 'autoEnd'], (source) => {
     const from = readTime(source.take('start'));
     const minutes = Number(source.take('duration') ?? 0);
@@ -170,7 +170,7 @@ function readWork(value: Json, page: ForeignPage, reading: Reading) {
   });
 }
 
-function readSubscriber(value: Json, page: ForeignPage, reading: Reading) {
+function readSubscriber(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'subscriber', ofSubscribers, (source) => {
     const address = source.text('email');
     const isConfirmed = source.take('confirmed') === true;

@@ -11,7 +11,7 @@ import {
   openReading,
   plainWords,
   readIds,
-  type Reading,
+  type RecordReader,
   readTime,
 } from './foreign.ts';
 
@@ -126,7 +126,7 @@ const monitorAsComponent = ({ id, name, externalName, description }: Json): Json
   monitorId: id,
 });
 
-type Making = { page: ForeignPage; reading: Reading; componentsOf: (each: Json) => string[] };
+type Making = { page: ForeignPage; reading: RecordReader; componentsOf: (each: Json) => string[] };
 
 function readReport(value: Json, { page, reading, found, componentsOf }: Making & { found: Found }) {
   reading.record(value, 'report', [...ofReports, 'pageComponentIds', 'monitorIds'], (source) => {
@@ -151,7 +151,7 @@ function readReport(value: Json, { page, reading, found, componentsOf }: Making 
   });
 }
 
-function readUpdate(value: unknown, { notes }: ForeignPage, reading: Reading): ForeignUpdate[] {
+function readUpdate(value: unknown, { notes }: ForeignPage, reading: RecordReader): ForeignUpdate[] {
   return reading.record(value, 'report_update', ofUpdates, (source) => {
     const at = readTime(source.take('date')) ?? readTime(asRecord(value).createdAt);
     const stage = source
@@ -183,7 +183,7 @@ function readWork(value: Json, { page, reading, componentsOf }: Making) {
   });
 }
 
-function readSubscriber(value: Json, page: ForeignPage, reading: Reading) {
+function readSubscriber(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'subscriber', ofSubscribers, (source) => {
     const address = source.text('email');
     const isConfirmed = readTime(source.take('acceptedAt')) !== null;

@@ -2,7 +2,7 @@
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { impacts, statuses } from '#status-page/levels.ts';
 import { incidentStatuses } from '#status-page/schema/updates.ts';
-import { asList, asRecord, asText, type Source } from '../../forms/source.ts';
+import { asList, asRecord, asText, type FieldSource } from '../../forms/source.ts';
 import {
   emptyForeignPage,
   type ForeignFile,
@@ -11,7 +11,7 @@ import {
   openReading,
   plainWords,
   readIds,
-  type Reading,
+  type RecordReader,
   readTime,
   type WorkStatus,
 } from './foreign.ts';
@@ -145,7 +145,7 @@ function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
   return found;
 }
 
-function readIncident(value: Json, page: ForeignPage, reading: Reading) {
+function readIncident(value: Json, page: ForeignPage, reading: RecordReader) {
   reading.record(value, 'incident', ofIncidents, (source) => {
     const from = readTime(source.take('scheduled_for'));
     const to = readTime(source.take('scheduled_until'));
@@ -190,7 +190,7 @@ const workUpdates = (updates: readonly (Omit<ForeignUpdate, 'status'> & { status
     }))
     .toSorted((one, other) => one.at - other.at);
 
-function readUpdate(value: unknown, page: ForeignPage, reading: Reading) {
+function readUpdate(value: unknown, page: ForeignPage, reading: RecordReader) {
   return reading.record(value, 'incident_update', ofUpdates, (source) => {
     const at = readTime(source.take('display_at')) ?? readTime(asRecord(value).created_at);
     const id = source.text('id');
@@ -213,14 +213,19 @@ function readStatus(text: string): ComponentStatus | null {
 }
 
 /** A postmortem published later becomes the last update. */
-function postmortemOf(source: Source, incident: string, { notes }: ForeignPage): ForeignUpdate | null {
+function postmortemOf(source: FieldSource, incident: string, { notes }: ForeignPage): ForeignUpdate | null {
   const body = plainWords(source.text('postmortem_body'), notes);
   const at = readTime(source.take('postmortem_published_at'));
   if (body === '' || at === null) return null;
   return { id: `${incident}-postmortem`, at, status: 'postmortem', body, components: [] };
 }
 
-function readSubscriber(value: Json, page: ForeignPage, reading: Reading, groups: ReadonlyMap<string, Json>) {
+function readSubscriber(
+  value: Json,
+  page: ForeignPage,
+  reading: RecordReader,
+  groups: ReadonlyMap<string, Json>,
+) {
   reading.record(value, 'subscriber', ofSubscribers, (source) => {
     const address = source.text('email');
     const isQuarantined = readTime(source.take('quarantined_at')) !== null;

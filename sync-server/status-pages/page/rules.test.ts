@@ -8,7 +8,7 @@ import {
   newestState,
   pageRuleSchema,
   type PageRule,
-  type Report,
+  type PageReport,
 } from './rules.ts';
 
 const minuteMs = 60_000;
@@ -34,8 +34,8 @@ const report = (
   authors: readonly string[],
   components: Record<string, ComponentStatus>,
   isOpen = true,
-): Report => ({ id: 'r1', isOpen, authors, components: new Map(Object.entries(components)) });
-const steps = (components: readonly Checked[], reports: readonly Report[] = [], rules = [rule]) =>
+): PageReport => ({ id: 'r1', isOpen, authors, components: new Map(Object.entries(components)) });
+const steps = (components: readonly Checked[], reports: readonly PageReport[] = [], rules = [rule]) =>
   dueSteps({ rules, components, reports, now }).map(({ status, components: changed, names, ...rest }) => ({
     report: rest.report,
     status,

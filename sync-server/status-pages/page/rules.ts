@@ -79,7 +79,7 @@ export type Checked = {
   since: number;
   isInMaintenance: boolean;
 };
-export type Report = {
+export type PageReport = {
   id: string;
   isOpen: boolean;
   /** The authors of its updates, oldest first. */
@@ -126,7 +126,7 @@ export function newestState({
 type Situation = {
   rules: readonly PageRule[];
   components: readonly Checked[];
-  reports: readonly Report[];
+  reports: readonly PageReport[];
   now: number;
 };
 
@@ -155,7 +155,7 @@ export function dueSteps(situation: Situation): RuleStep[] {
     return list.length === 0 ? null : stepOf(rule, null, list, list);
   }
   /** Another component fails too, or one fails worse than the last update says. */
-  function worsening(rule: PageRule, report: Report): RuleStep | null {
+  function worsening(rule: PageRule, report: PageReport): RuleStep | null {
     const list = failing(rule, situation).filter(({ id, status }) => {
       const said = report.components.get(id);
       return said === undefined ? !named.has(id) : rank(status ?? said) > rank(said);
@@ -185,7 +185,7 @@ const failing = (rule: PageRule, { components, now }: Checking): Checked[] =>
   );
 
 /** The step that says it is over; null while a component of the report fails, or has just stopped failing. */
-function ending(rule: PageRule, report: Report, { components, now }: Checking): RuleStep | null {
+function ending(rule: PageRule, report: PageReport, { components, now }: Checking): RuleStep | null {
   if (rule.resolved === undefined) return null;
   const told = components.filter(({ id }) => report.components.has(id));
   const isOver = told.every((each) => each.status === 'operational' && isSteady(each, rule, now));

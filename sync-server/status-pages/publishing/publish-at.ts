@@ -13,7 +13,7 @@ import { publishByPut } from '../targets/put.ts';
 import { publishToBucket } from '../targets/s3.ts';
 import { publishBySsh } from '../targets/ssh.ts';
 import type { Published, UploadWay } from '../targets/upload.ts';
-import { patienceMs, type Seen } from './seen-generations.ts';
+import { patienceMs, type SeenGenerations } from './seen-generations.ts';
 
 /** `over`: the newest generation that may be replaced. */
 export type Offered = { generation: Generation; over: number };
@@ -24,7 +24,7 @@ type PublishingAt = {
   log: Log;
   now: () => number;
   keep: PlaceStates['keep'];
-  seen: Seen;
+  seen: SeenGenerations;
   ended: AbortSignal;
 };
 

@@ -3,7 +3,7 @@
 import { pastKeptMs } from '#status-page/limits.ts';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
-import type { Measured } from '../../monitoring/measured.ts';
+import type { Measurements } from '../../monitoring/measured.ts';
 import type { Monitors } from '../../monitoring/monitors.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { People } from '../../people/people.ts';
@@ -46,7 +46,7 @@ export type RenderingOptions = {
   updates: PublishedUpdates;
   work: Pick<PageWork, 'list'>;
   monitors: Monitors;
-  measured: Measured;
+  measured: Measurements;
   maintenance: Pick<Maintenance, 'list' | 'saidOf'>;
   incidents: Pick<Incidents, 'list'>;
   people: Pick<People, 'find'>;

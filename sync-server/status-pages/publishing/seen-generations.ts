@@ -56,4 +56,4 @@ export function createSeen({ now, madeBefore }: { now: () => number; madeBefore:
   };
 }
 
-export type Seen = ReturnType<typeof createSeen>;
+export type SeenGenerations = ReturnType<typeof createSeen>;

@@ -1,7 +1,7 @@
 // SP98, SP99: confirmation and delivery for telephones and chats. A chat is a Slack or Microsoft Teams channel, known
 // by its incoming webhook's address. Anyone who knows that address may post there, so it is never shown. Until a
 // person in the channel agrees, it gets only the question.
-import type { Outcome } from '../../delivery/channels/channel.ts';
+import type { SendOutcome } from '../../delivery/channels/channel.ts';
 import { gateway } from '../../delivery/channels/gateway.ts';
 import { slack } from '../../delivery/channels/slack.ts';
 import { teams } from '../../delivery/channels/teams.ts';
@@ -143,7 +143,7 @@ async function post(
 }
 
 /** What a channel's outcome means for the letter. `giveUp` is called when it will never arrive. */
-function handedOver(letter: Letter, outcome: Outcome, giveUp: (reason: string) => void): HandedOver {
+function handedOver(letter: Letter, outcome: SendOutcome, giveUp: (reason: string) => void): HandedOver {
   if (outcome.ok) return { went: 'sent' };
   const { reason, retry, retryAfterMs = 0 } = outcome;
   return afterFailure(letter, reason, { waits: retry ? retryWaits : [], atLeastMs: retryAfterMs, giveUp });

@@ -8,7 +8,7 @@ import type { Choice, Subscriber, SubscriberSource, SubscriberState } from './su
 
 type Row = Selectable<Tables['subscribers']>;
 export type LinkPurpose = 'confirm' | 'manage';
-export type Link = {
+export type SubscriberLink = {
   subscriber: string;
   purpose: LinkPurpose;
   choice: Choice;
@@ -228,7 +228,7 @@ function linksOver(database: Database, now: () => number) {
       database.run(queries.insertInto('subscriber_links').values(row));
       return code;
     },
-    findLink: (code: string): Link | null => {
+    findLink: (code: string): SubscriberLink | null => {
       const row = database.first(links.selectAll().where('hash', '=', hashSecret(code)));
       if (row === undefined) return null;
       const choice = {

@@ -15,7 +15,7 @@ import {
   fillIn,
   newestState,
   type PageRule,
-  type Report,
+  type PageReport,
   type RuleStep,
 } from '../page/rules.ts';
 import { mostUpdates } from '../page/settings.ts';
@@ -97,7 +97,7 @@ async function stepsOf(
     since: states[index]?.since ?? now,
     isInMaintenance: standing.shown === 'maintenance' || intervals.at(-1)?.isMaintenance === true,
   }));
-  const reports = incidents.map(({ id, status, updates, components: levels }): Report => ({
+  const reports = incidents.map(({ id, status, updates, components: levels }): PageReport => ({
     id,
     isOpen: !isOver(status),
     authors: updates.map((update) => authors.get(update.id)?.by ?? ''),

@@ -146,7 +146,7 @@ const own = (texts: Readonly<Record<string, string>> | undefined) =>
   texts === undefined ? '' : (texts[''] ?? Object.values(texts)[0] ?? '');
 
 /** The room's timeline also records what customers were told. */
-export type Told = {
+export type PublishedToRoom = {
   page: StatusPage;
   update: KeptUpdate;
   approved: Pick<ApprovedDraft, 'draft' | 'hash' | 'rendered' | 'approval'> | null;
@@ -158,7 +158,7 @@ export type Told = {
 /** Writes once per update, even when called again. */
 export async function tellRoom(
   { incidents, log }: { incidents: Incidents; log: Log },
-  { page, update, approved, writer, override = 'written on the status page' }: Told,
+  { page, update, approved, writer, override = 'written on the status page' }: PublishedToRoom,
 ) {
   if (!incidents.knows(update.incident)) return;
   const words = [own(update.title), own(update.body)]

@@ -9,7 +9,7 @@ import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import type { StatusPage } from '../page/records.ts';
-import type { Answered } from '../../http/app.ts';
+import type { AnsweredRequest } from '../../http/app.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { StatusPages } from '../status-pages.ts';
 
@@ -18,7 +18,7 @@ type AtOnceParts = {
   replica: Replica | null;
   statusPages: StatusPages;
   baseUrl: () => string;
-  metrics: { answered(request: Answered): void };
+  metrics: { answered(request: AnsweredRequest): void };
 };
 
 const fresh = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';

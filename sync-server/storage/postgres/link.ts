@@ -4,12 +4,19 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { DatabaseAway, willPass } from './away.ts';
-import { answeredAt, connectedAt, type Answer, type Given, type Limits, type Request } from './messages.ts';
+import {
+  answeredAt,
+  connectedAt,
+  type WorkerAnswer,
+  type Given,
+  type Limits,
+  type Request,
+} from './messages.ts';
 
 type Without<R> = R extends unknown ? Omit<R, 'id'> : never;
-type Result = Extract<Answer, { rows: unknown }>;
+type Result = Extract<WorkerAnswer, { rows: unknown }>;
 
-export type Link = {
+export type WorkerLink = {
   readonly isOpen: boolean;
   readonly isConnected: boolean;
   /** Throws DatabaseAway when the database does not answer in time, and PostgreSQL's own error when it refuses. */
@@ -39,15 +46,15 @@ function findFile(): URL {
 /** The answers of the thread. Each call blocks until the answer to its request is there, or until its time is up. */
 function readAnswers(port: MessagePort, shared: Int32Array) {
   /** Late answers to earlier requests are dropped. */
-  const take = (id: number): Answer | null => {
+  const take = (id: number): WorkerAnswer | null => {
     for (;;) {
       const next = receiveMessageOnPort(port);
       if (next === undefined) return null;
-      const answer = next.message as Answer;
+      const answer = next.message as WorkerAnswer;
       if (answer.id === id) return answer;
     }
   };
-  return (id: number, forMs: number): Answer | null => {
+  return (id: number, forMs: number): WorkerAnswer | null => {
     const until = performance.now() + forMs;
     for (;;) {
       const answered = Atomics.load(shared, answeredAt);
@@ -60,7 +67,7 @@ function readAnswers(port: MessagePort, shared: Int32Array) {
 }
 
 /** The rows of an answer; throws its error. */
-function resultOf(answer: Answer, isConnecting: boolean): Result {
+function resultOf(answer: WorkerAnswer, isConnecting: boolean): Result {
   if ('rows' in answer) return answer;
   if (isConnecting) throw new Error(answer.error);
   if (answer.isAway || willPass(answer.code))
@@ -108,7 +115,7 @@ function converse({ shared, port }: Pick<ReturnType<typeof startThread>, 'shared
 }
 
 /** Connects. On failure it throws DatabaseAway, or PostgreSQL's own error. */
-export function openLink(url: string): Link {
+export function openLink(url: string): WorkerLink {
   let limits = longLimits;
   const { shared, port, worker } = startThread(url, limits);
   const conversation = converse({ shared, port });
@@ -119,7 +126,7 @@ export function openLink(url: string): Link {
     return conversation.ask(request, forMs);
   };
 
-  const link: Link = {
+  const link: WorkerLink = {
     get isOpen() {
       return isOpen;
     },

@@ -21,7 +21,7 @@ export type Request = { id: number } & (
   | { what: 'end' }
 );
 
-export type Answer = { id: number } & (
+export type WorkerAnswer = { id: number } & (
   | { rows: Row[]; changes: number; command: string }
   /** `isAway`: the database does not answer, for a while. `code` is PostgreSQL's. */
   | { error: string; code: string | undefined; isAway: boolean }

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { DatabaseRefused, makeDatabase, type Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { reasonOf, withoutPassword } from './away.ts';
-import { openLink, usualLimits, type Link } from './link.ts';
+import { openLink, usualLimits, type WorkerLink } from './link.ts';
 import { migrations } from '../migrations/migrations.ts';
 import type { Sql } from '../sql.ts';
 import { migratePostgres, readVersion } from './migrate.ts';
@@ -17,7 +17,7 @@ import { overPostgres } from './sql.ts';
  * answers.
  */
 export function openPostgres(url: string, limits = usualLimits): Database {
-  let link: Link | null = null;
+  let link: WorkerLink | null = null;
   try {
     link = openLink(url);
     const sql = overPostgres(link);
@@ -53,7 +53,7 @@ export async function makePostgresReady(url: string): Promise<void> {
  * DatabaseRefused when it cannot be read.
  */
 export function openPostgresToRead(url: string): Database | string {
-  let link: Link | null = null;
+  let link: WorkerLink | null = null;
   try {
     link = openLink(url);
     const sql = overPostgres(link);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
-import type { Target } from '../../checks/testing/targets.ts';
+import type { TestTarget } from '../../checks/testing/targets.ts';
 import { openTemporaryDatabase } from '../../replica/testing/database.ts';
 import { DatabaseRefused } from '../database.ts';
 import { migrations } from '../migrations/migrations.ts';
@@ -48,7 +48,7 @@ const change = async (url: string, ...statements: string[]) => {
 };
 
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
-  let cluster: Target;
+  let cluster: TestTarget;
   beforeAll(async () => {
     cluster = await startPostgres();
   });

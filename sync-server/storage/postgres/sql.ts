@@ -1,10 +1,10 @@
 // PostgreSQL for statements with immediate answers.
 import type { Sql, Statement } from '../sql.ts';
 import { DatabaseAway } from './away.ts';
-import type { Link } from './link.ts';
+import type { WorkerLink } from './link.ts';
 import { numberValues } from './values.ts';
 
-export function overPostgres(link: Link): Sql {
+export function overPostgres(link: WorkerLink): Sql {
   const { ask, script, transaction, failures } = keepTransactions(link);
   const prepare = (text: string): Statement => {
     const numbered = numberValues(text);
@@ -39,7 +39,7 @@ export function overPostgres(link: Link): Sql {
 }
 
 /** Places each statement in the transaction that is under way, if there is one. */
-function keepTransactions(link: Link) {
+function keepTransactions(link: WorkerLink) {
   let failures = 0;
   /** Null outside a transaction; its first statement begins it. */
   let within: { hasBegun: boolean } | null = null;

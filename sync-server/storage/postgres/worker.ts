@@ -3,7 +3,14 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import { Client } from 'pg';
 import { reasonOf, isLoss } from './away.ts';
-import { answeredAt, connectedAt, type Answer, type Given, type Limits, type Request } from './messages.ts';
+import {
+  answeredAt,
+  connectedAt,
+  type WorkerAnswer,
+  type Given,
+  type Limits,
+  type Request,
+} from './messages.ts';
 import { readers, toSend } from './values.ts';
 import type { Row } from '../sql.ts';
 
@@ -97,7 +104,7 @@ async function carryOut(request: Request): Promise<Result> {
 
 async function serve(request: Request): Promise<void> {
   const asked = client;
-  let answer: Answer;
+  let answer: WorkerAnswer;
   try {
     const { rows = [], rowCount, command } = await carryOut(request);
     answer = { id: request.id, rows, changes: rowCount ?? 0, command };
@@ -117,7 +124,7 @@ async function end(request: Request): Promise<void> {
   const open = client;
   client = null;
   await open?.end().catch(() => null);
-  port.postMessage({ id: request.id, rows: [], changes: 0, command: '' } satisfies Answer);
+  port.postMessage({ id: request.id, rows: [], changes: 0, command: '' } satisfies WorkerAnswer);
   Atomics.store(shared, answeredAt, request.id);
   Atomics.notify(shared, answeredAt);
   port.close();

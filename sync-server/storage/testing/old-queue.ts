@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Target } from '../../checks/testing/targets.ts';
+import type { TestTarget } from '../../checks/testing/targets.ts';
 import { openDatabase, type Database } from '../database.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { openLink } from '../postgres/link.ts';
@@ -40,7 +40,7 @@ export function openOldFile(rows: readonly OldRow[]): Database & { tidy: () => v
 
 /** The same in a PostgreSQL database of this cluster. */
 export async function openOldPostgres(
-  cluster: Target | null,
+  cluster: TestTarget | null,
   rows: readonly OldRow[],
 ): Promise<Database & { tidy: () => void }> {
   const address = await makeDatabase(cluster);

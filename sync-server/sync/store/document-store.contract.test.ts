@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
-import type { Target } from '../../checks/testing/targets.ts';
+import type { TestTarget } from '../../checks/testing/targets.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
 import { openPostgres } from '../../storage/postgres/open.ts';
 import { makeDatabase } from '../../storage/testing/postgres.ts';
@@ -49,7 +49,7 @@ function openSqlite(): Opened {
   };
 }
 
-let cluster: Target | null = null;
+let cluster: TestTarget | null = null;
 beforeAll(async () => {
   cluster = hasPostgres ? await startPostgres() : null;
 });

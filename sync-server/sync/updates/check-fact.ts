@@ -17,14 +17,14 @@ export type Facts = {
   byId: ReadonlyMap<string, unknown>;
 };
 
-export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
+export type FactWriter = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
   /** Another part of this server. It has checked the update already, unless it `isOutside`. */
   isSeat?: boolean;
   /** A seat that passes on what nobody has checked, such as a record. */
   isOutside?: boolean;
 };
 
-type FactContext = { offset: number; writer: Writer; fresh: Map<string, unknown>; now: number };
+type FactContext = { offset: number; writer: FactWriter; fresh: Map<string, unknown>; now: number };
 
 /** Checks the facts of one item of the list; null when they may be written. */
 export function checkFactItem(facts: Facts, item: Y.Item, context: FactContext): Refusal | null {
@@ -74,10 +74,10 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
 }
 
 /** Whether another part of this server has checked what this writer sends. */
-export const isCheckedAlready = ({ isSeat, isOutside }: Writer): boolean =>
+export const isCheckedAlready = ({ isSeat, isOutside }: FactWriter): boolean =>
   isSeat === true && isOutside !== true;
 
-const mayWriteAll = ({ mayCarryOthers, role }: Writer) => mayCarryOthers || role === 'owner';
+const mayWriteAll = ({ mayCarryOthers, role }: FactWriter) => mayCarryOthers || role === 'owner';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -2,15 +2,15 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeLink, journalName, noLink } from '#room/journal/link.ts';
-import type { Facts, Writer } from './check-fact.ts';
+import type { Facts, FactWriter } from './check-fact.ts';
 import { checkUpdate as check, type Admission } from './check-update.ts';
 
-const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
-const olga: Writer = { person: 'olga', role: 'owner', mayCarryOthers: false, label: 'olga' };
+const ana: FactWriter = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
+const olga: FactWriter = { person: 'olga', role: 'owner', mayCarryOthers: false, label: 'olga' };
 
 const door: Admission = { now: 0, mostWork: 250_000, mostConflicts: 50_000, owners: { ownerOf: () => null } };
 /** What it costs is told apart (merge-work.test.ts). */
-function checkUpdate(facts: Facts, update: Uint8Array, writer: Writer) {
+function checkUpdate(facts: Facts, update: Uint8Array, writer: FactWriter) {
   const verdict = check(facts, update, writer, door);
   return verdict.kind === 'allowed' ? { kind: verdict.kind, hasEffect: verdict.hasEffect } : verdict;
 }
@@ -224,7 +224,7 @@ describe('[SY8] waits', () => {
 });
 
 test('[SY6] a change is not for viewers, and updates without effect are allowed', () => {
-  const vera: Writer = { person: 'vera', role: 'viewer', mayCarryOthers: true, label: 'vera' };
+  const vera: FactWriter = { person: 'vera', role: 'viewer', mayCarryOthers: true, label: 'vera' };
   const facts = makeFacts((doc) => {
     doc.getText('summary').insert(0, 'abc');
     doc.getText('summary').delete(1, 1);
@@ -244,7 +244,12 @@ test('[SY6] a change is not for viewers, and updates without effect are allowed'
 });
 
 test('[FA10] the version of a document is an owner’s to change; a responder’s replica may not either', () => {
-  const rita: Writer = { person: 'rita', role: 'responder', mayCarryOthers: true, label: 'replica of rita' };
+  const rita: FactWriter = {
+    person: 'rita',
+    role: 'responder',
+    mayCarryOthers: true,
+    label: 'replica of rita',
+  };
   const raise = new Y.Doc();
   raise.getMap('meta').set('version', 99);
   const raised = Y.encodeStateAsUpdate(raise);

@@ -2,7 +2,7 @@
 // part; knows nothing of sockets or storage.
 import * as Y from 'yjs';
 import { decodeLink, journalName } from '#room/journal/link.ts';
-import { checkFactItem, isCheckedAlready, type Facts, type Writer } from './check-fact.ts';
+import { checkFactItem, isCheckedAlready, type Facts, type FactWriter } from './check-fact.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
@@ -15,7 +15,7 @@ import {
   findStruct,
   isFormat,
   type DecodedUpdate,
-  type Need,
+  type MissingStruct,
   type Struct,
 } from '#room/merging/update-structs.ts';
 import { createMeter, TooMuchWork, type Meter } from '#room/merging/work.ts';
@@ -30,11 +30,11 @@ export type Admission = {
   owners: ClientOwners;
 };
 
-export type Verdict =
+export type UpdateVerdict =
   /** `writes`: client ids with new content. `isAllNew`: the document has none of the update's structs yet. */
   | { kind: 'allowed'; hasEffect: boolean; isAllNew: boolean; cost: Cost; writes: readonly number[] }
   /** Builds on something that the document does not have yet. */
-  | { kind: 'waits'; need: Need; cost: Cost }
+  | { kind: 'waits'; need: MissingStruct; cost: Cost }
   | ({ kind: 'refused'; cost: Pick<Cost, 'work'> } & Refusal);
 
 /** SY13: the work done, also for an update that is refused. `structs` counts the new ones. */
@@ -50,7 +50,12 @@ type Known = {
 };
 type List = Facts['listName'] | typeof journalName;
 
-export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Admission): Verdict {
+export function checkUpdate(
+  facts: Facts,
+  bytes: Uint8Array,
+  writer: FactWriter,
+  door: Admission,
+): UpdateVerdict {
   const meter = createMeter(door.mostWork);
   const verdict = checkWithin(facts, bytes, writer, { ...door, meter });
   return verdict.kind === 'refused' ? { ...verdict, cost: { work: meter.spent() } } : verdict;
@@ -58,7 +63,7 @@ export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, doo
 
 type Metered = Admission & { meter: Meter };
 
-function checkWithin(facts: Facts, bytes: Uint8Array, writer: Writer, door: Metered): Checked {
+function checkWithin(facts: Facts, bytes: Uint8Array, writer: FactWriter, door: Metered): Checked {
   try {
     return check(facts, bytes, writer, door);
   } catch (error) {
@@ -67,7 +72,7 @@ function checkWithin(facts: Facts, bytes: Uint8Array, writer: Writer, door: Mete
   }
 }
 
-function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Metered): Checked {
+function check(facts: Facts, bytes: Uint8Array, writer: FactWriter, door: Metered): Checked {
   const { meter } = door;
   const update = decodeUpdate(bytes, meter);
   if (update === null) return refused(closeCodes.malformed, 'bytes that are not a document update');
@@ -102,7 +107,7 @@ const writesOf = ({ store }: Y.Doc, ends: ReadonlyMap<number, number>) =>
   [...ends].filter(([client, end]) => end > Y.getState(store, client)).map(([client]) => client);
 
 type Refused = { kind: 'refused' } & Refusal;
-type Checked = Exclude<Verdict, { kind: 'refused' }> | Refused;
+type Checked = Exclude<UpdateVerdict, { kind: 'refused' }> | Refused;
 type Finding = { kind: 'allowed'; hasEffect: boolean } | Refused;
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
@@ -117,7 +122,7 @@ export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and do
 
 type Inserted = (Finding & { kind: 'allowed'; isAllNew: boolean }) | Refused;
 
-function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Inserted {
+function checkInserted(known: Known, ordered: readonly Struct[], writer: FactWriter): Inserted {
   const { doc } = known.facts;
   const fresh = new Map<string, unknown>();
   let hasEffect = false;
@@ -176,7 +181,7 @@ function isInMeta({ facts }: Known, item: Y.Item): boolean {
 const metaName = 'meta';
 
 // FA10. A responder's replica carries others' facts, but no more than a responder may do (AU3).
-const mayWriteMeta = ({ role }: Writer) => role === 'owner';
+const mayWriteMeta = ({ role }: FactWriter) => role === 'owner';
 
 function listOfId({ facts, update, within }: Known, id: Y.ID): List | null {
   if (id.clock >= Y.getState(facts.doc.store, id.client)) {
@@ -189,7 +194,7 @@ function listOfId({ facts, update, within }: Known, id: Y.ID): List | null {
   return struct.parent === facts.doc.share.get(journalName) ? journalName : null;
 }
 
-function checkDeleted(known: Known, writer: Writer): Finding {
+function checkDeleted(known: Known, writer: FactWriter): Finding {
   let hasEffect = false;
   for (const { client, clock, length } of known.update.deleted) {
     const end = clock + length;

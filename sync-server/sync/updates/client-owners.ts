@@ -1,7 +1,7 @@
 // SY14: a Yjs client id belongs to the author who introduced it. Yjs treats two different insertions with the same id as one.
 // Somebody who writes ahead under another person's id would make Yjs drop that person's own words silently.
 import { getState, type Doc } from 'yjs';
-import type { Writer } from './check-fact.ts';
+import type { FactWriter } from './check-fact.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from '../refusal.ts';
 
@@ -15,7 +15,7 @@ export type ClientOwners = {
   ownerOf(client: number): string | null;
 };
 
-type User = Pick<Writer, 'person' | 'mayCarryOthers' | 'ownsServer' | 'isSeat'>;
+type User = Pick<FactWriter, 'person' | 'mayCarryOthers' | 'ownsServer' | 'isSeat'>;
 
 type Asked = {
   doc: Doc;

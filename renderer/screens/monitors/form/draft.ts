@@ -6,7 +6,7 @@ import type { Guess } from './guess-target.ts';
 import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from '../monitor.ts';
 
 /** null means the server's default. */
-export type Draft = Omit<
+export type MonitorDraft = Omit<
   MonitorConfiguration,
   | 'settings'
   | 'confirmSeconds'
@@ -40,7 +40,7 @@ export type Draft = Omit<
 
 const defaults = { confirmations: 3, recoveries: 2, intervalSeconds: 60 };
 
-export function emptyDraft(): Draft {
+export function emptyDraft(): MonitorDraft {
   return {
     ...defaults,
     name: '',
@@ -61,7 +61,7 @@ export function emptyDraft(): Draft {
   };
 }
 
-export function draftOf(monitor: Monitor): Draft {
+export function draftOf(monitor: Monitor): MonitorDraft {
   const known = toConfiguration(monitor);
   return {
     ...known,
@@ -82,12 +82,16 @@ export function draftOf(monitor: Monitor): Draft {
 }
 
 /** Changes the kind: shared settings stay, and the interval becomes the new kind's default. */
-export function withKind(draft: Draft, kind: CheckKind): Draft {
+export function withKind(draft: MonitorDraft, kind: CheckKind): MonitorDraft {
   return { ...draft, kind: kind.kind, intervalSeconds: kind.intervalSeconds };
 }
 
 /** Replaces the values of the previous guess with those of the new one. */
-export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; name: boolean }): Draft {
+export function withGuess(
+  draft: MonitorDraft,
+  guess: Guess,
+  kept: { kind: boolean; name: boolean },
+): MonitorDraft {
   return {
     ...draft,
     kind: kept.kind ? draft.kind : guess.kind,
@@ -97,7 +101,7 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 }
 
 /** The draft as an API body. */
-export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
+export function toMonitor(draft: MonitorDraft, kind: CheckKind): MonitorConfiguration {
   const { isByPeriod, service, runbook, area, severity, degradedSeverity, parent, ...timed } = draft;
   const { confirmSeconds, recoverSeconds, retrySeconds, locations, quorum, ...rest } = timed;
   const isOnlyHere = kind.isPassive || locations.join() === ownServer;
@@ -120,20 +124,20 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
 }
 
 /** Whether the check only reads. Such a check may run without a click. */
-const isHarmless = (kind: CheckKind, { settings }: Draft): boolean => {
+const isHarmless = (kind: CheckKind, { settings }: MonitorDraft): boolean => {
   const { method } = settings;
   const isReading = typeof method !== 'string' || ['', 'GET', 'HEAD'].includes(method.toUpperCase());
   return isReading && !kind.fields.some(({ input }) => input === 'steps');
 };
 
 /** Whether the form may run the check by itself: required fields are filled and the check only reads. */
-export const mayTry = (draft: Draft, kind: CheckKind): boolean =>
+export const mayTry = (draft: MonitorDraft, kind: CheckKind): boolean =>
   !kind.isPassive &&
   isHarmless(kind, draft) &&
   kind.fields.every(({ name, isRequired }) => !isRequired || (draft.settings[name] ?? '') !== '');
 
 /** The missing field that blocks saving; null when none is missing. */
-export function missingIn(draft: Draft, kind: CheckKind | undefined): 'kind' | 'name' | null {
+export function missingIn(draft: MonitorDraft, kind: CheckKind | undefined): 'kind' | 'name' | null {
   if (!kind) return 'kind';
   return draft.name.trim() === '' ? 'name' : null;
 }

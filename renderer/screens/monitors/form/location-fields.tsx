@@ -4,14 +4,14 @@ import type { Items } from '#wire/api/list.ts';
 import { ownServer, quorumOf, type Location } from '#wire/api/locations.ts';
 import { useResource } from '../../../server/use-resource.ts';
 import { strings } from '../../../strings/index.ts';
-import type { Draft } from './draft.ts';
+import type { MonitorDraft } from './draft.ts';
 import styles from '../form.module.css';
 
 const words = strings.locations;
 
 type Props = {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
+  draft: MonitorDraft;
+  change: (part: Partial<MonitorDraft>) => void;
   expected: (field: string) => string | undefined;
 };
 

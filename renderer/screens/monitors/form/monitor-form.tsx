@@ -12,7 +12,7 @@ import { EmptyScreen } from '../../../ui/empty.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { missingIn, toMonitor, type Draft } from './draft.ts';
+import { missingIn, toMonitor, type MonitorDraft } from './draft.ts';
 import { guessTarget } from './guess-target.ts';
 import type { CheckKind, Monitor } from '../monitor.ts';
 import { saySeconds, sayThresholds } from '../say-monitor.ts';
@@ -130,7 +130,7 @@ function Address({ drafting: { address, kind, read } }: Pick<FieldsProps, 'draft
   );
 }
 
-function Summary({ draft, kind }: { draft: Draft; kind: CheckKind }) {
+function Summary({ draft, kind }: { draft: MonitorDraft; kind: CheckKind }) {
   return (
     <p className="soft" role="status">
       {kind.isPassive
@@ -230,7 +230,7 @@ function PassiveKinds({ kinds, onChoose }: PassiveProps) {
 }
 
 type Saving = {
-  draft: Draft;
+  draft: MonitorDraft;
   kind: CheckKind | undefined;
   before: Tagged<Monitor> | null;
   /** Shows all fields, so that a marked one is visible. */

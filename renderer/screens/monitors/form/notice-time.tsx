@@ -3,7 +3,7 @@ import { aimSeconds, noticesWithin, quickTiming, type Timing } from '#room/team/
 import { findService } from '#room/team/services.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
-import type { Draft } from './draft.ts';
+import type { MonitorDraft } from './draft.ts';
 import type { CheckKind } from '../monitor.ts';
 import { saySeconds } from '../say-monitor.ts';
 import styles from '../form.module.css';
@@ -18,7 +18,7 @@ export function sayNotices(timing: Timing, kind: CheckKind | undefined): string 
   return words.within(saySeconds(Math.ceil(refused)), saySeconds(Math.ceil(silent)));
 }
 
-type NoticeProps = { draft: Draft; kind: CheckKind; change: (part: Partial<Draft>) => void };
+type NoticeProps = { draft: MonitorDraft; kind: CheckKind; change: (part: Partial<MonitorDraft>) => void };
 
 /** CH17: the time beside the fields that make it, and what notices within 30 s. */
 export function NoticeTime({ draft, kind, change }: NoticeProps) {

@@ -4,7 +4,7 @@ import { severities } from '#room/team/scales.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import type { FormPart } from '../../../fields/record-form.tsx';
 import { strings } from '../../../strings/index.ts';
-import type { Draft } from './draft.ts';
+import type { MonitorDraft } from './draft.ts';
 import type { CheckKind } from '../monitor.ts';
 import { NoticeTime } from './notice-time.tsx';
 import styles from '../form.module.css';
@@ -12,7 +12,7 @@ import styles from '../form.module.css';
 const words = strings.monitors.form;
 const usualFlap = { changes: 6, minutes: 30 };
 
-type PartProps = FormPart<Draft>;
+type PartProps = FormPart<MonitorDraft>;
 
 /** When a measurement changes the state: thresholds, retries, flapping. */
 export function TimingFields({ draft, change, expected, kind }: PartProps & { kind: CheckKind }) {

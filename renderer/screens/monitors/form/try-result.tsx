@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { mayTry, type Draft } from './draft.ts';
+import { mayTry, type MonitorDraft } from './draft.ts';
 import { EvidenceView } from '../measured/evidence-view.tsx';
 import type { CheckKind, Tried } from '../monitor.ts';
 import { PhaseBar } from '../measured/phase-bar.tsx';
@@ -11,7 +11,7 @@ import styles from '../form.module.css';
 
 const words = strings.monitors;
 
-type PaneProps = { trying: Trying; draft: Draft; kind: CheckKind | undefined };
+type PaneProps = { trying: Trying; draft: MonitorDraft; kind: CheckKind | undefined };
 
 /** The result of one test run, beside the form, before the monitor is saved. */
 export function TryPane({ trying, draft, kind }: PaneProps) {

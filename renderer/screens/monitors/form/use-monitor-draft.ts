@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Tagged } from '../../../server/http.ts';
-import { draftOf, emptyDraft, withGuess, withKind, type Draft } from './draft.ts';
+import { draftOf, emptyDraft, withGuess, withKind, type MonitorDraft } from './draft.ts';
 import { guessTarget } from './guess-target.ts';
 import type { CheckKind, Monitor } from '../monitor.ts';
 
@@ -14,12 +14,12 @@ export type Begun = {
 
 /** The draft, and the address it is guessed from until the user chooses a kind or a name. */
 export function useMonitorDraft({ kinds, before, of = null }: Begun) {
-  const [draft, setDraft] = useState<Draft>(() =>
+  const [draft, setDraft] = useState<MonitorDraft>(() =>
     before ? draftOf(before.value) : { ...emptyDraft(), ...(of && { origin: of }) },
   );
   const [address, setAddress] = useState('');
   const [kept, setKept] = useState({ kind: before !== null, name: before !== null });
-  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const change = (part: Partial<MonitorDraft>) => setDraft((known) => ({ ...known, ...part }));
   return {
     draft,
     kind: kinds.find((each) => each.kind === draft.kind),

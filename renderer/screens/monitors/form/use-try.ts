@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '../../../server/api.ts';
 import { ApiProblem, sayProblem } from '../../../server/http.ts';
-import { mayTry, type Draft } from './draft.ts';
+import { mayTry, type MonitorDraft } from './draft.ts';
 import { toSettings } from '../../../fields/field.ts';
 import type { CheckKind, Tried } from '../monitor.ts';
 
@@ -19,7 +19,7 @@ export type Trying = {
   attempt: () => void;
 };
 
-export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | null): Trying {
+export function useTry(draft: MonitorDraft, kind: CheckKind | undefined, id: string | null): Trying {
   const { outcome, isBusy, run } = useRuns(kind);
   const asked =
     kind && !kind.isPassive ? { kind: kind.kind, settings: toSettings(kind.fields, draft.settings) } : null;

@@ -1,7 +1,7 @@
 import { useMemo, useState, type PointerEvent } from 'react';
 import { Tooltip } from '@mantine/core';
 import { strings } from '../../../strings/index.ts';
-import { cellsOf, sayBar, sayCell, type Span } from '../uptime-cells.ts';
+import { cellsOf, sayBar, sayCell, type CellLength } from '../uptime-cells.ts';
 import styles from './drawing.module.css';
 
 const height = 18;
@@ -9,7 +9,7 @@ const words = strings.monitors.bar;
 
 type BarProps = {
   shares: readonly (number | null)[];
-  span: Span;
+  span: CellLength;
   at: number;
   /** The monitor is down now: the last bar gets full height. */
   isDown: boolean;

@@ -1,13 +1,13 @@
 import { strings } from '../../../strings/index.ts';
 import { sayExactly } from '../../../ui/say-time.ts';
-import type { Seen } from '../monitor.ts';
+import type { SeenEvidence } from '../monitor.ts';
 import { PhaseBar } from './phase-bar.tsx';
 import styles from '../page.module.css';
 
 const words = strings.monitors.evidence;
 
 /** The evidence of one measurement. The response is shown as text and never executed. */
-export function EvidenceView({ seen, picture }: { seen: Seen; picture: string | null }) {
+export function EvidenceView({ seen, picture }: { seen: SeenEvidence; picture: string | null }) {
   const { statusLine, phases, headers, body, certificate, log, at } = seen;
   const names = Object.entries(headers ?? {});
   const isEmpty = !statusLine && !phases && names.length === 0 && !body && !certificate && !log && !picture;

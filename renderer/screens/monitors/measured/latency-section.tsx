@@ -9,7 +9,7 @@ import { go } from '../../../state/router.ts';
 import { strings } from '../../../strings/index.ts';
 import { checkLanes, hasLatency } from '../../../strip/check-lanes.ts';
 import { useCrosshair } from '../../../strip/crosshair.tsx';
-import { fromBucket, fromSample, type Bucket, type Measured } from '../../../strip/series.ts';
+import { fromBucket, fromSample, type Bucket, type MeasuredPoint } from '../../../strip/series.ts';
 import { StripView } from '../../../strip/strip-view.tsx';
 import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { useTeamClock } from '../../../ui/now.tsx';
@@ -87,7 +87,7 @@ function History(props: HistoryProps) {
   );
 }
 
-type Shown = { points: readonly Measured[]; whole: Span; sight: Span | null };
+type Shown = { points: readonly MeasuredPoint[]; whole: Span; sight: Span | null };
 
 function useStrip({ monitor, outages, slowAfterMs, range }: HistoryProps, { points, whole, sight }: Shown) {
   const { snapshot } = useFeed();
@@ -139,14 +139,14 @@ function useMeasured(monitor: MonitorState, range: Range) {
   });
   return useMemo(() => {
     const items = value?.items ?? [];
-    const points: Measured[] =
+    const points: MeasuredPoint[] =
       resolution === null ? (items as Sample[]).map(fromSample) : (items as Bucket[]).map(fromBucket);
     const to = Math.max(openedAt, value === null ? 0 : clock.now());
     return { points, problem, isRead: value !== null, whole: { from: to - spanMs, to } };
   }, [value, problem, resolution, openedAt, spanMs, clock]);
 }
 
-function shareOf(points: readonly Measured[]): number | null {
+function shareOf(points: readonly MeasuredPoint[]): number | null {
   const all = points.reduce((sum, each) => sum + each.all, 0);
   return all === 0 ? null : points.reduce((sum, each) => sum + each.good, 0) / all;
 }

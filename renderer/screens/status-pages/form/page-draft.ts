@@ -2,7 +2,7 @@
 import { lookBody, type LookDraft, lookFields, lookOf } from './look-draft.ts';
 import { placeOf } from './place-form.ts';
 import { type RuleDraft, rulesBody, rulesOf } from './rule-draft.ts';
-import type { PageComponent, StatusPage, Target } from '../status-page.ts';
+import type { PageComponent, StatusPage, TargetAnswer } from '../status-page.ts';
 
 export type ComponentDraft = {
   /** Identifies the row in the form, so that focus and errors move with it. */
@@ -46,7 +46,7 @@ export type PageDraft = {
   /** The path of a folder; '' means none. */
   folder: string;
   /** All targets except the folder. */
-  others: readonly Target[];
+  others: readonly TargetAnswer[];
   look: LookDraft;
   /** SP140: what the page publishes by itself. */
   rules: readonly RuleDraft[];
@@ -58,7 +58,7 @@ export type PageBody = {
   slug: string;
   visibility: string;
   components: readonly PageComponent[];
-  targets?: readonly Target[];
+  targets?: readonly TargetAnswer[];
   readonly [other: string]: unknown;
 };
 
@@ -184,7 +184,7 @@ const notKept: ReadonlySet<string> = new Set([
 export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
   const rest = Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => !notKept.has(field)));
   const folder = draft.folder.trim();
-  const targets: Target[] = [
+  const targets: TargetAnswer[] = [
     ...(folder === '' ? [] : [{ kind: 'folder', path: folder } as const]),
     ...draft.others.map(placeOf),
   ];
@@ -256,7 +256,7 @@ export const drawnOf = ({ components, ...body }: PageBody): Record<string, unkno
 });
 
 /** A target in words, without secrets. */
-export function sayPlace(target: Target): string {
+export function sayPlace(target: TargetAnswer): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
   if (Object.keys(target).length === 1) return '';
   if (target.kind === 'folder') return said('path');

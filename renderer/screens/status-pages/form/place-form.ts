@@ -1,7 +1,7 @@
 // SP83: the forms for publishing targets other than a folder, with the fields of SP70.
 import { toSettings, type FieldValues, type FormField } from '../../../fields/field.ts';
 import { strings } from '../../../strings/index.ts';
-import type { Target } from '../status-page.ts';
+import type { TargetAnswer } from '../status-page.ts';
 
 const words = strings.statusPages.places;
 
@@ -68,7 +68,7 @@ export const placeFormOf = (kind: string): readonly FormField[] | null =>
   kind in forms ? forms[kind as PlaceKind] : null;
 
 /** The target's settings that its form shows. */
-export function placeValues({ kind: _kind, ...settings }: Target): FieldValues {
+export function placeValues({ kind: _kind, ...settings }: TargetAnswer): FieldValues {
   return Object.fromEntries(
     Object.entries(settings).filter(
       (entry): entry is [string, string | number] =>
@@ -78,7 +78,7 @@ export function placeValues({ kind: _kind, ...settings }: Target): FieldValues {
 }
 
 /** The target to send, without empty fields. A private key keeps its lines and ends with a newline. */
-export function placeOf(target: Target): Target {
+export function placeOf(target: TargetAnswer): TargetAnswer {
   const fields = placeFormOf(target.kind);
   if (fields === null) return target;
   const settings = toSettings(fields, placeValues(target));

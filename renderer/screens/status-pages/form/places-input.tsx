@@ -6,7 +6,7 @@ import { FieldForm } from '../../../fields/field-form.tsx';
 import { strings } from '../../../strings/index.ts';
 import { sayPlace, type PageDraft } from './page-draft.ts';
 import { placeFormOf, placeKinds, placeValues, type PlaceKind } from './place-form.ts';
-import type { Target } from '../status-page.ts';
+import type { TargetAnswer } from '../status-page.ts';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.places;
@@ -16,7 +16,7 @@ type Props = { draft: PageDraft; setDraft: (draft: PageDraft) => void; problem: 
 
 export function PlacesInput({ draft, setDraft, problem }: Props) {
   const [open, setOpen] = useState<number | null>(null);
-  const set = (others: readonly Target[]) => setDraft({ ...draft, others });
+  const set = (others: readonly TargetAnswer[]) => setDraft({ ...draft, others });
   // The folder is sent first, so it shifts the server's indexes.
   const before = draft.folder.trim() === '' ? 0 : 1;
   const add = (kind: PlaceKind) => {
@@ -63,11 +63,11 @@ export function PlacesInput({ draft, setDraft, problem }: Props) {
 }
 
 type PlaceProps = {
-  target: Target;
+  target: TargetAnswer;
   isOpen: boolean;
   expected: (field: string) => string | undefined;
   onOpen: () => void;
-  onChange: (target: Target) => void;
+  onChange: (target: TargetAnswer) => void;
   onRemove: () => void;
 };
 

@@ -36,11 +36,11 @@ export const emptyUpdate: UpdateDraft = {
   levels: {},
 };
 
-export type Report = { id: string; title: string; status: string };
+export type ReportChoice = { id: string; title: string; status: string };
 
 /** The page's reports, the most recently updated first. `updates` are newest first. */
-export function reportsOf(updates: readonly PageUpdate[]): Report[] {
-  const reports = new Map<string, Report>();
+export function reportsOf(updates: readonly PageUpdate[]): ReportChoice[] {
+  const reports = new Map<string, ReportChoice>();
   for (const { incident, status, title } of updates) {
     const known = reports.get(incident);
     const said = title === null ? '' : plainText(title);
@@ -51,8 +51,8 @@ export function reportsOf(updates: readonly PageUpdate[]): Report[] {
   return [...reports.values()];
 }
 
-const isOver = ({ status }: Report) => status === 'resolved' || status === 'postmortem';
-export const openReports = (updates: readonly PageUpdate[]): Report[] =>
+const isOver = ({ status }: ReportChoice) => status === 'resolved' || status === 'postmortem';
+export const openReports = (updates: readonly PageUpdate[]): ReportChoice[] =>
   reportsOf(updates).filter((report) => !isOver(report));
 
 /** The only open report is continued in its stage, until somebody chooses otherwise. */
@@ -65,7 +65,7 @@ export function firstUpdate(updates: readonly PageUpdate[]): UpdateDraft {
 export type Lack = { kind: 'text' } | { kind: 'title' } | { kind: 'unfilled'; left: readonly string[] };
 
 /** Why the update cannot be sent yet; null when it can. A new report needs a title. */
-export function lackOf(draft: UpdateDraft, reports: readonly Report[]): Lack | null {
+export function lackOf(draft: UpdateDraft, reports: readonly ReportChoice[]): Lack | null {
   const left = findUnfilled({ text: `${draft.title}\n${draft.text}` });
   if (left.length > 0) return { kind: 'unfilled', left };
   const isContinued = reports.some(({ id }) => id === draft.incident);

@@ -26,7 +26,7 @@ import {
   stages,
   updateBody,
   type Lack,
-  type Report,
+  type ReportChoice,
   type UpdateDraft,
 } from './update-draft.ts';
 import styles from '../status-pages.module.css';
@@ -111,7 +111,7 @@ function sayLack(lack: Lack): string {
 type FieldsProps = {
   draft: UpdateDraft;
   change: (part: Partial<UpdateDraft>) => void;
-  open: readonly Report[];
+  open: readonly ReportChoice[];
   isContinued: boolean;
   problem: unknown;
 };
@@ -171,7 +171,7 @@ function Fields({ draft, change, open, isContinued, problem }: FieldsProps) {
 }
 
 /** Open reports of the page, then rooms of open incidents that it does not show yet. Drills are left out. */
-function useChoices(open: readonly Report[]) {
+function useChoices(open: readonly ReportChoice[]) {
   const { snapshot } = useFeed();
   const told = new Set(open.map(({ id }) => id));
   const rooms = (snapshot?.incidents ?? []).filter(

@@ -6,10 +6,10 @@ import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
 import { goToPanel } from '../go-to-panel.ts';
 import { useLayout } from '../layout-store.ts';
 
-export type Place = Pick<Presence, 'panel' | 'entry'>;
+export type FollowedPlace = Pick<Presence, 'panel' | 'entry'>;
 
 /** `place` is where they look; null moves nothing. */
-export function useFollowing(place: Place | null) {
+export function useFollowing(place: FollowedPlace | null) {
   const panel = place?.panel ?? null;
   const entry = place?.entry ?? null;
   useEffect(() => {

@@ -2,14 +2,14 @@
 import type { CheckLine } from '#renderer/screens/war-room/panels/checks/merge-checks.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { sayValue } from '#renderer/strip/say.ts';
-import { curvesOf, gapsOf, type Measured } from '#renderer/strip/series.ts';
+import { curvesOf, gapsOf, type MeasuredPoint } from '#renderer/strip/series.ts';
 import { sayLength } from '#renderer/ui/say-time.ts';
 import { lanesOf, type Story } from '#room/strip/story.ts';
 import { emptyLane, type Lane, type Span, type Strip } from '#room/strip/strip.ts';
 
 const words = strings.strip;
 
-export type CheckHistory = { points: readonly Measured[]; everyMs: number };
+export type CheckHistory = { points: readonly MeasuredPoint[]; everyMs: number };
 
 type RoomLanes = {
   story: Story;

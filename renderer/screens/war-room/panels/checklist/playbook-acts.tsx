@@ -11,7 +11,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { stageOf, suggestNext } from '#room/team/audiences.ts';
-import { outcomes, type Outcome } from '#room/facts/actions.ts';
+import { outcomes, type ActionOutcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/view/work-view.ts';
 import { partsOf } from '#room/playbooks/playbook-parts.ts';
 import { draftText } from '../comms/words.ts';
@@ -105,7 +105,7 @@ function Judgement({ checklist }: Props) {
   const names = usePersonName();
   const [wrong, setWrong] = useState('');
   const { judged } = checklist;
-  const say = (outcome: Outcome) => {
+  const say = (outcome: ActionOutcome) => {
     const evidence = wrong.trim();
     const said = { kind: 'graded', target: checklist.id, outcome } as const;
     if (write({ ...said, ...(evidence !== '' && { evidence }) })) setWrong('');

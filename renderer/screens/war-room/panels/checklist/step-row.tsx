@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { openAbove } from '#room/playbooks/checklist-rules.ts';
-import { outcomes, type Outcome } from '#room/facts/actions.ts';
+import { outcomes, type ActionOutcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/view/work-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useKnownPeople } from '../use-known-people.ts';
@@ -105,7 +105,13 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
  * Asks, once the step is done, whether it helped and whether it can be automated (AI9). The checkbox has the
  * keys.
  */
-function StepGrade({ acts, current }: { acts: ReturnType<typeof useStepActs>; current: Outcome | null }) {
+function StepGrade({
+  acts,
+  current,
+}: {
+  acts: ReturnType<typeof useStepActs>;
+  current: ActionOutcome | null;
+}) {
   return (
     <div className={styles.grades}>
       <div role="group" aria-label={strings.checklist.gradeStep}>

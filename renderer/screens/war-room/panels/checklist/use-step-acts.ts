@@ -6,7 +6,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { isToAutomate, itemToAutomate } from '#room/pir/suggest-items.ts';
 import { mayApprove, openAbove } from '#room/playbooks/checklist-rules.ts';
-import type { Outcome } from '#room/facts/actions.ts';
+import type { ActionOutcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/view/work-view.ts';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { firstOf, plainStep } from './step-text.tsx';
@@ -31,7 +31,7 @@ export function useStepActs(checklist: Checklist, step: Step) {
       if (rights.canApprove) write({ kind: 'step-approved', ...about });
       else if (rights.isOpen && rights.isHeld) tell(words.notYours);
     },
-    grade: (outcome: Outcome) => {
+    grade: (outcome: ActionOutcome) => {
       if (rights.canGrade) write({ kind: 'graded', ...about, outcome });
     },
     automate: () => {

@@ -11,7 +11,7 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/team/audiences.ts';
 import { channels, type ChannelName } from '#room/comms/channels/index.ts';
 import { findUnfilled } from '#room/comms/placeholders.ts';
-import { draftStanding, type Standing } from '#room/comms/standing.ts';
+import { draftStanding, type DraftStanding } from '#room/comms/standing.ts';
 import type { Draft } from '#room/view/room-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
@@ -27,7 +27,7 @@ const words = strings.comms;
 type Props = {
   draft: Draft;
   audience: Audience;
-  standing: Standing;
+  standing: DraftStanding;
   channel: ChannelName;
   sending: Sending;
 };
@@ -71,7 +71,7 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
 type StepProps = {
   draft: Draft;
   audience: Audience;
-  standing: Standing;
+  standing: DraftStanding;
   isUnfilled: boolean;
   isApproved: boolean;
   onSend: () => void;
@@ -129,7 +129,7 @@ function OtherWays({ draft, standing, isUnfilled, isApproved, onSend }: StepProp
 }
 
 /** Approves the text this person was shown. If it changed in the meantime, nothing is approved. */
-function useApprove(draft: Draft, standing: Standing): () => void {
+function useApprove(draft: Draft, standing: DraftStanding): () => void {
   const open = useOpenRoom();
   const { write } = useWriter();
   return () => {
@@ -147,7 +147,7 @@ function useApprove(draft: Draft, standing: Standing): () => void {
   };
 }
 
-type ApproveProps = { draft: Draft; standing: Standing; isBlocked: boolean };
+type ApproveProps = { draft: Draft; standing: DraftStanding; isBlocked: boolean };
 
 function Approve({ draft, standing, isBlocked }: ApproveProps) {
   return (
@@ -157,7 +157,7 @@ function Approve({ draft, standing, isBlocked }: ApproveProps) {
   );
 }
 
-function CopyText({ standing, channel }: { standing: Standing; channel: ChannelName }) {
+function CopyText({ standing, channel }: { standing: DraftStanding; channel: ChannelName }) {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     try {

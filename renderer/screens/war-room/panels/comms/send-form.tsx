@@ -5,7 +5,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { channels, type ChannelName } from '#room/comms/channels/index.ts';
 import { decideSend, type SendRefusal } from '#room/comms/send.ts';
 import type { Audience } from '#room/team/audiences.ts';
-import type { Standing } from '#room/comms/standing.ts';
+import type { DraftStanding } from '#room/comms/standing.ts';
 import type { Draft } from '#room/view/room-view.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
@@ -28,7 +28,7 @@ type SendFormProps = {
   draft: Draft;
   audience: Audience;
   channel: ChannelName;
-  standing: Standing;
+  standing: DraftStanding;
   isApproved: boolean;
   sending: Sending;
   onDone: () => void;

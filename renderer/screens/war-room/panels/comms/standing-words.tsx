@@ -2,14 +2,14 @@ import { usePersonName } from '#renderer/server/feed.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { diffWords } from '#room/comms/diff.ts';
-import { approvedText, type Standing } from '#room/comms/standing.ts';
+import { approvedText, type DraftStanding } from '#room/comms/standing.ts';
 import { strings } from '../../../../strings/index.ts';
 import parts from '#renderer/ui/rows.module.css';
 import styles from './comms.module.css';
 
 const words = strings.comms;
 
-export function StandingWords({ standing }: { standing: Standing }) {
+export function StandingWords({ standing }: { standing: DraftStanding }) {
   const isStale = standing.state === 'stale';
   return (
     <>
@@ -21,7 +21,7 @@ export function StandingWords({ standing }: { standing: Standing }) {
   );
 }
 
-function Words({ standing }: { standing: Standing }) {
+function Words({ standing }: { standing: DraftStanding }) {
   const names = usePersonName();
   switch (standing.state) {
     case 'empty':
@@ -58,7 +58,7 @@ function Words({ standing }: { standing: Standing }) {
 }
 
 /** The difference from the approved text, in the words readers would have seen. */
-function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }> }) {
+function Changes({ standing }: { standing: Extract<DraftStanding, { state: 'stale' }> }) {
   const before = approvedText(standing.approval);
   if (before === null) return <p className="soft">{words.approvedTextGone}</p>;
   return (

@@ -81,7 +81,7 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
   );
 }
 
-export type Verdict = FactDraft<'finding'>['verdict'];
+export type FindingVerdict = FactDraft<'finding'>['verdict'];
 const verdicts = [
   { value: 'supported', shown: strings.investigation.supportsIt },
   { value: 'refuted', shown: strings.investigation.refutesIt },
@@ -90,7 +90,7 @@ const verdicts = [
 
 type FindingFormProps = FormProps & {
   /** The verdict; null makes the form ask for it. */
-  given: Verdict | null;
+  given: FindingVerdict | null;
 };
 
 /** The evidence may be a check; its current state is stored with the finding (IN4). */
@@ -99,7 +99,7 @@ export function FindingForm({ target, given, onLeave }: FindingFormProps) {
   const clock = useTeamClock();
   const checks = useCheckEvidence();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Verdict>(given ?? 'supported');
+  const [chosen, setChosen] = useState<FindingVerdict>(given ?? 'supported');
   const [monitor, setMonitor] = useState('');
   const words = text.trim();
   const save = () => {

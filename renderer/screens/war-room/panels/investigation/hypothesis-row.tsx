@@ -8,14 +8,17 @@ import parts from '#renderer/ui/rows.module.css';
 import { useWriter } from '#renderer/live-room/use-writer.ts';
 import { EvidenceLine } from './evidence-line.tsx';
 import { ExperimentLine } from './experiments.tsx';
-import { ExperimentForm, FindingForm, type Verdict } from './hypothesis-forms.tsx';
+import { ExperimentForm, FindingForm, type FindingVerdict } from './hypothesis-forms.tsx';
 import { ObservationRow } from './observations.tsx';
 import { SetHypothesis } from './set-hypothesis.tsx';
 import styles from './investigation.module.css';
 
 const words = strings.investigation;
 
-type Asking = { form: 'experiment' } | { form: 'finding'; target: FactId; verdict: Verdict | null } | null;
+type Asking =
+  | { form: 'experiment' }
+  | { form: 'finding'; target: FactId; verdict: FindingVerdict | null }
+  | null;
 type RowProps = { hypothesis: Hypothesis; number: number | null };
 
 /** `number`: the number that commands use for it; null once it is decided. */
@@ -89,7 +92,7 @@ function SeenAbout({ id }: { id: FactId }) {
   );
 }
 
-function Acts({ onTest, onFind }: { onTest: () => void; onFind: (verdict: Verdict) => void }) {
+function Acts({ onTest, onFind }: { onTest: () => void; onFind: (verdict: FindingVerdict) => void }) {
   return (
     <p className={parts.acts}>
       <button type="button" className={parts.act} onClick={onTest}>

@@ -8,11 +8,11 @@ import styles from './review.module.css';
 const words = strings.review;
 
 /** `hidden`: the words that this copy hides, with their replacements. */
-type PreviewProps = { review: Review; hidden?: ReadonlyMap<string, string>; page?: Page };
+type PreviewProps = { review: Review; hidden?: ReadonlyMap<string, string>; page?: PreviewPage };
 const nothing: ReadonlyMap<string, string> = new Map();
 
 /** How the screen follows what is read in the document. Lengths are in pixels from its top. */
-export type Page = {
+export type PreviewPage = {
   start: number;
   onOpen: (inside: Document) => void;
   onScroll: (top: number) => void;

@@ -4,13 +4,13 @@ import { useEffect, useState, type RefObject } from 'react';
 import { create } from 'zustand';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useKeys, useRunKeys } from '#renderer/ui/keys.tsx';
-import { momentOf, type Reading } from '#room/pir/read-through.ts';
+import { momentOf, type ReadPart } from '#room/pir/read-through.ts';
 import type { Review } from '#room/pir/review.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { strings } from '../../../../strings/index.ts';
 import { freezeKey } from './texts/frozen-parts.tsx';
-import type { Page } from './preview.tsx';
-import { useSections, type Section } from './texts/review-sections.ts';
+import type { PreviewPage } from './preview.tsx';
+import { useSections, type WrittenSection } from './texts/review-sections.ts';
 
 const words = strings.review;
 export const replayKey = 'g';
@@ -44,7 +44,7 @@ export function useReadThrough({ id, review, writing, onReplay }: ReadThrough) {
   useWriting(writing, followed, left?.written ?? 0);
   const sections = useSections();
   const room = useRoom();
-  const reading = (): Reading => {
+  const reading = (): ReadPart => {
     const { latest, inside } = followed.now();
     if (inside !== null && (shown === 'read' || latest === 'read')) return readInDocument(inside, review);
     return { part: writing.current && partWritten(writing.current, sections), elapsed: null };
@@ -60,7 +60,12 @@ export function useReadThrough({ id, review, writing, onReplay }: ReadThrough) {
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
     if (!ctrlKey && !metaKey && !altKey && keysInDocument.has(key)) run(key, words.review);
   };
-  const page: Page = { start: left?.scrolled ?? 0, onOpen: followed.open, onScroll: followed.scroll, onKey };
+  const page: PreviewPage = {
+    start: left?.scrolled ?? 0,
+    onOpen: followed.open,
+    onScroll: followed.scroll,
+    onKey,
+  };
   return { shown, setShown, page, replay, part: () => reading().part };
 }
 
@@ -104,7 +109,10 @@ function useWriting(
 }
 
 /** The text that has the focus and is in view, else the first one that begins at the upper edge. */
-function partWritten(scroller: HTMLElement, sections: readonly Section[]): Section['part'] | null {
+function partWritten(
+  scroller: HTMLElement,
+  sections: readonly WrittenSection[],
+): WrittenSection['part'] | null {
   const { top, bottom } = scroller.getBoundingClientRect();
   const texts = [...scroller.querySelectorAll<HTMLElement>('[data-text]')];
   const focused = texts.find((each) => {
@@ -117,7 +125,7 @@ function partWritten(scroller: HTMLElement, sections: readonly Section[]): Secti
 }
 
 /** The part under whose heading the upper edge of the document is, and the time of the timeline's line there. */
-function readInDocument(inside: Document, { template = standardTemplate }: Review): Reading {
+function readInDocument(inside: Document, { template = standardTemplate }: Review): ReadPart {
   let heading: string | null = null;
   let elapsed: string | null = null;
   for (const each of inside.querySelectorAll<HTMLElement>('h2, tr')) {

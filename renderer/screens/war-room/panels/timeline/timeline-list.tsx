@@ -15,7 +15,7 @@ import { nextRow, type TimelineRow } from './rows.ts';
 import { TimelineMapView } from './map/timeline-map.tsx';
 import { TimelineRowView, type RowDeeds } from './row/timeline-row-view.tsx';
 import { UnseenStrip } from './unseen-strip.tsx';
-import type { Finding } from './find/use-finding.ts';
+import type { SearchInTimeline } from './find/use-finding.ts';
 import { useFoundMarks } from './find/use-found-marks.ts';
 import { useGoTo, useMissingEntry, useShowMine, useTellChosen } from './use-going.ts';
 import { useMap } from './map/use-map.ts';
@@ -35,7 +35,7 @@ type TimelineListProps = {
   opened: ReadonlySet<string>;
   onToggle: (key: string) => void;
   reading: ReadingHere;
-  finding: Finding;
+  finding: SearchInTimeline;
   /** Called with the first row in sight. */
   onSight: (row: number) => void;
 };

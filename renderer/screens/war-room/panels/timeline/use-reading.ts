@@ -2,12 +2,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useIsLoaded, useRoom } from '#renderer/live-room/room-provider.tsx';
 import { useSession } from '#renderer/server/session.tsx';
-import { createReading, type Reading } from '#room/account/reading.ts';
+import { createReading, type ReadEntries } from '#room/account/reading.ts';
 import type { Entry } from '#room/view/room-view.ts';
 
 export type ReadingHere = {
-  isUnread: Reading['isUnread'];
-  hasArrived: Reading['hasArrived'];
+  isUnread: ReadEntries['isUnread'];
+  hasArrived: ReadEntries['hasArrived'];
   /** Marks the entries as read. */
   read: (ids: readonly string[]) => void;
   readAll: () => void;
@@ -53,7 +53,7 @@ export function useReading(readUpTo: number | null, onRead: (noted: number) => v
   return { isUnread: reading.isUnread, hasArrived: reading.hasArrived, read, readAll, unread };
 }
 
-type Unread = { reading: Reading; timeline: readonly Entry[]; isLoaded: boolean; version: number };
+type Unread = { reading: ReadEntries; timeline: readonly Entry[]; isLoaded: boolean; version: number };
 
 /** Entries of the initial load are not new. Later entries are, whatever time they were noted. */
 function findUnread({ reading, timeline, isLoaded }: Unread): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { countOutside, rowsInSight } from '#room/account/reading.ts';
 import { entriesOf, type TimelineRow } from './rows.ts';
-import { useTimelineStore, type Place } from '#renderer/live-room/timeline-store.ts';
+import { useTimelineStore, type ScrollPlace } from '#renderer/live-room/timeline-store.ts';
 import type { ReadingHere } from './use-reading.ts';
 
 type ScrollingOptions = {
@@ -61,7 +61,7 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
 /** Saves the scroll position for the next time this room opens. */
 function useSavePlace(id: string, virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>) {
   // Saved while the list exists: on unmount the virtualizer releases it before our cleanup runs.
-  const last = useRef<Place | null>(null);
+  const last = useRef<ScrollPlace | null>(null);
   useEffect(() => {
     last.current = {
       offset: virtualizer.scrollOffset ?? 0,

@@ -5,7 +5,7 @@ import { useSession } from '#renderer/server/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayMoment } from '#renderer/ui/say-time.ts';
-import { changesSince, type Reading } from '#room/pir/changes-since.ts';
+import { changesSince, type ReviewReading } from '#room/pir/changes-since.ts';
 import { tellChanges } from '#room/pir/document/changed.ts';
 import { sayer } from '#room/pir/document/say.ts';
 import type { Review } from '#room/pir/review.ts';
@@ -14,7 +14,7 @@ import styles from './review-head.module.css';
 
 const words = strings.reviewHead;
 
-type ChangesSinceProps = { review: Review; readings: readonly Reading[] };
+type ChangesSinceProps = { review: Review; readings: readonly ReviewReading[] };
 
 /** `readings`: those of an earlier version. */
 export function ChangesSince({ review, readings }: ChangesSinceProps) {

@@ -10,10 +10,10 @@ import { strings } from '../../../../../strings/index.ts';
 const usual: Partial<Record<ReviewPart, string>> = strings.review.usualHeadings;
 
 /** `name`: of the room's text. `ask`: the template's question to the writer. */
-export type Section = { name: string; title: string; part: ReviewPart; ask?: string | undefined };
+export type WrittenSection = { name: string; title: string; part: ReviewPart; ask?: string | undefined };
 
 /** The sections of the review's template that people write, in order. */
-export function useSections(): readonly Section[] {
+export function useSections(): readonly WrittenSection[] {
   const { templates } = useRoom().review;
   return useMemo(() => {
     const template = templates.at(-1) ?? standardTemplate;

@@ -2,13 +2,13 @@ import type { KeyboardEvent } from 'react';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { strings } from '#renderer/strings/index.ts';
 import { useEscape } from '#renderer/ui/use-escape.ts';
-import type { Finding } from './use-finding.ts';
+import type { SearchInTimeline } from './use-finding.ts';
 import styles from './find-bar.module.css';
 
 const words = strings.timeline.find;
 
 /** TL8: search in the timeline. Enter goes to the next match, Shift+Enter to the previous one, Esc closes. */
-export function FindBar({ finding }: { finding: Finding }) {
+export function FindBar({ finding }: { finding: SearchInTimeline }) {
   const { query, matches, position, ask, go, close } = finding;
   useEscape(true, close);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -10,7 +10,7 @@ import type { Speaker } from '../use-say.ts';
 
 const words = strings.timeline;
 
-export type Finding = {
+export type SearchInTimeline = {
   isOpen: boolean;
   query: string;
   matches: readonly FactId[];
@@ -49,7 +49,7 @@ function rememberWords(speaker: Speaker): (entry: Entry) => string {
 }
 
 /** TL8: searches everything the timeline shows, and moves from match to match. */
-export function useFinding({ rows, opened, speaker, sight }: FindingOptions): Finding {
+export function useFinding({ rows, opened, speaker, sight }: FindingOptions): SearchInTimeline {
   const [open, setOpen] = useOpenedByKey();
   const [current, setCurrent] = useState<FactId | null>(null);
   const lookAt = useTimelineStore((state) => state.lookAt);

@@ -4,14 +4,14 @@ import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { makeMap } from '#room/account/map.ts';
 import type { MapMarks } from './timeline-map.tsx';
 import { entriesOf, type TimelineRow } from '../rows.ts';
-import type { Finding } from '../find/use-finding.ts';
+import type { SearchInTimeline } from '../find/use-finding.ts';
 import type { ReadingHere } from '../use-reading.ts';
 
 type MapOptions = {
   rows: readonly TimelineRow[];
   virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>;
   reading: ReadingHere;
-  finding: Finding;
+  finding: SearchInTimeline;
   /** Called with the first row in sight. */
   onSight: (row: number) => void;
 };

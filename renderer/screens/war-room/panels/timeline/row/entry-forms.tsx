@@ -7,7 +7,7 @@ import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
 import { actionTypes, guessActionType, type ActionType } from '#room/facts/action-type.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { Entry } from '#room/view/room-view.ts';
-import type { Outcome } from '#room/facts/actions.ts';
+import type { ActionOutcome } from '#room/facts/actions.ts';
 import { readPast } from '#room/time/typed-time.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { amendableText } from './use-entry-actions.ts';
@@ -175,7 +175,7 @@ function GradeForm(props: FormProps) {
 /** Starts with the proposal of the checks, until the person chooses or types something. */
 function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: Fact<'action'> }) {
   const proposal = useProposal(action);
-  const [chosen, setOutcome] = useState<Outcome | null>(entry.grade?.outcome ?? null);
+  const [chosen, setOutcome] = useState<ActionOutcome | null>(entry.grade?.outcome ?? null);
   const [typed, setEvidence] = useState<string | null>(entry.grade?.evidence ?? null);
   const outcome = chosen ?? proposal?.outcome ?? 'helped';
   const evidence = typed ?? proposal?.evidence ?? '';

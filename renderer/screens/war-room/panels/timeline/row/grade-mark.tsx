@@ -1,7 +1,7 @@
 import { strings } from '#renderer/strings/index.ts';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { sayOutcome } from '#room/account/wording.ts';
-import type { Outcome } from '#room/facts/actions.ts';
+import type { ActionOutcome } from '#room/facts/actions.ts';
 import type { Entry } from '#room/view/room-view.ts';
 import styles from '../timeline.module.css';
 
@@ -10,7 +10,7 @@ export const gradeChoices = [
   { outcome: 'no-effect', words: strings.timeline.noEffect, keys: 'n' },
   { outcome: 'made-worse', words: strings.timeline.madeWorse, keys: 'w' },
   { outcome: 'inconclusive', words: strings.timeline.inconclusive, keys: 'i' },
-] satisfies readonly { outcome: Outcome; words: string; keys: string }[];
+] satisfies readonly { outcome: ActionOutcome; words: string; keys: string }[];
 
 /** The grade of an action, and who gave it. */
 export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) => string }) {
