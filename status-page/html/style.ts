@@ -119,9 +119,9 @@ form.b input:not([type=checkbox],[type=radio]){flex:1 1 260px;max-width:420px;mi
 form.b+.f{margin-top:16px}
 form.b+form.b button{background:0 0;color:var(--ink)}
 fieldset{border:0;padding:0;margin:12px 0;flex-basis:100%}
-fieldset label{display:block;padding:5px 0}
+fieldset label{display:block;padding:5px 0 5px 24px}
+fieldset input{width:16px;margin:3px 4px 3px -24px}
 label .f{display:block}
-fieldset label .f{padding-left:24px}
 legend{font-weight:600;padding:0}
 .r{padding-top:10vh}
 .r h1{font-size:24px;margin-bottom:12px}
@@ -133,6 +133,6 @@ th,td{text-align:left;padding:6px 16px 6px 0;border-top:1px solid var(--line);ve
 caption{text-align:left;font-weight:600;font-size:15px;padding-top:24px}
 footer{margin-top:72px;border-top:1px solid var(--line);padding:24px 0 56px;color:var(--soft);font-size:13px}
 footer p{margin-top:12px;max-width:76ch}
-@media (max-width:560px){.w{padding-inline:16px}header{padding:20px 0 16px}header nav{order:1;flex-basis:100%}header nav ul{gap:4px 14px;font-size:13px}.t{padding:16px;border-left-width:8px}h1{font-size:23px}.e1{padding:16px}h2{margin-top:44px}.c li,.g h3,.g h4{grid-template-columns:1fr auto;gap:0 12px}.c b,.g h3 span,.g h4 span{grid-column:1/-1}em{grid-column:1;grid-row:2;font-size:13px;text-align:left}i{grid-row:2;grid-column:2;font-size:13px}.g .g{margin-left:0}.c svg[role]{height:24px}}
+@media (max-width:560px){.w{padding-inline:16px}header{padding:20px 0 16px}header nav{order:1;flex-basis:100%}header nav ul{gap:4px 14px;font-size:13px}.t{padding:16px;border-left-width:8px}h1{font-size:23px}th:first-child{width:8.5em}.e1{padding:16px}h2{margin-top:44px}.c li,.g h3,.g h4{grid-template-columns:1fr auto;gap:0 12px}.c b,.g h3 span,.g h4 span{grid-column:1/-1}em{grid-column:1;grid-row:2;font-size:13px;text-align:left}i{grid-row:2;grid-column:2;font-size:13px}.g .g{margin-left:0}.c svg[role]{height:24px}}
 @media (forced-colors:active){:root{--paper:Canvas;--operational:GrayText;--degraded:CanvasText;--partial:CanvasText;--major:CanvasText;--maintenance:GrayText;--unknown:GrayText}em::before,.t h1::before,.c svg{forced-color-adjust:none}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--accent:#000}body,.c b,h3,h4{font-size:12px!important}.f,em,i,.y,table,footer{font-size:11px!important}h1{font-size:20px}h2{font-size:15px;margin-top:24px}header nav,.k,.z,.b,.b1,footer nav{display:none}footer{margin-top:24px}.c li,.e1,.h li{break-inside:avoid}*{print-color-adjust:exact}}`;

@@ -14,7 +14,7 @@ import { countFailedCredentials, type FailedCredentials } from './credentials.ts
 import { parseJson } from './json-body.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
-import { serveRenderer } from './renderer-files.ts';
+import { collectAddresses, serveRenderer } from './renderer-files.ts';
 import { foreignHost, type KnowsHost, makeKnowsHost, namesSeveralHosts } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
@@ -107,6 +107,7 @@ export async function makeApp<Parts extends HttpParts>(
     answerWith,
     answersFirst: answersAtOnce(parts, { knowsHost, guards }),
   });
+  const addresses = collectAddresses(http);
   const failures = countFailedCredentials(parts.now);
   const guard = makeGuard(parts);
   const around = aroundCalls(parts, routes);
@@ -122,7 +123,7 @@ export async function makeApp<Parts extends HttpParts>(
   serveHealth(http, parts);
   sayHowToOpenRooms(http);
   serveOpenApi(http, routes, parts.version);
-  await serveRenderer(http, parts.rendererFolder, routes);
+  await serveRenderer(http, parts.rendererFolder, addresses);
   const bounds = { countFailure: failures.count, refusals, knowsHost };
   const sockets = acceptSockets(http.server, { ...parts, sight: sightOf(parts) }, bounds);
   return {

@@ -3,7 +3,6 @@ import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from './problem.ts';
-import type { AnyRoute } from './route.ts';
 
 // Mantine and CodeMirror insert style elements; scripts come only from our files.
 const policy = [
@@ -36,12 +35,12 @@ const machinePaths =
 export async function serveRenderer(
   http: FastifyInstance,
   folder: string | null,
-  routes: readonly AnyRoute[],
+  addresses: readonly Address[],
 ) {
   const files = folder === null ? noFiles : await findFiles(http, folder);
   http.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const methods = methodsAt(path, routes);
+    const methods = methodsAt(path, addresses);
     if (methods.length > 0) {
       const detail = `${path.slice(0, 200)} takes ${methods.join(', ')}, not ${request.method}.`;
       throw new Problem(405, detail, { headers: { allow: methods.join(', ') } });
@@ -56,17 +55,31 @@ export async function serveRenderer(
   });
 }
 
-/** The methods of an API path; empty when it is none. */
-function methodsAt(path: string, routes: readonly AnyRoute[]): string[] {
-  const parts = path.split('/');
-  const isAt = (route: AnyRoute) => {
-    const pattern = route.path.split('/');
-    return pattern.length === parts.length && pattern.every((part, index) => fits(part, parts[index] ?? ''));
-  };
-  return routes.filter(isAt).map(({ method }) => method);
+/** The path of a route as Fastify writes it, with `:name` and `*`, and one of its methods. */
+type Address = { path: string; method: string };
+
+/** HT1: collects the addresses of every route that is added from here on. */
+export function collectAddresses(http: FastifyInstance): readonly Address[] {
+  const addresses: Address[] = [];
+  http.addHook('onRoute', ({ url, method }) => {
+    for (const each of [method].flat()) addresses.push({ path: url, method: each });
+  });
+  return addresses;
 }
 
-const fits = (pattern: string, part: string) => (pattern.startsWith(':') ? part !== '' : pattern === part);
+/** The methods that a path takes; empty when no route has it. */
+function methodsAt(path: string, addresses: readonly Address[]): string[] {
+  const parts = path.split('/');
+  const isAt = (address: Address) => {
+    const pattern = address.path.split('/');
+    const ends = pattern.at(-1) === '*' ? pattern.length <= parts.length : pattern.length === parts.length;
+    return ends && pattern.every((part, index) => fits(part, parts[index] ?? ''));
+  };
+  return [...new Set(addresses.filter(isAt).map(({ method }) => method))].toSorted();
+}
+
+const fits = (pattern: string, part: string) =>
+  pattern === '*' || (pattern.startsWith(':') ? part !== '' : pattern === part);
 
 const noFiles: ReadonlySet<string> = new Set();
 

@@ -83,6 +83,13 @@ test.each([
   ['GET', '/api/v1/nothing', 404],
   ['POST', '/api/v1/me', 405],
   ['DELETE', '/api/v1/incidents', 405],
+  ['DELETE', '/healthz', 405],
+  ['PUT', '/status', 405],
+  ['POST', '/status/none/', 405],
+  ['DELETE', '/status/none/history.rss', 405],
+  ['PUT', '/report/none', 405],
+  ['GET', '/intake/none/generic', 405],
+  ['POST', '/calendar/none.ics', 405],
   ['GET', '/api/v1/people/%00', 404],
   ['GET', '/api/v1/people/%ff', 400],
   ['GET', `/api/v1/people/${'x'.repeat(65)}`, 400],
@@ -99,6 +106,17 @@ test.each([
     title: expect.stringMatching(/\w/),
     detail: expect.stringMatching(/\w/),
   });
+});
+
+test.each([
+  ['/status/none/', 'GET, HEAD'],
+  ['/status/none/subscribe', 'GET, HEAD, POST'],
+  ['/u/none', 'GET, HEAD, POST'],
+  ['/intake/none/generic', 'POST'],
+  ['/api/v1/incidents', 'GET, HEAD, POST'],
+])('[HT1] a wrong method at %s is told which ones there are', async (path, allow) => {
+  const { status, headers } = await server.api(path, { method: 'PATCH' });
+  expect([status, headers.get('allow')]).toEqual([405, allow]);
 });
 
 test('[HT2] without a token nothing but the open doors answers, and the body is not even read', async () => {

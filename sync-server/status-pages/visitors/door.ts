@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../http/problem.ts';
 import { isHeld } from '../../http/entity-tags.ts';
 import { type KnowsHost, namesSeveralHosts } from '../../http/known-hosts.ts';
 import { type Encoding, isWorthCompressing, type ServedFile } from '../page/generation.ts';
@@ -46,10 +47,13 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
 /** SP64: finds a page by its own domain. Runs before unknown host names are refused. */
 export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
   http.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return;
     const page = pageOfHost(parts, request.raw);
     const path = page === null ? null : pathOf(request.url);
     if (page === null || path === null || notOfDomains.test(path)) return;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const detail = `A status page takes GET and HEAD, not ${request.method}.`;
+      throw new Problem(405, detail, { headers: { allow: 'GET, HEAD' } });
+    }
     await answer(parts, { page, root: '/', path: path.slice(1) }, request, reply);
   });
 }

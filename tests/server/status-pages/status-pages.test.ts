@@ -48,11 +48,11 @@ async function tokenAs(role: string): Promise<string> {
     .token;
 }
 /** As it stands in the request line: `fetch` would tidy the path up. */
-const raw = (where: string, headers: Record<string, string> | string[] = {}) =>
+const raw = (where: string, headers: Record<string, string> | string[] = {}, method = 'GET') =>
   new Promise<{ status: number; type: string; bytes: Buffer; headers: NodeJS.Dict<string | string[]> }>(
     (resolve, reject) => {
       const { hostname, port } = new URL(server.url);
-      const sent = request({ hostname, port, path: where, headers, agent: false }, (response) => {
+      const sent = request({ hostname, port, path: where, method, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
@@ -345,6 +345,8 @@ test('[SP64] a page with a domain of its own is found by it, and a proxy may ask
   expect((await raw('/', host)).bytes.toString()).toContain('Own domain');
   expect((await raw('/api/v2/status.json', host)).type).toMatch(/^application\/json/);
   expect((await raw('/nothing', host)).status).toBe(404);
+  const posted = await raw('/', host, 'POST');
+  expect([posted.status, posted.headers['allow']]).toEqual([405, 'GET, HEAD']);
   // A page cannot claim the names by which this computer is always reached.
   const greedy = await open({ name: 'Greedy', url: 'http://localhost' });
   expect((await raw('/', { host: `localhost:${server.port}` })).bytes.toString()).not.toContain('Greedy');
