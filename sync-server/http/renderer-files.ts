@@ -40,13 +40,14 @@ export async function serveRenderer(
   const files = folder === null ? noFiles : await findFiles(http, folder);
   http.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const methods = methodsAt(path, addresses);
+    const isFile = files.has(path.slice(1));
+    const methods = isFile ? ['GET', 'HEAD'] : methodsAt(path, addresses);
+    const isPage = request.method === 'GET' || request.method === 'HEAD';
+    if (isPage && isFile) return reply.sendFile(path.slice(1));
     if (methods.length > 0) {
       const detail = `${path.slice(0, 200)} takes ${methods.join(', ')}, not ${request.method}.`;
       throw new Problem(405, detail, { headers: { allow: methods.join(', ') } });
     }
-    const isPage = request.method === 'GET' || request.method === 'HEAD';
-    if (isPage && files.has(path.slice(1))) return reply.sendFile(path.slice(1));
     const looksLikeFile = /\.\w{1,8}$/.test(path);
     if (machinePaths.test(path) || !isPage || looksLikeFile) {
       throw new Problem(404, `There is nothing at ${request.method} ${path.slice(0, 200)}.`);

@@ -297,7 +297,7 @@ test.runIf(findRenderer())(
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(await answer.text()).toBe(readFileSync(join(folder, path), 'utf8'));
       expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
-      expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+      expect((await fetch(url, { method: 'POST' })).status).toBe(405);
     }
   },
 );
