@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine must not fail what only takes longer there; what never comes fails at its own expectation.
   timeout: 600_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 60_000 },
   workers: testWorkers,
   // Named as flaky in the report: to be mended, but no reason to stop everybody else.
   retries: 1,

@@ -123,7 +123,7 @@ fieldset label{display:block;padding:5px 0 5px 24px}
 fieldset input{width:16px;margin:3px 4px 3px -24px}
 label .f{display:block}
 legend{font-weight:600;padding:0}
-.r{padding-top:10vh}
+.r{padding-block:10vh 32px}
 .r h1{font-size:24px;margin-bottom:12px}
 .r .q{margin-top:16px}
 input{accent-color:var(--ink)}

@@ -105,8 +105,8 @@ async function welcomeGuest(ana: Page, bo: Page, room: string) {
 }
 
 async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
-  await expect(connection(ana.page)).toHaveText('Live. Hub: 2 people', { timeout: 30_000 });
-  await expect(connection(bo.page)).toHaveText('Live', { timeout: 30_000 });
+  await expect(connection(ana.page)).toHaveText('Live. Hub: 2 people', { timeout: 60_000 });
+  await expect(connection(bo.page)).toHaveText('Live', { timeout: 60_000 });
   const { body } = await server.api<{ items: { id: string; number: string }[] }>(
     '/api/v1/incidents?status=all',
   );
@@ -120,7 +120,7 @@ async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
     const said = JSON.stringify(whole);
     for (const words of ['Ana through the hub', 'Bo through the hub', 'Gil from a browser'])
       expect(said.split(`"text":"${words}"`)).toHaveLength(2);
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 async function end(ana: Page, bo: Page, room: string) {

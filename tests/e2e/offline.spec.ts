@@ -119,7 +119,7 @@ async function declareAlone(ana: Page) {
 }
 
 async function converge(server: RunningServer, ana: Desktop, bo: Desktop) {
-  for (const { page } of [ana, bo]) await expect(connection(page)).toHaveText('Live', { timeout: 30_000 });
+  for (const { page } of [ana, bo]) await expect(connection(page)).toHaveText('Live', { timeout: 60_000 });
   await expect(row(ana.page, offlineTitle)).toContainText('INC-2');
   await bo.page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   await expect(row(bo.page, offlineTitle)).toContainText('INC-2');
@@ -131,7 +131,7 @@ async function converge(server: RunningServer, ana: Desktop, bo: Desktop) {
     await expect(async () => {
       expect(await ana.api(`/api/v1/incidents/${id}`)).toEqual(await whole());
       expect(await bo.api(`/api/v1/incidents/${id}`)).toEqual(await whole());
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 60_000 });
   }
   await openFromLobby(bo.page, offlineTitle);
   await expect(entry(bo.page, 'Ana in the new room')).toBeVisible();

@@ -150,7 +150,7 @@ async function closeAll(desktop: Desktop): Promise<void> {
 /** Skips the hidden scribe bar, which may open first. */
 async function findMainWindow(app: ElectronApplication): Promise<Page> {
   const find = () => app.windows().find((each) => /^(?!.*scribe\.html)(?:app|http):/.test(each.url()));
-  await expect.poll(() => find() !== undefined, { timeout: 30_000, intervals: [20] }).toBe(true);
+  await expect.poll(() => find() !== undefined, { timeout: 60_000, intervals: [20] }).toBe(true);
   return find()!;
 }
 

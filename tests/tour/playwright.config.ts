@@ -6,7 +6,7 @@ export default defineConfig({
   testMatch: '*.tour.ts',
   timeout: 300_000,
   // The machine may do other things, and a picture that comes late is as good.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   workers: 1,
   reporter: [['list']],
   outputDir: '../../test-results/tour',

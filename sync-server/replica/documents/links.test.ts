@@ -157,7 +157,7 @@ describe('a link', () => {
     for (let i = 0; i < 12; i++)
       await writeText(desk.rooms, document, String.fromCharCode(97 + i).repeat(1_000_000));
     wire.heal();
-    await until(() => stateOf(desk)?.unsent === 0, 20_000);
+    await until(() => stateOf(desk)?.unsent === 0);
     expect(await readText(team.rooms, document)).toBe(await readText(desk.rooms, document));
     expect(stateOf(desk)).toMatchObject({ state: 'connected', reason: null });
   });

@@ -76,7 +76,7 @@ export function listed(id: string, change: Partial<IncidentSummary> = {}): Incid
   return { id, status: 'triage', factCount: 1, lastNoted: 1, ...change } as IncidentSummary;
 }
 
-export async function until(isTrue: () => unknown, patienceMs = 10_000): Promise<void> {
+export async function until(isTrue: () => unknown, patienceMs = 60_000): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!(await isTrue())) {
     if (performance.now() > end) throw new Error(`did not happen within ${patienceMs} ms: ${String(isTrue)}`);
