@@ -73,8 +73,11 @@ test('[DE23] a later launch shows its lobby before its server has started, and k
     });
   }, session);
   const calls: string[] = [];
-  app.context().on('request', (request) => request.url().includes('/api/') && calls.push(request.url()));
-  // The scribe bar too.
+  // The scribe bar too. What a page asked before it was left does not count.
+  for (const window of app.windows())
+    window.once('framenavigated', () =>
+      window.on('request', (request) => request.url().includes('/api/') && calls.push(request.url())),
+    );
   await Promise.all(app.windows().map((window) => window.reload()));
   await expect(row(page, 'Payments are down')).toBeVisible();
   await page.keyboard.press('n');
@@ -86,6 +89,7 @@ test('[DE23] a later launch shows its lobby before its server has started, and k
   expect(calls).toEqual([]);
   await app.evaluate(() => (globalThis as unknown as { start: () => void }).start());
   await expect(page.getByRole('heading', { level: 1, name: 'Refunds are paid twice' })).toBeVisible();
+  expect(calls).not.toEqual([]);
 });
 
 test.describe('what a page may', () => {
