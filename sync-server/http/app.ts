@@ -2,18 +2,17 @@
 // as problem+json (HT1), and each refused request leaves one line in the log.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { FactRefused } from '#room/log/room.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { WallClock } from '../clock.ts';
 import type { Log } from '../sync/rooms.ts';
-import { diskTrouble } from '../storage/disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, type FailedCredentials } from './credentials.ts';
 import { parseJson } from './json-body.ts';
 import { serveOpenApi } from './openapi.ts';
-import { Problem, problemBody, problemType } from './problem.ts';
+import { answerProblem, tooManyAttempts, toProblem } from './answer-problem.ts';
+import { Problem } from './problem.ts';
 import { collectAddresses, serveRenderer } from './renderer-files.ts';
 import { foreignHost, type KnowsHost, makeKnowsHost, namesSeveralHosts } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
@@ -29,8 +28,6 @@ import { boundWaitingConnections } from './waiting-connections.ts';
 const bodyLimit = 1024 * 1024;
 /** How long an unused connection stays open: longer than the minute for which proxies keep theirs. */
 const keepMs = 72_000;
-/** Retry-After when nothing can be stored. */
-const storeAgainSeconds = '5';
 
 /** Node's errors for a request that did not arrive whole, and our answers. */
 const brokenRequests: Readonly<Record<string, string>> = {
@@ -115,9 +112,8 @@ export async function makeApp<Parts extends HttpParts>(
   serveDomains(http, serving);
   addHooks(http, parts, { knowsHost, clock });
   answerErrors(http, failures, answerWith);
-  const { config, baseUrl } = parts;
   await serveRoutes(http, routes, (scope, route) =>
-    serveRoute(scope, route, { around, guard, config, baseUrl }),
+    serveRoute(scope, route, { around, guard, config: parts.config, baseUrl: parts.baseUrl }),
   );
   await serveDoors(http, serving);
   serveHealth(http, parts);
@@ -243,9 +239,6 @@ function areaOf(pattern: string | undefined): string {
   return (first === 'api' ? rest[0] : first)?.replace(/^[:*].*$/u, '') || 'screens';
 }
 
-const tooManyAttempts = () =>
-  new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
-
 const guards = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
@@ -254,70 +247,4 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   // Fastify closes the connection when it refuses a body, so the sender would never see the reason. Without this
   // header Node reads and discards the rest, within the time limit of endSlowBodies.
   if (reply.statusCode !== 408) reply.removeHeader('connection');
-}
-
-type Logging = { log: Log; refusals: Refusals };
-
-function answerProblem(
-  problem: Problem,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { log, refusals }: Logging,
-) {
-  // Log the pattern, never the address: an address may hold a secret, even when it is misspelt.
-  const route = request.routeOptions.url ?? null;
-  const about = {
-    method: request.method,
-    route,
-    status: problem.status,
-    by: request.caller?.label,
-    address: request.ip,
-    request: request.id,
-  };
-  if (problem.status === 503 && problem.cause !== undefined)
-    log.error({ ...about, err: problem.cause }, problem.message);
-  else if (problem.status >= 500 && problem.status !== 503)
-    log.error({ ...about, err: problem.cause }, 'a bug stopped a request');
-  else {
-    const reason = route === null ? 'There is nothing at this address.' : hideSecrets(problem.message);
-    const refused = { ...about, reason, errors: problem.errors };
-    if (request.caller === null) refusals.ofStranger(refused, 'refused a request');
-    else log.info(refused, 'refused a request');
-  }
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .type(problemType)
-    .send(JSON.stringify(problemBody(problem)));
-}
-
-/** HT1: hides addresses that are secrets themselves. */
-const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|reply|report|u)\/[^\s/]+/g, '/$1/…');
-
-/** `most`: the body limit of this route, in bytes. */
-function toProblem(error: unknown, most: number): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof FactRefused)
-    return new Problem(400, 'This is not a valid fact; nothing was written.', { errors: error.errors });
-  const status = statusOf(error);
-  if (status === 413) return new Problem(413, `The body is larger than ${most} bytes.`);
-  if (status === 415) return new Problem(415, 'The body must be JSON, with Content-Type: application/json.');
-  if (status !== null && status >= 400 && status < 500) {
-    return new Problem(status, error instanceof Error ? error.message : 'The request is malformed.');
-  }
-  const trouble = diskTrouble(error);
-  if (trouble !== null)
-    return new Problem(503, `The server could not store this: ${trouble}.`, {
-      headers: { 'retry-after': storeAgainSeconds },
-      cause: error,
-    });
-  return new Problem(500, 'A bug in the server stopped this request. The server’s log has the details.', {
-    cause: error,
-  });
-}
-
-function statusOf(error: unknown): number | null {
-  const isCoded = typeof error === 'object' && error !== null && 'statusCode' in error;
-  return isCoded && typeof error.statusCode === 'number' ? error.statusCode : null;
 }

@@ -41,3 +41,9 @@ export function problemBody({ status, message, errors }: Problem) {
     ...(errors.length === 0 ? {} : { errors }),
   };
 }
+
+/** HT1: 405 with the methods there are. `what` is what was asked, such as its path. */
+export const wrongMethod = (what: string, methods: readonly string[], asked: string): Problem =>
+  new Problem(405, `${what} takes ${methods.join(', ')}, not ${asked}.`, {
+    headers: { allow: methods.join(', ') },
+  });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Problem } from './problem.ts';
+import { Problem, wrongMethod } from './problem.ts';
 
 // Mantine and CodeMirror insert style elements; scripts come only from our files.
 const policy = [
@@ -44,10 +44,7 @@ export async function serveRenderer(
     const methods = isFile ? ['GET', 'HEAD'] : methodsAt(path, addresses);
     const isPage = request.method === 'GET' || request.method === 'HEAD';
     if (isPage && isFile) return reply.sendFile(path.slice(1));
-    if (methods.length > 0) {
-      const detail = `${path.slice(0, 200)} takes ${methods.join(', ')}, not ${request.method}.`;
-      throw new Problem(405, detail, { headers: { allow: methods.join(', ') } });
-    }
+    if (methods.length > 0) throw wrongMethod(path.slice(0, 200), methods, request.method);
     const looksLikeFile = /\.\w{1,8}$/.test(path);
     if (machinePaths.test(path) || !isPage || looksLikeFile) {
       throw new Problem(404, `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
@@ -56,14 +53,14 @@ export async function serveRenderer(
   });
 }
 
-/** The path of a route as Fastify writes it, with `:name` and `*`, and one of its methods. */
-type Address = { path: string; method: string };
+/** The parts of a route's path as Fastify writes it, with `:name` and `*`, and one of its methods. */
+type Address = { pattern: readonly string[]; method: string };
 
 /** HT1: collects the addresses of every route that is added from here on. */
 export function collectAddresses(http: FastifyInstance): readonly Address[] {
   const addresses: Address[] = [];
   http.addHook('onRoute', ({ url, method }) => {
-    for (const each of [method].flat()) addresses.push({ path: url, method: each });
+    for (const each of [method].flat()) addresses.push({ pattern: url.split('/'), method: each });
   });
   return addresses;
 }
@@ -71,10 +68,10 @@ export function collectAddresses(http: FastifyInstance): readonly Address[] {
 /** The methods that a path takes; empty when no route has it. */
 function methodsAt(path: string, addresses: readonly Address[]): string[] {
   const parts = path.split('/');
-  const isAt = (address: Address) => {
-    const pattern = address.path.split('/');
-    const ends = pattern.at(-1) === '*' ? pattern.length <= parts.length : pattern.length === parts.length;
-    return ends && pattern.every((part, index) => fits(part, parts[index] ?? ''));
+  const isAt = ({ pattern }: Address) => {
+    const isAsLong =
+      pattern.at(-1) === '*' ? pattern.length <= parts.length : pattern.length === parts.length;
+    return isAsLong && pattern.every((part, index) => fits(part, parts[index] ?? ''));
   };
   return [...new Set(addresses.filter(isAt).map(({ method }) => method))].toSorted();
 }

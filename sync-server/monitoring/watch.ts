@@ -1,12 +1,5 @@
 // Connects checks and alerting: runs every monitor on its schedule and handles its transitions.
-import { checks } from '../checks/index.ts';
-import {
-  unknownStanding,
-  type Monitoring,
-  type MonitorState,
-  type MonitorStatus,
-  type Sample,
-} from '#room/feed/feed.ts';
+import { type Monitoring, type MonitorState, type MonitorStatus, type Sample } from '#room/feed/feed.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import { makeJudge, type Judge } from './judge.ts';
 import { openScheduler, systemClock, type Load, type Scheduler } from '../checks/schedule.ts';
@@ -15,6 +8,7 @@ import type { MeasureMonitor } from './measure.ts';
 import { runMonitors, type Measure, type Runs } from './runs.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
+import { tellStates, type States } from './states.ts';
 import type { Samples } from './history/samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
@@ -61,8 +55,6 @@ export const mostAtOnce = 500;
 const lookAtLoadMs = 5_000;
 /** After a longer pause all checks begin on their grid: making up for all at once would be a peak. */
 const shortPauseMs = 60_000;
-/** How often, at most, a change of the uptime alone is sent. */
-const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
   const { maintenance, uplink, log } = options;
@@ -146,72 +138,7 @@ function wasMissed({ id, settings }: Monitor, { samples, now }: WatchOptions): b
   return lateMs >= 0 && lateMs < shortPauseMs;
 }
 
-type States = ReturnType<typeof tellStates>;
 type Tell = (change: WatchChange) => void;
-
-/** The state of a monitor that everybody may see. */
-function makeStateOf(
-  { samples, maintenance, locations }: WatchOptions,
-  withheld: Judge['withheld'],
-): (monitor: Monitor) => MonitorState {
-  return (monitor: Monitor): MonitorState => {
-    const { id, settings, standing, certificate } = monitor;
-    const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
-    const held = withheld(monitor);
-    const seenFrom = locations.statesOf(monitor);
-    return {
-      ...unknownStanding,
-      id,
-      name: settings.name,
-      kind: settings.kind,
-      service: settings.service ?? null,
-      status: statusOf(monitor, maintenanceUntil !== null),
-      since: standing.since,
-      reason: standing.reason,
-      lastSample: samples.last(id),
-      intervalSeconds: settings.intervalSeconds,
-      uptime: samples.rollups.uptime(id),
-      certificateExpiresAt: certificate?.expiresAt ?? null,
-      isFlapping: standing.isFlapping,
-      suppressedBy: held !== null && 'by' in held ? held.by : null,
-      maintenanceUntil,
-      area: settings.area ?? checks[settings.kind]?.area ?? 'application',
-      ...(settings.runbook !== undefined && { runbook: settings.runbook }),
-      ...(seenFrom !== undefined && { locations: seenFrom }),
-    };
-  };
-}
-
-/** The state of each monitor, and when it was last told. */
-function tellStates(options: WatchOptions, withheld: Judge['withheld'], tell: Tell) {
-  const { monitors, locations, now } = options;
-  const of = makeStateOf(options, withheld);
-  const told = new Map<string, { at: number; maintenanceUntil: number | null; seen: string }>();
-  return {
-    of,
-    tell: (id: string) => {
-      const monitor = monitors.find(id);
-      if (monitor === null) return;
-      const state = of(monitor);
-      told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil, seen: summaryOf(state.locations) });
-      tell({ state });
-    },
-    /** A new uptime alone is sent now and then; a location that changed or fell silent is sent at once (CH20). */
-    isOld: (monitor: Monitor) => {
-      const last = told.get(monitor.id);
-      return (
-        last === undefined ||
-        now() - last.at > uptimeNewsMs ||
-        last.seen !== summaryOf(locations.statesOf(monitor))
-      );
-    },
-    toldMaintenance: (id: string) => told.get(id)?.maintenanceUntil ?? null,
-    forget: (id: string) => void told.delete(id),
-  };
-}
-
-const summaryOf = (seen: MonitorState['locations']): string =>
-  (seen ?? []).map(({ id, status }) => `${id} ${status}`).join();
 
 function makeMeasuring(
   options: WatchOptions,

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { languages } from '#status-page/languages/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../../http/problem.ts';
+import { wrongMethod } from '../../http/problem.ts';
 import { isHeld } from '../../http/entity-tags.ts';
 import { type KnowsHost, namesSeveralHosts } from '../../http/known-hosts.ts';
 import { type Encoding, isWorthCompressing, type ServedFile } from '../page/generation.ts';
@@ -51,8 +51,9 @@ export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
     const path = page === null ? null : pathOf(request.url);
     if (page === null || path === null || notOfDomains.test(path)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const detail = `A status page takes GET and HEAD, not ${request.method}.`;
-      throw new Problem(405, detail, { headers: { allow: 'GET, HEAD' } });
+      // Another door of this server goes on to answer by itself.
+      if (!request.is404) return;
+      throw wrongMethod('A status page', ['GET', 'HEAD'], request.method);
     }
     await answer(parts, { page, root: '/', path: path.slice(1) }, request, reply);
   });
