@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   dependantsOf,
   findService,
+  isSameService,
   serviceMatcher,
   serviceNamer,
   unrecorded,
@@ -43,6 +44,13 @@ test('[SV2] every name of a service leads to one; unrecorded names are compared 
   expect([isSame('shop', 'CHECKOUT'), isSame('SEARCH', 'search')]).toEqual([true, true]);
   // Its own name goes before the alias of another one; no name is no service.
   expect([isSame('pay', 'shop'), isSame(null, null), isSame('shop', null)]).toEqual([false, false, false]);
+});
+
+test('[SV2] [TX1] a name that was kept with invisible signs or double spaces means the clean one', () => {
+  expect(isSameService('Card  payments', 'card payments')).toBe(true);
+  expect(isSameService('card\u00A0payments', 'card payments')).toBe(true);
+  expect(isSameService('card\u200Bpayments', 'cardpayments')).toBe(true);
+  expect(isSameService('card payments', 'cardpayments')).toBe(false);
 });
 
 test('[SV2] names in use that no record means are offered once', () => {

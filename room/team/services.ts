@@ -1,6 +1,7 @@
 // A service: a record that incidents, monitors and alerts refer to by name. The matching rule is here, so that server
 // and screens agree.
 
+import { cleanName } from '../text/clean-text.ts';
 import type { Cost } from './cost.ts';
 
 export type ServiceLink = { url: string; label?: string | undefined };
@@ -25,7 +26,8 @@ export type Service = {
   costPerMinute?: Cost | null;
 };
 
-const plainName = (name: string) => name.trim().normalize('NFC').toLowerCase();
+/** TX1: a name kept before names were cleaned is the same as its clean form. */
+const plainName = (name: string) => cleanName(name).toLowerCase();
 
 /** The service with this name, else with this alias; null for a name without a record. */
 export function findService(services: readonly Service[], name: string | null): Service | null {

@@ -73,7 +73,7 @@ export function makeReceiving(parts: Parts): Receiving {
         alerts,
         changes,
         notes = [],
-      } = nameServices(await kind.parse(payload, intake.settings.settings));
+      } = cleanServices(await kind.parse(payload, intake.settings.settings));
       return inTurn(async () => {
         const received: Received[] = [];
         for (const [index, alert] of alerts.entries()) {
@@ -247,14 +247,14 @@ async function lookAgainAt(
   return undefined;
 }
 
-/** TX1: names of services that show all that is in them. */
-const nameServices = ({ alerts, changes, ...rest }: Parsed): Parsed => ({
+/** TX1: cleans the names of services, so that two that look alike are the same. */
+const cleanServices = ({ alerts, changes, ...rest }: Parsed): Parsed => ({
   ...rest,
-  alerts: alerts.map(nameService),
-  changes: changes.map(nameService),
+  alerts: alerts.map(cleanService),
+  changes: changes.map(cleanService),
 });
 
-const nameService = <T extends { service: string | null }>(each: T): T => ({
+const cleanService = <T extends { service: string | null }>(each: T): T => ({
   ...each,
   service: each.service === null ? null : cleanName(each.service) || null,
 });

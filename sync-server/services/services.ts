@@ -1,7 +1,6 @@
 // The team's services (SV): records that monitors, incidents and alerts refer to by name.
-import { cleanName } from '#room/text/clean-text.ts';
 import { costSchema } from '#room/team/cost.ts';
-import { webAddress } from '#wire/api/list.ts';
+import { serviceName, webAddress } from '#wire/api/list.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/team/services.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -14,8 +13,7 @@ export const mostAliases = 50;
 const name = z.string().trim().min(1).max(120);
 
 export const serviceSchema = z.strictObject({
-  /** TX1: one line that shows as it is compared. */
-  name: z.string().overwrite(cleanName).min(1, 'a name of at least one visible character').max(120),
+  name: serviceName,
   owner: name.optional(),
   tier: z.union([z.int().min(1).max(5), z.string().trim().min(1).max(40)]).optional(),
   /** Ids or names of other services. */

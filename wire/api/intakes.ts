@@ -1,14 +1,13 @@
 // API answers about intakes and about reports from forms (TG). Times are epoch milliseconds.
 import { z } from 'zod';
-import { cleanName } from '#room/text/clean-text.ts';
 import { natures, severities } from '#room/team/scales.ts';
-import { managedShape } from './list.ts';
+import { managedShape, serviceName } from './list.ts';
 
 /** IT1. The form of the kind checks `settings`. */
 export const intakeSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   kind: z.string().min(1).max(40),
-  service: z.string().overwrite(cleanName).min(1).max(120).optional(),
+  service: serviceName.optional(),
   settings: z.record(z.string().max(60), z.unknown()).default({}),
 });
 export type IntakeSettings = z.output<typeof intakeSchema>;

@@ -1,9 +1,8 @@
 // Monitors in the API (HT7): as they are saved, and as they are read.
 import { z } from 'zod';
-import { cleanName } from '#room/text/clean-text.ts';
 import { areas } from '#room/team/areas.ts';
 import { severities } from '#room/facts/fact.ts';
-import { managedShape, webAddress } from './list.ts';
+import { managedShape, serviceName, webAddress } from './list.ts';
 
 /** HT7. `settings` is checked by the check's own schema. */
 export const monitorSchema = z.strictObject({
@@ -16,7 +15,7 @@ export const monitorSchema = z.strictObject({
   severity: z.enum(severities).optional(),
   /** CH15: the severity of the incident that it opens when degraded; absent: none. */
   degradedSeverity: z.enum(['P3', 'P4']).optional(),
-  service: z.string().overwrite(cleanName).min(1).max(120).optional(),
+  service: serviceName.optional(),
   /** CH18: absent means the usual area of its kind. */
   area: z.enum(areas).optional(),
   /** SV5. */

@@ -1,8 +1,7 @@
 // On-call schedules in the API (OC): as they are saved, and as they are read. This is the only place that checks them.
 import { z } from 'zod';
-import { cleanName } from '#room/text/clean-text.ts';
 import { dayMs, isZone, readTimeOfDay, readWallDay } from '#room/time/zone.ts';
-import { managedShape } from './list.ts';
+import { managedShape, serviceName } from './list.ts';
 
 const mostLayers = 10;
 const mostInRotation = 300;
@@ -61,7 +60,7 @@ export type Layer = z.output<typeof layerSchema>;
 export const scheduleSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   timeZone: timeZoneSchema,
-  service: z.string().overwrite(cleanName).min(1).max(120).optional(),
+  service: serviceName.optional(),
   layers: z.array(layerSchema).max(mostLayers),
 });
 export type ScheduleSettings = z.output<typeof scheduleSchema>;
