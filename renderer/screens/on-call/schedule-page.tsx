@@ -61,7 +61,8 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
   const [look, setLook] = useState<Look>('week');
   // FE2: in the same zone as the overview and the lobby; the zone of the schedule is the other choice.
   const shownZone = useShownZone();
-  const [zone, setZone] = useState(shownZone);
+  const [isInItsOwn, setInItsOwn] = useState(false);
+  const zone = isInItsOwn ? schedule.timeZone : shownZone;
   const [day, setDay] = useState(() => wallOf(clock.now(), shownZone));
   const [picked, setPicked] = useState<OnCallSpan | null>(null);
   const weeks = weeksOf(look, day);
@@ -89,7 +90,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
             onDay={setDay}
             zone={zone}
             zones={[...new Set([schedule.timeZone, shownZone])]}
-            onZone={setZone}
+            onZone={(next) => setInItsOwn(next !== shownZone)}
             shifts={items}
             gaps={gaps}
             picked={picked}

@@ -7,7 +7,8 @@ import { useTeamClock } from '../../ui/now.tsx';
 import { Calendar } from './calendar.tsx';
 import { Gaps } from './gaps.tsx';
 import { horizonMs, toPlan, type Schedule, type OnCallSpan } from './schedule.ts';
-import { dayMs, instantOf, ownZone, wallOf, weeksOf, type Look } from '../../time/wall.ts';
+import { useShownZone } from '../../state/preferences.tsx';
+import { dayMs, instantOf, wallOf, weeksOf, type Look } from '../../time/wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall.preview;
@@ -19,6 +20,7 @@ type PreviewProps = { draft: Omit<Schedule, 'id'>; id: string | null };
 export function SchedulePreview({ draft, id }: PreviewProps) {
   const clock = useTeamClock();
   const [look, setLook] = useState<Look>('month');
+  const shownZone = useShownZone();
   const [zone, setZone] = useState(draft.timeZone);
   const [day, setDay] = useState(() => wallOf(clock.now(), draft.timeZone));
   const weeks = weeksOf(look, day);
@@ -37,7 +39,7 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
           day={day}
           onDay={setDay}
           zone={zone}
-          zones={[...new Set([draft.timeZone, ownZone()])]}
+          zones={[...new Set([draft.timeZone, shownZone])]}
           onZone={setZone}
           shifts={inSight.items}
           gaps={inSight.gaps}
