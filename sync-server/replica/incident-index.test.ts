@@ -29,6 +29,8 @@ test('[RE1] every incident that is not closed is live, up to the 100 with the ne
   index.put(listed(ids[0] ?? '', { lastNoted: 1000 }));
   expect([index.isLive(ids[0] ?? ''), index.isLive(ids[49] ?? '')]).toEqual([true, false]);
   expect(index.ids().slice(0, 2)).toEqual([ids[0], ids[148]]);
+  index.replaceAll([]);
+  expect(ids.filter((id) => index.isLive(id))).toEqual([]);
 });
 
 test('[RE1] a closed incident differs when we lack it or have other facts, until it was fetched', () => {

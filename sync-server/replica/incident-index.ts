@@ -105,7 +105,10 @@ function keepListed() {
       listed.delete(id);
       live = null;
     },
-    clear: () => listed.clear(),
+    clear: () => {
+      listed.clear();
+      live = null;
+    },
   };
 }
 
