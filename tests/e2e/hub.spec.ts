@@ -105,8 +105,8 @@ async function welcomeGuest(ana: Page, bo: Page, room: string) {
 }
 
 async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
-  await expect(connection(ana.page)).toHaveText('Live. Hub: 2 people', { timeout: 60_000 });
-  await expect(connection(bo.page)).toHaveText('Live', { timeout: 60_000 });
+  await expect(connection(ana.page)).toHaveText('Live. Hub: 2 people');
+  await expect(connection(bo.page)).toHaveText('Live');
   const { body } = await server.api<{ items: { id: string; number: string }[] }>(
     '/api/v1/incidents?status=all',
   );

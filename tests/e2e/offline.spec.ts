@@ -119,7 +119,7 @@ async function declareAlone(ana: Page) {
 }
 
 async function converge(server: RunningServer, ana: Desktop, bo: Desktop) {
-  for (const { page } of [ana, bo]) await expect(connection(page)).toHaveText('Live', { timeout: 60_000 });
+  for (const { page } of [ana, bo]) await expect(connection(page)).toHaveText('Live');
   await expect(row(ana.page, offlineTitle)).toContainText('INC-2');
   await bo.page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   await expect(row(bo.page, offlineTitle)).toContainText('INC-2');

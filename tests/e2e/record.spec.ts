@@ -153,9 +153,9 @@ test('[JN10] a record of 90 MB is read and verified while the window draws on, a
     Object.assign(globalThis, { drawn });
   });
   await openFromMenu(ana);
-  await expect(page.getByText('Record, read only')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Record, read only')).toBeVisible();
   // What was put in beside what was signed is found, so all of it was hashed.
-  await expect(page.getByText(`added: attachments/${sha256}`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`added: attachments/${sha256}`)).toBeVisible();
   const frames = await page.evaluate(
     () => (globalThis as unknown as { drawn: { whileReading: number } }).drawn.whileReading,
   );

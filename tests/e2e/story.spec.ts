@@ -26,7 +26,7 @@ import { joinDesktop } from '#tests/helpers/team.ts';
 type Member = { desktop: Desktop; page: Page; bus: DesktopBus; name: string };
 type Story = { server: RunningServer; service: DyingService; ana: Member; bo: Member };
 
-const soon = { intervals: [25], timeout: 60_000 };
+const soon = { intervals: [25] };
 
 test('[CH3] [DE3] a service dies, two desktops run the incident, and the review comes out', async () => {
   await using server = await startServer({ ownerName: 'Owner' });

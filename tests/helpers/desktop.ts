@@ -89,13 +89,13 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     async firstRun(name) {
       await page.getByLabel('Your name').fill(name);
       await page.getByRole('button', { name: 'Start here' }).click();
-      await expect(page.getByLabel('Your name')).toBeHidden({ timeout: 60_000 });
+      await expect(page.getByLabel('Your name')).toBeHidden();
     },
     async joinTeam(link, name) {
       await page.getByLabel('Your name').fill(name);
       await page.getByLabel('Invitation link').fill(link);
       await page.getByRole('button', { name: 'Join the team' }).click();
-      await expect(page.getByLabel('Your name')).toBeHidden({ timeout: 60_000 });
+      await expect(page.getByLabel('Your name')).toBeHidden();
     },
     async api<T>(apiPath: string, init: { method?: string; json?: unknown; token?: string } = {}) {
       const { url, token } = await server();
@@ -150,7 +150,7 @@ async function closeAll(desktop: Desktop): Promise<void> {
 /** Skips the hidden scribe bar, which may open first. */
 async function findMainWindow(app: ElectronApplication): Promise<Page> {
   const find = () => app.windows().find((each) => /^(?!.*scribe\.html)(?:app|http):/.test(each.url()));
-  await expect.poll(() => find() !== undefined, { timeout: 60_000, intervals: [20] }).toBe(true);
+  await expect.poll(() => find() !== undefined, { intervals: [20] }).toBe(true);
   return find()!;
 }
 

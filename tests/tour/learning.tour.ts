@@ -162,7 +162,7 @@ test('problems and review templates', async () => {
     })
     .not.toBe('unknown');
   await page.evaluate((id) => (location.hash = `#/services/${id}`), checkout);
-  await expect(page.getByText(/over 43 min|left of 43 min/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/over 43 min|left of 43 min/)).toBeVisible();
   await shoot(desktop, 'service-budget');
   await page.evaluate(() => (location.hash = '#/insights'));
   await expect(page.getByRole('heading', { name: 'Error budgets' })).toBeVisible();
