@@ -29,6 +29,9 @@ import { createMainWindow, type MainWindow } from './window/windows.ts';
 const devUrl = app.isPackaged ? undefined : process.env.MUSTER_DEV_URL;
 const origin = devUrl ? new URL(devUrl).origin : ownOrigin;
 
+const icons = path.join(app.getAppPath(), 'assets/icons');
+const icon = path.join(icons, 'icon.png');
+
 function start() {
   const userData = app.getPath('userData');
   const log = openLog(path.join(userData, 'logs/muster.log'));
@@ -44,7 +47,7 @@ function start() {
   });
   const gestures = watchPages();
   const { window, scribe, tellSession } = createWindows(settings, () => mainWindowClosed());
-  const { watching, desk, tellDesk } = followFeed({ log, settings, session, window, scribe });
+  const { watching, desk, tellDesk } = startWatch({ log, settings, session, window, scribe });
   const changeSettings = makeChangeSettings({ settings, window, scribe, tellDesk });
   const changeText = (step: TextStep) =>
     changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
@@ -69,13 +72,10 @@ function start() {
   window.open(findDeepLink(process.argv) ?? undefined);
 }
 
-const iconsFolder = () => path.join(app.getAppPath(), 'assets/icons');
-
 /** The main window and the scribe bar, and the pages that they show. */
 function createWindows(settings: SettingsStore, onClosed: () => void) {
   guardPages(origin);
   serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
-  const icon = path.join(iconsFolder(), 'icon.png');
   const url = withLocale(devUrl ?? `${ownOrigin}/`);
   const window = createMainWindow({
     url,
@@ -105,13 +105,13 @@ function createWindows(settings: SettingsStore, onClosed: () => void) {
 type Followed = Pick<WatchOptions, 'log' | 'settings' | 'session' | 'window'> & { scribe: Scribe };
 
 /** Begins to follow the feed; `desk` is what the window shows of this desktop. */
-function followFeed({ log, settings, session, window, scribe }: Followed) {
+function startWatch({ log, settings, session, window, scribe }: Followed) {
   const holdKey = holdScribeKey(() => scribe.show(null));
   const desk = async () => ({ ...(await watching).desk(), scribeKey: holdKey(settings.read().scribeKey) });
   const tellDesk = async () => window.tellDesk(await desk());
   const watching = loadWatch({
-    icons: iconsFolder(),
-    icon: path.join(iconsFolder(), 'icon.png'),
+    icons,
+    icon,
     log,
     settings,
     session,

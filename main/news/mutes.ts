@@ -5,7 +5,7 @@ import type { Watched } from './watched.ts';
 
 const hourMs = 3_600_000;
 
-/** No hours end the mute. */
+/** 0 hours ends the mute. */
 export function keepMute(settings: SettingsStore, { service, hours }: { service: string; hours: number }) {
   const { [service]: _before, ...others } = settings.mutes();
   settings.keepMutes(hours === 0 ? others : { ...others, [service]: Date.now() + hours * hourMs });

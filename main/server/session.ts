@@ -76,7 +76,7 @@ async function joinTeam(
   await recognise(await server.address(), person);
 }
 
-/** HU7 */
+/** HU7: joins and leaves hubs. */
 function keepHubs(settings: SettingsStore, server: Server): Pick<SessionHolder, 'joinHub' | 'leaveHub'> {
   /** Restarts the server with other hubs on the same port; windows treat it as a normal restart. */
   async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {

@@ -93,7 +93,7 @@ function parseSearch(hash: string): Route | null {
   return items && { screen: 'action-items', query: items[1] ?? '' };
 }
 
-/** A list or a form, with the initial values of a new one after `?`. */
+/** Services, problems and recurring tasks: the list, one of them or its form. After `?`: the first values of a new one. */
 function parseForm(hash: string): Route | null {
   const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
   if (services) {
@@ -157,10 +157,11 @@ const readId = (detail: string): string | null => (/^[0-9A-Z]{26}$/.test(detail)
 function parseRoom(detail: string, part: string | undefined): Route {
   const incident = readId(detail);
   if (incident === null) return { screen: 'lobby' };
+  const entry = readId(part ?? '');
   return {
     screen: 'room',
     incident,
-    ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }),
+    ...(entry !== null && { entry }),
     ...(part === 'review' && { tab: part }),
   };
 }

@@ -13,9 +13,7 @@ export const scheme = {
   acknowledge: (count: number) => `an acknowledgement within ${minutes(count)}`,
   update: (count: number) => `an update to customers every ${minutes(count)}`,
   review: (days: number, zone: string) =>
-    days === 1
-      ? `a review within 1 working day in the time zone ${zone}`
-      : `a review within ${days} working days in the time zone ${zone}`,
+    `a review within ${days} working ${days === 1 ? 'day' : 'days'} in the time zone ${zone}`,
   told: (audiences: string) => `telling ${audiences}`,
   nothing: 'nothing at a set time',
   costs: 'A minute costs',

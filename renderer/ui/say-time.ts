@@ -1,4 +1,5 @@
 // Formats durations and times. All arguments are in milliseconds or epoch milliseconds.
+import { ownZone } from '../time/wall.ts';
 import type { DayCalendar } from '#room/time/typed-day.ts';
 import { readTimeOfDay, type Calendar } from '#room/time/typed-time.ts';
 import { midnightOf, openZone } from '#room/time/zone.ts';
@@ -49,9 +50,6 @@ export function sayDue(leftMs: number): string {
 
 let inUtc = false;
 
-/** The IANA zone of this computer. */
-const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** Sets the zone of the functions in this file. It is this computer's zone at first. */
 export function showTimesIn(zone: 'local' | 'utc'): void {
   inUtc = zone === 'utc';
@@ -66,14 +64,14 @@ export function sayZone(): string {
 
 /** The instant of `hours`:`minutes` on the day that contains `day`, in the shown zone. */
 export function atTimeOfDay(day: number, hours: number, minutes: number): number {
-  const zone = openZone(inUtc ? 'UTC' : ownZone());
+  const zone = shownZone();
   const midnight = midnightOf(day + zone.offsetAt(day));
   return zone.toInstant(midnight + hours * hour + minutes * minute);
 }
 
 /** The same time of day, `days` later, in the shown zone. */
 export function daysLater(instant: number, days: number): number {
-  const zone = openZone(inUtc ? 'UTC' : ownZone());
+  const zone = shownZone();
   return zone.toInstant(instant + zone.offsetAt(instant) + days * day);
 }
 

@@ -40,17 +40,15 @@ export function createHeads<T, K extends Settable>(options: Options<T, K>): Head
   const { kind, read, ranking, otherwise } = options;
   const words: Word<T>[] = [];
   const known = createNodes<T>();
-  const standing = createStanding(words, known);
-  let changed = true;
+  const current = createStanding(words, known);
+  let settled: readonly Word<T>[] | null = null;
   let view: SetValue<T> | null = null;
 
   return {
     know(fact, live) {
       if (fact.kind !== kind) return;
       known.know(fact);
-      if (live) return;
-      standing.spoil();
-      changed = true;
+      if (!live) current.spoil();
     },
     slice: {
       kinds: [kind],
@@ -60,17 +58,17 @@ export function createHeads<T, K extends Settable>(options: Options<T, K>): Head
           after && wordOf(after as unknown as Fact<K>, read),
         ];
         exchange(words, old, young, byNoted);
-        const node = known.exchange(old, young);
-        if (old || !young || !standing.join(node, young)) standing.spoil();
-        changed = true;
+        const node = known.replace(old, young);
+        if (old || !young || !current.join(node, young)) current.spoil();
       },
       view() {},
     },
     standing(first) {
-      if (standing.setBase(first)) changed = true;
-      const heads = standing.heads();
-      if (changed || view === null) view = keep(view, settle(heads, ranking, otherwise));
-      changed = false;
+      current.setBase(first);
+      // Another array whenever a setting came, went or changed.
+      const heads = current.heads();
+      if (view === null || heads !== settled) view = keep(view, settle(heads, ranking, otherwise));
+      settled = heads;
       return view;
     },
     words: () => words,
@@ -100,8 +98,8 @@ function createNodes<T>() {
       Object.assign(nodeOf(id), { noted, supersedes: supersedes ?? null });
       struckOut += 1;
     },
-    /** `young` takes effect instead of `old`. Returns the node of both. */
-    exchange(old: Word<T> | null, young: Word<T> | null): Node<T> {
+    /** `young` takes effect instead of `old`. Both have one id; returns its node. */
+    replace(old: Word<T> | null, young: Word<T> | null): Node<T> {
       const node = nodeOf((young ?? old)?.id ?? '');
       struckOut += Number(old !== null) - Number(young !== null);
       node.live = young !== null;
@@ -115,7 +113,7 @@ function createNodes<T>() {
 
 type Nodes<T> = ReturnType<typeof createNodes<T>>;
 
-/** The heads of `words` and of a setting from outside, recalculated only when it must be. */
+/** The heads of `words` and of a setting from outside, recalculated only when needed. */
 function createStanding<T>(words: readonly Word<T>[], { nodes, nodeOf, hasStruckOut }: Nodes<T>) {
   let heads: readonly Word<T>[] = [];
   let blanket: Node<T> | null = null;
@@ -145,12 +143,10 @@ function createStanding<T>(words: readonly Word<T>[], { nodes, nodeOf, hasStruck
     spoil(): void {
       stale = true;
     },
-    /** Returns whether the setting from outside is another one. */
-    setBase(first: Word<T> | null): boolean {
-      if (first?.id === base?.id && first?.value === base?.value && first?.at === base?.at) return false;
+    setBase(first: Word<T> | null): void {
+      if (first?.id === base?.id && first?.value === base?.value && first?.at === base?.at) return;
       base = first;
       stale = true;
-      return true;
     },
     heads(): readonly Word<T>[] {
       if (stale) refold();

@@ -70,7 +70,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
   };
 }
 
-/** The facts of the document and their fold. `changed`: a transaction changed the room. */
+/** The facts of the document and their fold. Calls `changed` after each transaction that changed the room. */
 function followFacts(items: Y.Array<unknown>, changed: () => void) {
   let parsed = items.toArray().map(parseItem);
   let current = createFold();

@@ -67,7 +67,7 @@ export const teamRoleSchema = z.strictObject({
 
 /** The form on the feed; a newer server may send more fields. */
 export const schemeOutline = z.object({
-  // A zone that is new to this computer refuses nothing.
+  // A message is read even if this computer does not know its zone.
   severities: z.array(levelSchema.extend({ workdays: workdaysOutline.nullable().optional() }).loose()),
   roles: z.array(teamRoleSchema.loose()),
   commsTemplates: z.array(commsTemplateSchema.loose()).optional(),

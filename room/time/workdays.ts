@@ -1,6 +1,6 @@
 // RS3: working days by a team's calendar. Pure.
-import { readDay } from './time.ts';
-import { dayMs, isZone, openZone } from './zone.ts';
+import { isoDate } from './time.ts';
+import { dayMs, isZone, openZone, weekdayOf } from './zone.ts';
 
 /** A team's zone, and the days on which it does not work, such as `2026-12-25`. */
 export type Workdays = { timeZone: string; holidays: readonly string[] };
@@ -13,14 +13,10 @@ export const mostWorkdayHolidays = 200;
 export function addWorkingDays(at: number, days: number, workdays?: Workdays | null): number {
   const { timeZone = 'UTC', holidays = [] } = workdays ?? {};
   const zone = openZone(isZone(timeZone) ? timeZone : 'UTC');
-  const off = new Set(holidays.map(readDay));
   let wall = at + zone.offsetAt(at);
   for (let left = days; left > 0;) {
     wall += dayMs;
-    if (isWeekday(wall) && !off.has(wall - (wall % dayMs))) left -= 1;
+    if (weekdayOf(wall) <= 5 && !holidays.includes(isoDate(wall))) left -= 1;
   }
   return days === 0 ? at : zone.toInstant(wall);
 }
-
-/** 1970-01-01 was a Thursday. */
-const isWeekday = (wall: number): boolean => (Math.floor(wall / dayMs) + 3) % 7 < 5;

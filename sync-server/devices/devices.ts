@@ -73,7 +73,7 @@ export async function openDevices({ database, passes, now }: Options): Promise<D
       const id = idOf(seen.key);
       const known = devices.get(id);
       if (known !== undefined && known.ended !== null) return false;
-      keep(seenNow({ ...seen, id }, known, now));
+      keep(seenNow({ ...seen, id }, known, now()));
       return true;
     },
     end(id, { at, by, why }) {
@@ -102,13 +102,9 @@ function store(database: Database, device: KeptDevice): void {
 }
 
 /** `known`: the same device as it was last seen. */
-function seenNow(
-  seen: SeenDevice & { id: string },
-  known: KeptDevice | undefined,
-  now: () => number,
-): KeptDevice {
-  const { firstSeenAt = now(), computer = null } = known ?? {};
-  return { ...seen, computer: seen.computer ?? computer, firstSeenAt, lastSeenAt: now(), ended: null };
+function seenNow(seen: SeenDevice & { id: string }, known: KeptDevice | undefined, at: number): KeptDevice {
+  const { firstSeenAt = at, computer = null } = known ?? {};
+  return { ...seen, computer: seen.computer ?? computer, firstSeenAt, lastSeenAt: at, ended: null };
 }
 
 /** 16 hexadecimal digits of the key's SHA-256. */

@@ -3,7 +3,7 @@
 import type { FactDraft } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { FactRefused } from '#room/log/room.ts';
-import { openAlarm, type WallClock } from '../clock.ts';
+import { openDueTimes, type WallClock } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -57,7 +57,7 @@ export function tellOriginals(options: DuplicatesOptions): { stop(): Promise<voi
   const inTurn = makeTurns();
   const { consider, awaiting } = linkDuplicates(incidents, told, log);
   let isStopped = false;
-  const retries = openRetries(clock, look);
+  const retries = openDueTimes(clock, look);
 
   function look(id: string): void {
     void inTurn(async () => {
@@ -69,7 +69,7 @@ export function tellOriginals(options: DuplicatesOptions): { stop(): Promise<voi
           { err: error, incident: id },
           'a room could not be told of its duplicate; the server tries again',
         );
-        retries.add(id);
+        retries.set(id, clock.now() + tryAgainMs);
       }
     });
   }
@@ -89,23 +89,6 @@ export function tellOriginals(options: DuplicatesOptions): { stop(): Promise<voi
       retries.stop();
       await inTurn(() => Promise.resolve());
     },
-  };
-}
-
-/** Looks again after a while at the incidents that failed. */
-function openRetries(clock: WallClock, look: (id: string) => void) {
-  const failed = new Set<string>();
-  const alarm = openAlarm(clock, () => {
-    const again = [...failed];
-    failed.clear();
-    again.forEach(look);
-  });
-  return {
-    add: (id: string) => {
-      failed.add(id);
-      alarm.set(clock.now() + tryAgainMs);
-    },
-    stop: () => alarm.set(null),
   };
 }
 

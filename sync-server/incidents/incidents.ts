@@ -1,5 +1,6 @@
 // The list of incidents, derived from the rooms, and the functions with which the server writes into a room: declaring,
 // adding facts, numbering. The list can always be built again from the rooms.
+import { createListeners } from '../listeners.ts';
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/view/attachments.ts';
@@ -152,7 +153,7 @@ function followVisibility(
   list: IncidentList,
 ): Pick<Incidents, 'restricted' | 'isWithheld' | 'withhold' | 'onChange'> {
   const withheld = openWithheld(database);
-  const listeners = new Set<IncidentListener>();
+  const listeners = createListeners<Parameters<IncidentListener>>();
   return {
     restricted: () => [
       ...list.restricted(),
@@ -164,15 +165,11 @@ function followVisibility(
     isWithheld: (id) => withheld.has(id),
     withhold: (id, isHidden) => {
       const summary = withheld.set(id, isHidden) ? list.find(id) : null;
-      if (summary !== null) for (const listener of listeners) listener(summary, summary);
+      if (summary !== null) listeners.tell(summary, summary);
     },
     onChange: (listener) => {
-      const stopList = list.onChange(listener);
-      listeners.add(listener);
-      return () => {
-        stopList();
-        listeners.delete(listener);
-      };
+      const stops = [list.onChange(listener), listeners.add(listener)];
+      return () => stops.forEach((stop) => stop());
     },
   };
 }

@@ -95,7 +95,7 @@ function holdIntakes(database: Database) {
       byKey.set(intake.key, intake.id);
       return intake;
     },
-    /** The shelf has changed it. */
+    /** Call it when the shelf added, changed or removed an intake. */
     changed: (id: string, intake: Intake | null, before: Intake | null) => {
       if (intake !== null) byKey.set(intake.key, id);
       else if (before !== null) byKey.delete(before.key);

@@ -77,7 +77,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     saidOf: said.of,
     say: async (window, told) => {
       const one = say(window, told);
-      return one === 'no-turn' ? null : looked(one);
+      return one === null ? null : looked(one);
     },
     add: async (settings) => (await expectWindow(settings)) ?? looked(await shelf.add(settings)),
     change: async (id, settings, version) =>
@@ -99,10 +99,10 @@ const makeSaying =
   (
     { id, settings }: Planned,
     told: Parameters<Maintenance['say']>[1],
-  ): ReturnType<SaidStore['add']> | 'no-turn' => {
+  ): ReturnType<SaidStore['add']> | null => {
     const at = now();
     const turn = rules()?.openTurn(settings, at) ?? null;
-    if (turn === null || said.completed(id).includes(turn)) return 'no-turn';
+    if (turn === null || said.completed(id).includes(turn)) return null;
     return said.add(id, { ...told, id: makeId(), turn, at });
   };
 

@@ -73,7 +73,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       if (row !== null) kept.put(monitor.id, { ...row, token: makeToken() });
       return pathTo(kept.find(monitor.id));
     },
-    stateOf: (monitor) => stateIn(kept.find(monitor), deafness.list),
+    stateOf: (monitor) => stateIn(kept.find(monitor), deafness.list()),
     take: (token, beat) => {
       const monitor = kept.monitorOf(token);
       if (monitor === null || monitors.find(monitor) === null) return 'unknown';
@@ -91,7 +91,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   };
 }
 
-/** The row of a passive monitor, new or made anew where it is needed; null for the other monitors. */
+/** The row of a passive monitor, made or renewed if needed; null for other monitors. */
 const makeEnsure =
   (kept: Pick<ReturnType<typeof keepBeats>, 'find' | 'put'>, clock: WallClock) =>
   (monitor: Monitor): Row | null => {
@@ -105,10 +105,10 @@ const makeEnsure =
     return row;
   };
 
-function stateIn(row: Row | null, listDeafness: () => BeatState['deafness']): BeatState | null {
+function stateIn(row: Row | null, deafness: BeatState['deafness']): BeatState | null {
   if (row === null) return null;
   const { token: _token, essence: _essence, ...state } = row;
-  return { ...state, deafness: listDeafness() };
+  return { ...state, deafness };
 }
 
 function limitRates(clock: WallClock) {

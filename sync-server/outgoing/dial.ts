@@ -64,7 +64,7 @@ function connectFirst(addresses: readonly string[], port: number, signal: AbortS
   return race.promise;
 }
 
-/** The first socket that connects wins, and the others end. Without one, or when the signal aborts, it rejects. */
+/** The first socket that connects wins, and the others end. Rejects when `lose` is called or the signal aborts. */
 function openRace(signal: AbortSignal, stop: () => void) {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const trying = new Set<Socket>();

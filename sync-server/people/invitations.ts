@@ -88,7 +88,7 @@ export function openInvitations(options: Options): Invitations {
   const { list, find, add, revoke, using } = openStored(options);
   // One at a time: of two people who use the same code at once, only one gets in.
   const inTurn = makeTurns();
-  const isStillTheirs = (invitation: Invitation) => isAllowed(invitation, personNow);
+  const isStillTheirs = (invitation: Invitation) => makerMayStillInvite(invitation, personNow);
 
   return {
     invite: ({ place, role, carries, hours, madeBy }) =>
@@ -124,8 +124,7 @@ export function openInvitations(options: Options): Invitations {
   };
 }
 
-/** Its maker may still invite. */
-function isAllowed(invitation: Invitation, personNow: Options['personNow']): boolean {
+function makerMayStillInvite(invitation: Invitation, personNow: Options['personNow']): boolean {
   if (invitation.madeBy === null) return true;
   const maker = personNow(invitation.madeBy);
   return maker !== null && mayInvite(maker.role, invitation);

@@ -44,7 +44,8 @@ const answerShape = knownShape.extend({
 });
 /** The lead's answer about a token; `identity` is null when the token is unknown. */
 export type KnownToken = z.output<typeof knownShape>;
-type Answer = { known: readonly KnownToken[]; erased: readonly string[]; at: number | null };
+/** `known` has one entry for each token of the question; `erased` are incidents. */
+export type LeadsAnswer = { known: readonly KnownToken[]; erased: readonly string[]; at: number | null };
 
 /** Tokens in one question. */
 export const mostTokens = 500;
@@ -60,7 +61,7 @@ const questionShape = z.object({
 export async function identifyAtLead(
   { address, secret }: Lead,
   [token, ...others]: readonly [string, ...string[]],
-): Promise<Answer> {
+): Promise<LeadsAnswer> {
   const answer = await fetch(`${address}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },

@@ -85,7 +85,7 @@ const tellOthers = (
 
 type Reading = { readToEnd: () => Promise<void>; ending: { readonly isClosed: boolean }; log: Log };
 
-/** One reading at a time: a look that is wanted meanwhile follows. A failed one is repeated with the next look. */
+/** Reads once at a time; a look that is asked for meanwhile follows. After a failed reading the next look tries again. */
 function readInTurn({ readToEnd, ending, log }: Reading) {
   let reading: Promise<void> | null = null;
   let isWanted = false;

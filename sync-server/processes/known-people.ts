@@ -5,7 +5,7 @@ import { createListeners } from '../listeners.ts';
 import type { Lead } from '../storage/postgres/lease.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
-import { identifyAtLead, mostTokens, type KnownToken } from './ask-lead.ts';
+import { identifyAtLead, mostTokens, type KnownToken, type LeadsAnswer } from './ask-lead.ts';
 import type { FanOut } from './fan-out.ts';
 
 const askAgainMs = 5_000;
@@ -81,7 +81,7 @@ const makeLearn =
     }
   };
 
-/** Every few seconds, and soon after the lead announced a change; returns what ends it. */
+/** Asks every few seconds, and soon after the lead announced a change. Returns a function that ends it. */
 function askRepeatedly(fanOut: FanOut, ask: () => void): () => void {
   let soon: NodeJS.Timeout | null = null;
   const stopHearing = fanOut.onMessage(({ message }) => {
@@ -110,9 +110,6 @@ function followTime(now: () => number) {
   };
 }
 
-/** `known` has one entry for each token of the question; `erased` are incidents. */
-type KnownAnswer = { known: readonly KnownToken[]; erased: readonly string[] };
-
 /** What the lead said last. */
 function keepKnown() {
   const identities = new Map<string, { identity: Identity | null; usedAt: number }>();
@@ -133,7 +130,7 @@ function keepKnown() {
       known.usedAt = performance.now();
       return known.identity;
     },
-    take: (tokens: readonly string[], answer: KnownAnswer) => {
+    take: (tokens: readonly string[], answer: LeadsAnswer) => {
       for (const [index, known] of answer.known.entries()) takeOne(tokens[index] ?? '', known);
       for (const incident of answer.erased) {
         if (erased.has(incident)) continue;

@@ -45,12 +45,12 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   const now = () => options.clock.now();
   const content = openContent(options, now);
   const awayListeners = createListeners();
-  const rendering = await openRendering(options, content, () => awayListeners.tell());
+  const rendering = await openRendering({ ...options, now }, content, awayListeners.tell);
   const { records, generations, sequence } = rendering;
   const publisher = publishRenderings(options, rendering);
   let isClosed = false;
   if (isPrimary) keepDoneWork({ ...options, ...content, ...rendering, now, isClosed: () => isClosed });
-  tellOfAwayPages(generations, () => awayListeners.tell());
+  tellOfAwayPages(generations, awayListeners.tell);
   return {
     ...records,
     current: generations.current,
@@ -94,9 +94,12 @@ function openContent(options: Options, now: () => number) {
 type Rendering = Awaited<ReturnType<typeof openRendering>>;
 
 /** The pages' records, and their generations; a page is rendered when its record changes. */
-async function openRendering(options: Options, content: Content, tellAway: () => void) {
-  const { database, clock, makeId, log, isPrimary } = options;
-  const now = () => clock.now();
+async function openRendering(
+  options: Options & { now: () => number },
+  content: Content,
+  tellAway: () => void,
+) {
+  const { database, makeId, now, log, isPrimary } = options;
   const changed = (id: string) => {
     if (!isPrimary) return;
     tellAway();

@@ -192,7 +192,7 @@ function createReceiver(receiving: Receiving): (frame: Frame) => void {
   };
 }
 
-/** Answers which changes somebody with a state vector lacks. */
+/** Sends a peer the changes that it lacks; its state vector says which it has. */
 function createAnswers({ connection, outbox, usage, enqueue }: Receiving): (stateVector: Uint8Array) => void {
   let asked: Uint8Array | null = null;
   const answer = (live: LiveDocument) => {

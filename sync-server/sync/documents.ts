@@ -50,7 +50,7 @@ export function openDocuments(options: Options) {
   const changes = openChanges(log);
   const snapshots = createSnapshots(options);
   const { held, commits } = holdAndCommit(options, { changes, snapshots, isEnding: () => isEnding });
-  const { enqueue, presenceChanged, leave } = leadToCommits(held, commits);
+  const { enqueue, presenceChanged, leave } = makeActions(held, commits);
   const request = requestUnless(
     (name) => (isEnding ? 'the rooms are closed' : whyRefused(name, options)),
     (name, job) => enqueue(held.open(name), job),
@@ -109,8 +109,8 @@ function holdAndCommit(options: Options, { changes, snapshots, isEnding }: Holdi
   return { held, commits };
 }
 
-/** Everything that participants do in a document leads to a commit. */
-function leadToCommits(held: HeldDocuments, commits: Commits) {
+/** What participants do in a document; each of it leads to a commit. */
+function makeActions(held: HeldDocuments, commits: Commits) {
   const enqueue: Enqueue = (document, job) => {
     document.jobs.push(job);
     held.wake(document);

@@ -221,7 +221,7 @@ const throwingOut =
     dismiss(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });
   };
 
-/** Fails its jobs and dismisses its participants. */
+/** Fails the jobs of a document and dismisses its participants. */
 function sendAway(document: OpenDocument, failure: Error, { code, why }: Refusal): void {
   forget(document);
   for (const job of [...document.jobs.splice(0), ...document.waiting.splice(0)]) job.failed(failure);

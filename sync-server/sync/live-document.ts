@@ -60,7 +60,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   doc.getArray(journalName);
   load(doc, stored);
   const { byId, index } = indexById(list);
-  const changes = observe(doc, list, index);
+  const capture = captureChanges(doc, list, index);
   let room: OpenRoom | null = null;
   // A snapshot without later updates is the whole state.
   const state = rememberState(doc, stored?.tail.length === 0 ? stored.snapshot : null);
@@ -78,7 +78,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
     head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
     tail: stored?.tail.length ?? 0,
     bytes: measure(stored),
-    capture: changes.capture,
+    capture,
     encode: () => {
       const encoded = state.encode();
       live.bytes = encoded.length;
@@ -164,7 +164,11 @@ function measure(stored: StoredDocument | null): number {
 }
 
 /** Keeps the index, and captures what an edit changes. */
-function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
+function captureChanges(
+  doc: Y.Doc,
+  list: Y.Array<unknown>,
+  index: (fact: unknown) => void,
+): LiveDocument['capture'] {
   let updates: Uint8Array[] = [];
   let facts: Fact[] = [];
   list.observe((_event, transaction) => {
@@ -181,7 +185,7 @@ function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => v
     facts = [];
     return taken;
   };
-  const capture: LiveDocument['capture'] = (edit, known) => {
+  return (edit, known) => {
     // Yjs encodes an update only if somebody listens.
     if (known === undefined) doc.on('update', note);
     const outcome = attempt(edit);
@@ -189,7 +193,6 @@ function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => v
     const { update, facts } = take();
     return { outcome, update: known ?? update, facts };
   };
-  return { capture };
 }
 
 function hasId(value: unknown): value is { id: string; kind?: unknown } {

@@ -107,7 +107,7 @@ type Surroundings = Pick<RoomsOptions, 'now' | 'log'> & {
   documents: ReturnType<typeof openDocuments>;
   limits: Limits;
 };
-/** `close` ends the usage. */
+/** `close`: this person has one socket less. */
 type Admitted = Pick<ConnectionOptions, 'socket' | 'line' | 'identity' | 'usage'> & { close: () => void };
 
 /** The admitted sockets, each a connection in one document. */

@@ -51,7 +51,7 @@ export function BurnUp({ panel: { name, columns, rows } }: { panel: Panel }) {
   );
 }
 
-/** From the place of a row to its x, and from a count to its y. */
+/** Turns the place of a row into its x, and a count into its y. */
 function scaleOf(rows: readonly PanelRow[]) {
   const days = rows.map(({ cells }) => Date.parse(String(cells[0])));
   const [first = 0, last = 0] = [days[0], days.at(-1)];

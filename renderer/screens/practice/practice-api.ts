@@ -6,12 +6,12 @@ import { isDraft } from '#room/facts/fact.ts';
 import type { OpenRoom, Pen } from '#room/log/room.ts';
 import { ApiProblem, type Api } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
+import type { Order } from '../war-room/panels/comms/use-sending.ts';
 import { practiceMonitor } from './script.ts';
 
 const words = strings.practice;
 const channel = { id: 'practice', name: words.channel, kind: 'webhook', paused: false, audiences };
 
-type Order = { draft: string; channel: string; hash: string; override: string };
 type Practised = { id: string; room: OpenRoom; pen: Pen; measure: () => void };
 
 export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
@@ -22,8 +22,10 @@ export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
     throw refusal(words.onlyReal);
   };
   const write = (path: string, body: unknown): unknown => {
-    if (path === `/incidents/${id}/updates`)
-      return void copies.unshift(sendUpdate(body as Order, { room, pen }));
+    if (path === `/incidents/${id}/updates`) {
+      copies.unshift(sendUpdate(body as Order, { room, pen }));
+      return undefined;
+    }
     const drafts = [body].flat();
     if (path === `/incidents/${id}/facts` && drafts.every(isDraft))
       return { items: room.append(drafts, pen) };

@@ -18,6 +18,8 @@ const words = strings.practice;
 export const practiceId = '0000000000000000PRACT1CE00';
 
 export type Practice = { room: OpenRoom; pen: Pen; feed: FeedStore; api: Api; close: () => void };
+type Start = { me: Person; now: () => number; random: (bytes: number) => Uint8Array };
+
 /** What the check wrote before the room is opened. */
 const beginning: readonly FactDraft[] = [
   {
@@ -35,8 +37,6 @@ const beginning: readonly FactDraft[] = [
     why: 'nothing-open',
   },
 ];
-
-type Start = { me: Person; now: () => number; random: (bytes: number) => Uint8Array };
 
 /** Opens the room as a check would: the check declared the incident and still fails. `now`: epoch ms. */
 export function openPractice({ me, now, random }: Start): Practice {

@@ -177,7 +177,7 @@ function WorkdaysFields({ draft: { workdays }, change, expected }: FieldProps) {
         label={fields.holidays}
         description={fields.holidaysHint}
         value={[...holidays]}
-        error={holidays.map((_, index) => expected(`workdays.holidays.${index}`)).find(Boolean)}
+        error={expected('workdays.holidays')}
         onChange={(days) => put({ holidays: days })}
       />
     </>

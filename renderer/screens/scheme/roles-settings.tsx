@@ -87,7 +87,7 @@ function useRoleDraft(role: TeamRole | null, onDone: () => void) {
   const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
   const { busy, problem, attempt } = useAttempt(onDone);
   const name = draft.name.trim().toLowerCase();
-  const path = () => `/roles/${encodeURIComponent(name)}`;
+  const pathNow = () => `/roles/${encodeURIComponent(name)}`;
   return {
     draft,
     setDraft,
@@ -100,9 +100,9 @@ function useRoleDraft(role: TeamRole | null, onDone: () => void) {
     save: () => {
       const title = draft.title.trim();
       const { title: _, ...rest } = draft;
-      void attempt(() => api.put(path(), { ...rest, ...(title !== '' && { title }), name }));
+      void attempt(() => api.put(pathNow(), { ...rest, ...(title !== '' && { title }), name }));
     },
-    remove: () => void attempt(() => api.delete(path())),
+    remove: () => void attempt(() => api.delete(pathNow())),
   };
 }
 

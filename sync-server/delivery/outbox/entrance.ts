@@ -68,7 +68,7 @@ export function openEntrance(lane: Lane, options: EntranceOptions): Entrance {
   };
 }
 
-/** Questions whether letters may leave. On disk these are still queued, so that they can be cancelled. */
+/** Asks whether letters may leave. On disk such a letter is still queued, so that it can be cancelled. */
 function openQuestions({ ask, log }: EntranceOptions, leave: (letter: Letter) => void) {
   const asking = new Map<string, Promise<void>>();
   let answered: Chosen[] = [];

@@ -65,9 +65,12 @@ export function openReports(options: Options): Reports {
   const store = openReportStore(options.database);
   const inTurn = makeTurns();
   const listeners = createListeners();
-  const kept: Keeping = {
+  const keeping: Keeping = {
     store,
-    tell: listeners.tell,
+    add: (...report) => {
+      store.add(...report);
+      listeners.tell();
+    },
     settle: (report) => {
       store.settle(report);
       listeners.tell();
@@ -75,8 +78,9 @@ export function openReports(options: Options): Reports {
     },
   };
   return {
-    take: (intake, report, files = []) => inTurn(() => takeReport(options, kept, { intake, report, files })),
-    decide: (id, decision, by) => inTurn(() => decideReport(options, kept, { id, decision, by })),
+    take: (intake, report, files = []) =>
+      inTurn(() => takeReport(options, keeping, { intake, report, files })),
+    decide: (id, decision, by) => inTurn(() => decideReport(options, keeping, { id, decision, by })),
     waiting: () =>
       store.waiting().map(({ id, at, form, service, report, files }) => ({
         id,
@@ -96,15 +100,15 @@ export function openReports(options: Options): Reports {
 
 type Keeping = {
   store: ReturnType<typeof openReportStore>;
-  /** The reports have changed. */
-  tell: () => void;
+  /** Stores a report, and tells of it. */
+  add: ReturnType<typeof openReportStore>['add'];
   /** Stores a decision, and tells of it. */
   settle: (report: KeptReport) => KeptReport;
 };
 
 async function takeReport(
   options: Options,
-  { store, tell, settle }: Keeping,
+  { store, add, settle }: Keeping,
   { intake, report, files }: { intake: Intake; report: Report; files: readonly ReportFile[] },
 ): Promise<Receipt | null> {
   const { incidents, services, now, makeId } = options;
@@ -119,8 +123,7 @@ async function takeReport(
   const known = findService(services.shown(), report.part)?.name ?? null;
   const service = intake.settings.service ?? known;
   const id = makeId();
-  store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
-  tell();
+  add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
   if (!pagesAtOnce(intake, report)) return { receipt, number: null };
   const kept = await enterAtOnce(options, store.find(id), intake, store.files(id));
   if (kept !== null) settle({ ...kept, decidedAt: now() });

@@ -109,7 +109,7 @@ export function openEvidenceStore(options: { database: Database; log: Log }): Ev
   };
 }
 
-/** Evidence until it is written. */
+/** Holds evidence until it is written. */
 function gatherEvidence({ database, log }: { database: Database; log: Log }) {
   const { prune, dropScreenshots } = preparePruning(database);
   let waiting: Waiting[] = [];

@@ -100,7 +100,7 @@ type Gathering = Pick<Options, 'database' | 'log'> & {
   pruning: ReturnType<typeof pruneInTurn>;
 };
 
-/** Samples until they are written, together with the totals that are due. `count`: the number of monitors. */
+/** Holds samples until they are written; the totals that are due are written with them. `count`: the number of monitors. */
 function gatherSamples({ database, insert, rollups, pruning, log }: Gathering, count: () => number) {
   let waiting: Waiting[] = [];
   const write = (everything: boolean) => {

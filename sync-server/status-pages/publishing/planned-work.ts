@@ -99,7 +99,7 @@ async function workOf(
   const until = endOfTimes(settings, version.until);
   const shared = sharedBy(version, components);
   const plan: Plan = { id, shared, said, until, exceptions };
-  const plannedAt = shared.createdAt;
+  const plannedAt = timeOf(id);
   switch (window.kind) {
     case 'once': {
       const to = Math.min(window.to, until ?? Infinity);
@@ -144,7 +144,6 @@ function sharedBy({ id, version, since, until: endedAt, settings }: Version, com
     createdAt: plannedAt,
     updatedAt: since ?? plannedAt,
     revision: version - 1,
-    updates: [],
     ...(since !== null && { since }),
     ...(endedAt !== undefined && { removedAt: endedAt }),
   };
@@ -162,7 +161,7 @@ const onceIn = ({ shared, said }: Plan, { id, from, to, began = from }: Once): P
 
 const minutesIn = (from: number, to: number) => Math.max(1, Math.ceil((to - from) / minuteMs));
 
-type Repeating = { start: string; timeZone: string; minutes: number; rule: string };
+type Repeating = Omit<Extract<MaintenanceSettings['window'], { kind: 'rrule' }>, 'kind'>;
 
 async function repeatingIn(
   { id, shared, said, until, exceptions }: Plan,

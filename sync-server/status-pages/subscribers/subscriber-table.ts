@@ -39,11 +39,10 @@ const chosen = ({ components, topics, updates }: Choice) => ({
 });
 const readAmount = (text: string | null) => (text ?? 'all') as Choice['updates'];
 
+type Making = { now: () => number; makeId: () => string };
+
 /** The SQL statements for subscribers. */
-export function openSubscriberTable(
-  database: Database,
-  { now, makeId }: { now: () => number; makeId: () => string },
-) {
+export function openSubscriberTable(database: Database, { now, makeId }: Making) {
   return {
     ...additionsOver(database, { now, makeId }),
     ...searchOver(database),
@@ -54,7 +53,7 @@ export function openSubscriberTable(
 }
 export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
 
-function additionsOver(database: Database, { now, makeId }: { now: () => number; makeId: () => string }) {
+function additionsOver(database: Database, { now, makeId }: Making) {
   const { queries } = database;
   return {
     add: (subscriber: NewSubscriber): string => {

@@ -48,7 +48,7 @@ export function documentsInPostgres(pool: Pool) {
   };
 }
 
-/** `name`: PostgreSQL prepares the statement once under it. */
+/** PostgreSQL prepares each statement once and keeps it under `name`. */
 const askOf =
   (pool: Pool) =>
   async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {

@@ -26,7 +26,7 @@ export function guessTarget(typed: string): Guess | null {
 }
 
 function fromUrl(url: URL, text: string): Guess | null {
-  const protocol = url.protocol.slice(0, -1).toLowerCase();
+  const protocol = url.protocol.slice(0, -1);
   const host = bare(url.hostname);
   if (host === '') return null;
   const target: HostAndPort = { host, ...(url.port !== '' && { port: Number(url.port) }) };
@@ -77,12 +77,12 @@ function fromPostgres(url: URL, target: HostAndPort): Guess {
 
 function fromRedis(url: URL, target: HostAndPort): Guess {
   const database = /^\/\d+$/.test(url.pathname) ? { database: Number(url.pathname.slice(1)) } : {};
-  const security = url.protocol.toLowerCase() === 'rediss:' ? { isSecure: true } : {};
+  const security = url.protocol === 'rediss:' ? { isSecure: true } : {};
   return named('redis', placeOf(target), { ...target, ...signInOf(url), ...database, ...security });
 }
 
 function fromGrpc(url: URL, target: HostAndPort): Guess {
-  const isSecure = url.protocol.toLowerCase() === 'grpcs:';
+  const isSecure = url.protocol === 'grpcs:';
   const service = url.pathname.slice(1);
   const place = placeOf(target);
   const port = target.port ?? (isSecure ? 443 : 80);

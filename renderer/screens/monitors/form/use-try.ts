@@ -41,7 +41,7 @@ export function useTry(draft: MonitorDraft, kind: CheckKind | undefined, id: str
   };
 }
 
-/** Runs of the check, of which only the latest counts; `outcome.of` is the request that it answers. */
+/** Runs the check on demand. Only the latest run counts; `outcome.of` is its request. */
 function useRuns(kind: CheckKind | undefined) {
   const api = useApi();
   const [outcome, setOutcome] = useState<Pick<Trying, 'tried' | 'problem'> & { of: string }>({
@@ -49,14 +49,14 @@ function useRuns(kind: CheckKind | undefined) {
     problem: null,
     of: '',
   });
-  const [busyWith, setBusyWith] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const running = useRef<AbortController | null>(null);
   const run = useCallback(
     async (json: string, wasAsked: boolean) => {
       running.current?.abort();
       const ended = new AbortController();
       running.current = ended;
-      setBusyWith(json);
+      setBusy(true);
       try {
         const response = await api.fetch('/monitors/try', {
           method: 'POST',
@@ -70,12 +70,12 @@ function useRuns(kind: CheckKind | undefined) {
         if (ended.signal.aborted) return;
         setOutcome({ tried: null, problem: { words: sayWhy(error, kind), error, wasAsked }, of: json });
       }
-      if (!ended.signal.aborted) setBusyWith(null);
+      if (!ended.signal.aborted) setBusy(false);
     },
     [api, kind],
   );
   useEffect(() => () => running.current?.abort(), []);
-  return { outcome, isBusy: busyWith !== null, run };
+  return { outcome, isBusy, run };
 }
 
 /** The message with the names of the faulty fields, if any. */

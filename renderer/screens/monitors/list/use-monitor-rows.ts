@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ListRow as Row } from './arrange.ts';
 import { useListView } from './monitors-store.ts';
@@ -25,7 +25,7 @@ export function useMonitorRows(rows: readonly Row[]) {
   });
   const first = virtualizer.range?.startIndex ?? 0;
   const above = (virtualizer.scrollOffset ?? 0) > 0 ? rows.slice(0, first + 1).findLast(isGroup) : undefined;
-  const want = useWantedRow(scroller);
+  const wanted = useWantedRow(scroller);
   // Coming back from a monitor restores the scroll position and the focus.
   const entered = useRef(false);
   const at = rows.findIndex(({ key }) => key === chosen);
@@ -33,14 +33,14 @@ export function useMonitorRows(rows: readonly Row[]) {
     if (entered.current || rows.length === 0) return;
     entered.current = true;
     if (at < 0) return;
-    want(chosen);
+    wanted.current = chosen;
     virtualizer.scrollToIndex(at, { align: 'center' });
-  }, [rows.length, at, chosen, virtualizer, want]);
+  }, [rows.length, at, chosen, virtualizer, wanted]);
   const move = (step: number) => {
     const isInList = scroller.current?.contains(document.activeElement) ?? false;
     const next = findNext(rows, current, isInList ? step : null);
     if (!next) return;
-    want(next.key);
+    wanted.current = next.key;
     useListView.setState({ current: next.key });
     virtualizer.scrollToIndex(next.index, { align: 'auto' });
     linkOf(scroller.current, next.key)?.focus({ preventScroll: true });
@@ -50,7 +50,7 @@ export function useMonitorRows(rows: readonly Row[]) {
 
 type Scroller = RefObject<HTMLDivElement | null>;
 
-/** Returns what focuses a row. The row may exist only after the list has scrolled to it. */
+/** Focuses the row whose key is in the returned ref. The row may not exist until the list has scrolled to it. */
 function useWantedRow(scroller: Scroller) {
   const wanted = useRef<string | null>(null);
   useEffect(() => {
@@ -60,9 +60,7 @@ function useWantedRow(scroller: Scroller) {
     wanted.current = null;
     link.focus({ preventScroll: true });
   });
-  return useCallback((key: string | null) => {
-    wanted.current = key;
-  }, []);
+  return wanted;
 }
 
 const linkOf = (list: HTMLDivElement | null, key: string) =>

@@ -12,6 +12,8 @@ import type { Audience } from '#room/team/audiences.ts';
 
 export type SendingChannel = Pick<ChannelAnswer, 'id' | 'name' | 'kind'>;
 export type Copying = Delivery;
+/** An order to send a draft through a channel. */
+export type Order = { draft: string; channel: string; hash: string; override: string };
 export type Sending = {
   /** Null until the server has answered. */
   channels: readonly SendingChannel[] | null;
@@ -22,7 +24,7 @@ export type Sending = {
   /** Copies of this draft, newest first. */
   copies: readonly Copying[];
   /** Resolves with the server's answer; rejects when the server refuses. */
-  send(order: { channel: string; hash: string; override: string }): Promise<void>;
+  send(order: Omit<Order, 'draft'>): Promise<void>;
 };
 
 const lookEveryMs = 1_000;
@@ -77,8 +79,6 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   };
   return { ...found, awaySince: cutSince(upstreams), send };
 }
-
-type Order = { draft: string; channel: string; hash: string; override: string };
 
 /** Orders a copy. Repeats the order while the sending server does not have my latest changes. */
 async function orderSending(api: Api, incident: string, order: Order): Promise<void> {

@@ -42,7 +42,7 @@ type TimelineListProps = {
 
 /** The list: selectable rows with actions, the map at its edge, and the count of unseen entries below. */
 export function TimelineList(props: TimelineListProps) {
-  const { id, rows, opened, onToggle, reading, finding } = props;
+  const { id, rows, speaker, opened, onToggle, reading, finding } = props;
   const { setChosen, chosenIndex, chosenRow, unchoose } = useChoice(rows);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -62,7 +62,7 @@ export function TimelineList(props: TimelineListProps) {
     <>
       <div className={styles.listFrame}>
         <Feed scroller={scroller} id={listId} onKeyDown={onKeyDown}>
-          <DrawnRows {...props} {...{ virtualizer, chosenIndex, openForm, deeds }} />
+          <DrawnRows {...{ rows, speaker, opened, finding, virtualizer, chosenIndex, openForm, deeds }} />
         </Feed>
         {map && <TimelineMapView {...map} listId={listId} />}
       </div>

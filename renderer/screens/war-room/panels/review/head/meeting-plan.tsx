@@ -11,12 +11,12 @@ import { When } from '#renderer/ui/time.tsx';
 import { attendeesOf } from '#room/pir/meeting.ts';
 import { strings } from '../../../../../strings/index.ts';
 import { useKnownPeople } from '../../use-known-people.ts';
+import { ownZone } from '#renderer/time/wall.ts';
 import { downloadFile } from '#renderer/ui/save-in-browser.ts';
 import styles from './review-head.module.css';
 
 const words = strings.meeting;
 const lengths = [30, 45, 60, 90];
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A button, with the form below it while it is open. */
 export function MeetingPlan({ id }: { id: string }) {
