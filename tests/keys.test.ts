@@ -35,6 +35,17 @@ function keysIn(file: string): string[] {
   return [...written, ...named, ...rows];
 }
 
+/** Also those of the panels' table, which another file binds. */
+const ofPanels = /(?:^ {4}|[{ ])keys: '([^'\s]+)',/gmu;
+const allKeysIn = (file: string): string[] => [
+  ...new Set([
+    ...keysIn(file),
+    ...(/panels\/index\.ts/u.test(file)
+      ? [...readFileSync(file, 'utf8').matchAll(ofPanels)].map(([, key = '']) => key)
+      : []),
+  ]),
+];
+
 const byText = (a: string, b: string) => a.localeCompare(b);
 
 test('[KY7] a key that acts on every screen is bound nowhere else, so that it means one thing', () => {
@@ -44,7 +55,7 @@ test('[KY7] a key that acts on every screen is bound nowhere else, so that it me
   const elsewhere = files
     .filter((file) => !everywhere.includes(file))
     .flatMap((file) =>
-      keysIn(file)
+      allKeysIn(file)
         .filter((key) => global.includes(key))
         .map((key) => `${key} in ${file}`),
     );
@@ -131,17 +142,6 @@ const screenOf = (file: string) => {
   const [folder = ''] = file.split('/');
   return room.includes(folder) ? 'room' : folder;
 };
-/** Also those of the panels' table, which another file binds. */
-const ofPanels = /(?:^ {4}|[{ ])keys: '([^'\s]+)',/gmu;
-const allKeysIn = (file: string): string[] => [
-  ...new Set([
-    ...keysIn(file),
-    ...(/panels\/index\.ts/u.test(file)
-      ? [...readFileSync(file, 'utf8').matchAll(ofPanels)].map(([, key = '']) => key)
-      : []),
-  ]),
-];
-
 test('[KY10] within one screen a key is bound once; what is bound twice is listed with the reason', () => {
   const bound = new Map<string, string[]>();
   for (const path of files) {

@@ -31,6 +31,7 @@ export const panels = {
   roles: {
     title: words.roles,
     icon: IconUsersGroup,
+    side: 'left',
     keys: 'o',
     endsWithIncident: true,
     Component: RolesPanel,
@@ -39,6 +40,7 @@ export const panels = {
   checklist: {
     title: words.checklist,
     icon: IconChecklist,
+    side: 'left',
     keys: 'l',
     endsWithIncident: true,
     Component: ChecklistPanel,
@@ -47,6 +49,7 @@ export const panels = {
   tasks: {
     title: words.tasks,
     icon: IconTargetArrow,
+    side: 'left',
     keys: 'w',
     endsWithIncident: true,
     hasField: true,
@@ -56,30 +59,41 @@ export const panels = {
   hypotheses: {
     title: words.investigation,
     icon: IconBulb,
+    side: 'left',
     keys: 'h',
     hasField: true,
     Component: InvestigationPanel,
     brief: investigationBrief,
   },
+  checks: {
+    title: words.checks,
+    icon: IconActivity,
+    side: 'right',
+    keys: 'd',
+    Component: ChecksPanel,
+    brief: checksBrief,
+  },
   comms: {
     title: words.comms,
     icon: IconSpeakerphone,
+    side: 'right',
     keys: 'u',
     endsWithIncident: (room) => !owesLastUpdate(room),
     Component: CommsPanel,
     brief: commsBrief,
   },
-  checks: {
-    title: words.checks,
-    icon: IconActivity,
-    keys: 'd',
-    Component: ChecksPanel,
-    brief: checksBrief,
+  impact: {
+    title: words.impact,
+    icon: IconUsers,
+    side: 'right',
+    keys: 'i',
+    Component: ImpactPanel,
+    brief: impactBrief,
   },
-  impact: { title: words.impact, icon: IconUsers, keys: 'i', Component: ImpactPanel, brief: impactBrief },
   summary: {
     title: words.summary,
     icon: IconFileText,
+    side: 'right',
     keys: 'shift+u',
     hasField: true,
     Component: SummaryPanel,
@@ -87,6 +101,7 @@ export const panels = {
   links: {
     title: words.links,
     icon: IconLink,
+    side: 'right',
     keys: 'b',
     hasField: true,
     Component: LinksPanel,
@@ -95,6 +110,7 @@ export const panels = {
   files: {
     title: words.files,
     icon: IconPaperclip,
+    side: 'right',
     keys: 'shift+f',
     Component: FilesPanel,
     brief: filesBrief,
@@ -113,6 +129,8 @@ export const panelAlarms: Partial<Record<PanelName, NonNullable<Panel['brief']>>
   comms: commsAlarm,
 };
 
-/** The default side and order. Each person can rearrange the panels of a side. */
-export const leftPanels: readonly PanelName[] = ['roles', 'checklist', 'tasks', 'hypotheses'];
-export const rightPanels: readonly PanelName[] = ['checks', 'comms', 'impact', 'summary', 'links', 'files'];
+/** The default order of each side. Each person can rearrange the panels of a side. */
+const panelsOn = (side: Panel['side']): readonly PanelName[] =>
+  (Object.keys(panels) as PanelName[]).filter((name) => panels[name].side === side);
+export const leftPanels = panelsOn('left');
+export const rightPanels = panelsOn('right');

@@ -7,6 +7,8 @@ import type { Room } from '#room/view/room-view.ts';
 export type Panel = {
   title: string;
   icon: Icon;
+  /** The column where it stands, among the others of that side in the order of the list. */
+  side: 'left' | 'right';
   /** The keys that go to the panel from anywhere in the room. */
   keys: string;
   /** The keys focus the panel's first field, so that the next typed text goes there. */
