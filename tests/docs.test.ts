@@ -2,6 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { kinds } from '#room/facts/index.ts';
+import { routes } from '#sync-server/all-routes.ts';
+import { channelKinds } from '#sync-server/delivery/channels/index.ts';
+import { intakeKinds } from '#sync-server/intake/index.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const documents = [
@@ -61,6 +64,25 @@ test('[FA2] each kind of fact stands once in the table of the specification', ()
     );
   expect(named.filter((kind, index) => named.indexOf(kind) !== index)).toEqual([]);
   expect(named.toSorted()).toEqual(Object.keys(kinds).toSorted());
+});
+
+const ruleOf = (id: string): string =>
+  linesOf('docs/spec.md').find((line) => line.startsWith(`- **${id}** `)) ?? '';
+
+test.each([
+  ['CN1', channelKinds],
+  ['IT1', intakeKinds],
+])('[%s] the rule names every kind that there is', (id, all) => {
+  const rule = ruleOf(id);
+  expect(Object.keys(all).filter((kind) => !new RegExp(`\\b${kind}\\b`, 'u').test(rule))).toEqual([]);
+});
+
+test('[HT2] the specification says something of every area of the API', () => {
+  const areas = new Set(routes.map(({ path: address }) => address.split('/').slice(0, 4).join('/')));
+  const spec = linesOf('docs/spec.md').join('\n');
+  expect(areas.size).toBeGreaterThan(40);
+  const named = new Set(spec.match(/\/api\/v1\/[a-z-]+(?:\.[a-z]+)?\b/gu));
+  expect([...areas].filter((area) => !named.has(area))).toEqual([]);
 });
 
 test('the changelog has no line twice', () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { factKinds } from '../facts/fact.ts';
+import { kinds } from '../facts/index.ts';
 import { catchUp, type CatchUpOptions } from './catch-up.ts';
 import { makeFacts } from '../fixtures/histories.ts';
 import { createRandom } from '../fixtures/random.ts';
@@ -243,4 +245,18 @@ test('[CU2] old entries are never told: numbers count new ones, words are of new
     const decided = changes.filter((line) => line.startsWith('decided: AFTER')).length;
     expect(decided + told(/^(\d+) earlier decisions?$/u), `seed ${seed}`).toBe(number('decision'));
   }
+});
+
+test('[CU2] of every kind of fact that is not housekeeping, something is told', () => {
+  const untold = new Set(factKinds.filter((kind) => !kinds[kind].isSystem));
+  expect(untold.size).toBeGreaterThan(30);
+  for (const seed of seeds.slice(0, 20)) {
+    const facts = makeFacts(createRandom(seed), 120);
+    for (const kind of untold) {
+      const had = fold(facts.filter((fact) => fact.kind !== kind));
+      const { changes } = tell(had, fold(facts));
+      if (changes.some((line) => !line.includes(' small entr'))) untold.delete(kind);
+    }
+  }
+  expect([...untold]).toEqual([]);
 });

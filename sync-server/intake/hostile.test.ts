@@ -112,6 +112,16 @@ async function parse(kind: string, payload: unknown, settings: Json = {}): Promi
   }
 }
 
+test('[IT10] what every kind of intake reads is recorded as its tool sends it', () => {
+  // A change is no alert, so nothing ends it.
+  const reading = Object.keys(intakeKinds).filter(
+    (kind) => kind !== 'change' && intakeKinds[kind]!.formats.length > 0,
+  );
+  const known = Object.values(recorded).map(({ kind }) => kind);
+  expect(reading.length).toBeGreaterThan(3);
+  expect(reading.filter((kind) => !known.includes(kind))).toEqual([]);
+});
+
 test.each(Object.entries(recorded))(
   '[IT10] %s: any one field odd, the alert is raised and its end finds it',
   { timeout: 240_000 },
