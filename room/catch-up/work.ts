@@ -119,6 +119,8 @@ function tellSteps({ had, now }: Telling): string[] {
 const counted: readonly [kinds: readonly FactKind[], one: string, many?: string][] = [
   [['note', 'observation'], 'note'],
   [['experiment'], 'experiment'],
+  [['change'], 'change to a system', 'changes to systems'],
+  [['approved'], 'approval of an update', 'approvals of updates'],
   [['page-asked'], 'page by hand', 'pages by hand'],
   [['paged'], 'page'],
   [['restricted', 'unrestricted'], 'change of who may see it', 'changes of who may see it'],
