@@ -1,5 +1,6 @@
 // How the code lies, held where it is: folders that import each other or are too full, functions that are too long, and
 // SQL outside of its folder. The number of long functions is a debt: it may only shrink.
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -276,3 +277,16 @@ test('functions fit a screen: one of more than 40 lines is a table or a form', (
   expect(isLong(wing)).toEqual([true]);
   expect(isLong(`const act = () => [() => {\n${'run();\n'.repeat(45)}}];`)).toEqual([true, true]);
 });
+
+test.each(['tests/tour/playwright.config.ts', 'tests/tour/pseudo.config.ts'])(
+  'the stories of %s can be loaded',
+  (config) => {
+    const playwright = path.join(root, 'node_modules/.bin/playwright');
+    const listed = spawnSync(playwright, ['test', '--list', '--config', config], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(listed.stdout).toMatch(/^Total: [1-9]\d* tests/mu);
+    expect(listed.status).toBe(0);
+  },
+);
