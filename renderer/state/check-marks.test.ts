@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import { summaryOf } from '#room/fixtures/summaries.ts';
-import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed/feed.ts';
+import { monitorOf, summaryOf } from '#room/fixtures/summaries.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed/feed.ts';
 import { countChecks, markChecks } from './check-marks.ts';
 
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary =>
   summaryOf({ id, acknowledgedAt: 1500, lastNoted: 2000, ...change });
-const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState => ({
-  id,
-  name: id,
-  kind: 'http',
-  service: null,
-  status: 'up',
-  since: 0,
-  reason: null,
-  lastSample: null,
-  intervalSeconds: 60,
-  ...unknownStanding,
-  ...change,
-});
+const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =>
+  monitorOf({ id, ...change });
 
 test('gives a check in trouble the worst open incident it is part of', () => {
   const incidents = [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import { summaryOf } from '#room/fixtures/summaries.ts';
 import { decideDown, decideUp, type OutageSubject } from './declare.ts';
 
 const monitor = (change: Partial<OutageSubject> = {}): OutageSubject => ({
@@ -15,30 +16,8 @@ const monitor = (change: Partial<OutageSubject> = {}): OutageSubject => ({
   ...change,
 });
 
-const incident = (change: Partial<IncidentSummary>): IncidentSummary => ({
-  id: 'a',
-  number: null,
-  title: 'Something',
-  severity: 'P3',
-  severityIsSet: false,
-  status: 'investigating',
-  drill: false,
-  service: null,
-  declaredAt: 0,
-  impactBeganAt: null,
-  acknowledgedAt: null,
-  resolvedAt: null,
-  closedAt: null,
-  commanders: [],
-  communications: [],
-  rolesFilled: 0,
-  rolesTotal: 5,
-  updateDueAt: null,
-  monitorsDown: [],
-  factCount: 1,
-  lastNoted: 0,
-  ...change,
-});
+const incident = (change: Partial<IncidentSummary>): IncidentSummary =>
+  summaryOf({ id: 'a', title: 'Something', severityIsSet: false, declaredAt: 0, ...change });
 
 test('[CH3] with nothing open an incident is declared', () => {
   expect(decideDown(monitor(), [])).toEqual({ kind: 'declare', why: 'nothing-open' });

@@ -1,45 +1,22 @@
 // An approved update really leaves: by mail and to a chat, once, and not when it changed since.
-import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
-import type { Desktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare, panel, write, fillIn } from '#tests/helpers/room-page.ts';
+import { act, approveUpdate, comms, shootComms, stands } from '#tests/helpers/comms.ts';
+import { declare, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { joinDesktop, resize } from '#tests/helpers/team.ts';
-
-const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
-const act = (page: Page, name: string | RegExp) =>
-  comms(page).getByRole('button', { name, exact: typeof name === 'string' });
+import { joinDesktop } from '#tests/helpers/team.ts';
 
 async function addChannel(server: RunningServer, channel: Record<string, unknown>) {
   const added = await server.api('/api/v1/channels', { json: { audiences: ['customers'], ...channel } });
   expect(added.status, JSON.stringify(added.body)).toBe(201);
 }
 
-/** Pictures for looking at, where they are asked for. */
-async function shoot(desktop: Desktop, name: string): Promise<void> {
-  const folder = process.env.MUSTER_SHOTS;
-  if (!folder) return;
-  const { page } = desktop;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const size of [
-      { width: 1024, height: 700 },
-      { width: 1440, height: 900 },
-    ]) {
-      await resize(desktop, size);
-      const column = page.getByRole('navigation', { name: 'Columns' }).getByRole('button').last();
-      if (size.width === 1024) await column.click();
-      await expect(comms(page).getByRole('group', { name: 'Audience' })).toBeVisible();
-      // Another number of columns draws the panel anew, with its form closed.
-      if ((await act(page, 'Done').count()) === 0) await act(page, 'Send by another channel').click();
-      await act(page, 'Done').scrollIntoViewIfNeeded();
-      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
-    }
-  }
+/** Another number of columns draws the panel anew, with its form closed. */
+async function showWays(page: Page): Promise<void> {
+  if ((await act(page, 'Done').count()) === 0) await act(page, 'Send by another channel').click();
+  await act(page, 'Done').scrollIntoViewIfNeeded();
 }
 
 test('[CN8] an approved update goes out by mail and to a chat, once; changed, it goes nowhere', async () => {
@@ -65,12 +42,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   const { page } = ana;
   await declare(page, 'Payments are down');
-  await write(page, '/impact users major, one in four cards is refused');
-  await act(page, 'Start the customers update').click();
-  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
-  await act(page, 'Ask for approval').click();
-  await act(page, 'Approve').click();
-  await expect(stands(page)).toContainText('Approved');
+  await approveUpdate(page);
   await act(page, 'Send').click();
 
   const channels = comms(page).getByRole('list', { name: 'Channels' });
@@ -127,12 +99,7 @@ test('[CN8] an undelivered message stays in sight with its reason, and is sent a
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   const { page } = ana;
   await declare(page, 'Payments are down');
-  await write(page, '/impact users major, one in four cards is refused');
-  await act(page, 'Start the customers update').click();
-  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
-  await act(page, 'Ask for approval').click();
-  await act(page, 'Approve').click();
-  await expect(stands(page)).toContainText('Approved');
+  await approveUpdate(page);
   await act(page, 'Send').click();
   await act(page, 'Send: Partners in Slack').click();
   const channels = comms(page).getByRole('list', { name: 'Channels' });
@@ -141,7 +108,7 @@ test('[CN8] an undelivered message stays in sight with its reason, and is sent a
   inbox.answers(withStatus(200, 'ok'));
   await act(page, 'Send: Status feed').click();
   await expect(stands(page)).toContainText('Sent by Status feed');
-  await shoot(ana, 'comms-not-sent');
+  await shootComms(ana, 'comms-not-sent', () => showWays(page));
   await act(page, 'Done').click();
   const unsent = comms(page).getByRole('list', { name: 'Not sent' });
   await expect(unsent).toContainText('Partners in Slack failed: answered 404: no_team');
@@ -151,7 +118,7 @@ test('[CN8] an undelivered message stays in sight with its reason, and is sent a
   await act(page, 'More ways to send it').click();
   await page.getByRole('menuitem', { name: 'Send by another channel' }).click();
   await expect(comms(page)).toContainText('Muster cannot send it now');
-  await shoot(ana, 'comms-cannot-send');
+  await shootComms(ana, 'comms-cannot-send', () => showWays(page));
   await server.restart();
   await expect(act(page, 'Send again: Partners in Slack')).toBeVisible();
   await act(page, 'Send again: Partners in Slack').click();

@@ -1,35 +1,10 @@
 // A customer update from its template to its log, by two people, with the room changing underneath.
-import path from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
-import type { Desktop } from '#tests/helpers/desktop.ts';
-import { cell, declare, openFromLobby, panel, readText, write, fillIn } from '#tests/helpers/room-page.ts';
+import { expect, test } from '@playwright/test';
+import { act, comms, shootComms, stands } from '#tests/helpers/comms.ts';
+import { cell, declare, openFromLobby, readText, write, fillIn } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
-import { joinDesktop, resize } from '#tests/helpers/team.ts';
-
-const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
-const act = (page: Page, name: string) => comms(page).getByRole('button', { name, exact: true });
-
-/** Pictures for looking at, where they are asked for. */
-async function shoot(desktop: Desktop, name: string): Promise<void> {
-  const folder = process.env.MUSTER_SHOTS;
-  if (!folder) return;
-  const { page } = desktop;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const size of [
-      { width: 1024, height: 700 },
-      { width: 1440, height: 900 },
-    ]) {
-      await resize(desktop, size);
-      const column = page.getByRole('navigation', { name: 'Columns' }).getByRole('button').last();
-      if (size.width === 1024) await column.click();
-      await expect(comms(page).getByRole('group', { name: 'Audience' })).toBeVisible();
-      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
-    }
-  }
-}
+import { joinDesktop } from '#tests/helpers/team.ts';
 
 test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or the room changes', async () => {
   await using server = await startServer();
@@ -49,7 +24,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await expect(preview).toContainText('When it will work again: not known yet.');
   await write(ana.page, '/impact users major, one in four cards is refused');
   await expect(preview).toContainText('one in four cards is refused');
-  await shoot(bo, 'draft');
+  await shootComms(bo, 'draft');
 
   // [CM9] Nothing that is not filled in is approved or sent.
   await expect(act(ana.page, 'Ask for approval')).toBeDisabled();
@@ -71,7 +46,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
     await expect(stands(page)).toContainText('Stale: it changed since Ana Reyes approved it');
     await expect(comms(page).getByLabel('Changes since the approval').locator('ins')).toContainText('two');
   }
-  await shoot(bo, 'stale');
+  await shootComms(bo, 'stale');
   await act(ana.page, 'Approve').click();
   await expect(stands(bo.page)).toContainText('Approved');
   await editor.press('ControlOrMeta+End');
@@ -108,7 +83,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await act(bo.page, 'Log as sent').click();
   await expect(stands(ana.page)).toContainText('Sent by status page, e-mail at');
   await expect(log.getByText('without approval')).toHaveCount(1);
-  await shoot(bo, 'sent');
+  await shootComms(bo, 'sent');
 });
 
 test('[CM7] the header and the panel say whose turn the late update is', async () => {
@@ -139,5 +114,5 @@ test('[CM7] the header and the panel say whose turn the late update is', async (
   await expect(comms(cy.page).getByRole('region', { name: 'Preview' })).toContainText(
     'Ana Reyes leads the response',
   );
-  await shoot(cy, 'late');
+  await shootComms(cy, 'late');
 });

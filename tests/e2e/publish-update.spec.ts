@@ -3,13 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare, fillIn, panel, write } from '#tests/helpers/room-page.ts';
+import { act, approveUpdate, writeUpdate } from '#tests/helpers/comms.ts';
+import { declare, panel } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
-
-const act = (page: Page, name: string) => panel(page, 'Comms').getByRole('button', { name, exact: true });
 
 test('[SP84] an update approved in a room stands on the page, and its components come back', async () => {
   await using server = await startServer();
@@ -26,9 +25,7 @@ test('[SP84] an update approved in a room stands on the page, and its components
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   const { page } = ana;
   await declare(page, 'Payments are down');
-  await write(page, '/impact users major, one in four cards is refused');
-  await act(page, 'Start the customers update').click();
-  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
+  await writeUpdate(page);
 
   const dialog = page.getByRole('dialog', { name: 'Publish to the status page' });
   await test.step('nothing is published before it is approved', async () => {
@@ -88,11 +85,7 @@ test('[SP111] the team’s server is killed, and the same dialog publishes from 
     await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'responder' });
     const { page } = ana;
     await declare(page, 'Payments are down');
-    await write(page, '/impact users major, one in four cards is refused');
-    await act(page, 'Start the customers update').click();
-    await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
-    await act(page, 'Ask for approval').click();
-    await act(page, 'Approve').click();
+    await approveUpdate(page);
     await expect(act(page, 'Publish to the status page')).toBeVisible();
     await server.kill9();
 

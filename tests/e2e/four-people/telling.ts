@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { act, comms, stands } from '#tests/helpers/comms.ts';
 import { appFolder } from '#tests/helpers/desktop.ts';
 import { openReview, reviewText, saveReviews } from '#tests/helpers/review-page.ts';
 import {
@@ -11,17 +12,13 @@ import {
   entry,
   line,
   openFromLobby,
-  panel,
   press,
   readText,
   write,
 } from '#tests/helpers/room-page.ts';
 import { type Cast, everybody, title } from './cast.ts';
 
-const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
 const draft = (page: Page) => page.getByRole('textbox', { name: 'Customers update' });
-const act = (page: Page, name: string) => comms(page).getByRole('button', { name, exact: true });
 
 /** Customers are told what was approved, and nothing else. */
 export async function tellCustomers({ ana, bo, cy, gil, mailbox }: Cast) {

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '#room/feed/feed.ts';
+import { monitorOf } from '#room/fixtures/summaries.ts';
+import type { MonitorState } from '#room/feed/feed.ts';
 import { markChecks } from '../../../state/check-marks.ts';
 import { arrange, type Filter } from './arrange.ts';
 import { noFilter } from './monitors-store.ts';
 
-const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState => ({
-  id,
-  name: id,
-  kind: 'http',
-  service: null,
-  status: 'up',
-  since: 0,
-  reason: null,
-  lastSample: null,
-  intervalSeconds: 60,
-  ...unknownStanding,
-  ...change,
-});
+const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =>
+  monitorOf({ id, ...change });
 const all = [
   monitor('a-paused', { status: 'paused' }),
   monitor('b-up', { service: 'shop' }),
