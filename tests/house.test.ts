@@ -1,5 +1,5 @@
-// How the code lies, held where it is: folders that import each other or are too full, functions that are too long, and
-// SQL outside of its folder. The number of long functions is a debt: it may only shrink.
+// How the code lies, held where it is: folders that import each other or are too full, functions that are too long, SQL
+// outside of its folder, kinds that no list names, and stories that cannot be loaded.
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
