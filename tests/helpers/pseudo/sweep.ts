@@ -11,9 +11,9 @@ const seen = new Set<string>();
 
 export const forgetSweeps = (): void => rmSync(file, { force: true });
 
-/** The findings of all sweeps, without repeats. */
+/** The findings of all sweeps, without repeats. Throws when no screen was read. */
 export function readSweeps(): Untranslated[] {
-  if (!existsSync(file)) return [];
+  if (!existsSync(file)) throw new Error('No screen was read in the pseudo-locale.');
   const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
   const found = lines.map((line) => JSON.parse(line) as Untranslated);
   return [...new Map(found.map((each) => [`${each.where} ${each.words}`, each])).values()];
@@ -25,6 +25,8 @@ export async function sweep(
   { screen, written, heard }: { screen: string; written: ReadonlySet<string>; heard: ReadonlySet<string> },
 ): Promise<void> {
   const { shown, fields } = await page.evaluate(findPlain).catch(() => ({ shown: [], fields: [] })); // it was just closed, or goes elsewhere
+  mkdirSync(path.dirname(file), { recursive: true });
+  appendFileSync(file, '');
   const fresh = shown.filter(({ where, words }) => !seen.has(`${where} ${words}`));
   if (fresh.length === 0) return;
   // What stands in a field is text that a person may change. A label may repeat it, as in “Leave out: …”.
@@ -34,7 +36,6 @@ export async function sweep(
     seen.add(`${each.where} ${each.words}`);
     if (owed.some((words) => each.words.includes(words))) continue;
     if (covers(texts, each.words) || (isQuotation(each.where) && quotes(texts, each.words))) continue;
-    mkdirSync(path.dirname(file), { recursive: true });
     const found: Untranslated = { screen, ...each, isOfServer: covers(answers, each.words) };
     appendFileSync(file, `${JSON.stringify(found)}\n`);
   }
