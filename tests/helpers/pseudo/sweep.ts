@@ -106,7 +106,7 @@ function coversOne(known: Known, words: string): boolean {
   let rest = ` ${words.toLowerCase()} `;
   for (const said of known) {
     if (trim(said) === bare || (isLong && said.includes(bare))) return true;
-    if (said.length > 1 && rest.includes(said)) rest = rest.replaceAll(said, ' ');
+    if (said.length > 1) rest = takeOut(rest, said);
   }
   return rest
     .split(/\s+/u)
@@ -114,8 +114,23 @@ function coversOne(known: Known, words: string): boolean {
     .flatMap((token) => token.split(/[^\p{L}\p{N}]+/u))
     .every((word) => !/\p{L}{2}/u.test(word) || names.has(word) || /\d/u.test(word) || word.length === 2);
 }
+
+/** `words` without each place where `said` stands as whole words. */
+function takeOut(words: string, said: string): string {
+  const isLetter = (at: number) => /[\p{L}\p{N}]/u.test(words.charAt(at));
+  let [left, from] = ['', 0];
+  for (let at = words.indexOf(said); at !== -1; at = words.indexOf(said, at + said.length)) {
+    const end = at + said.length;
+    if ((isLetter(at - 1) && isLetter(at)) || (isLetter(end - 1) && isLetter(end))) continue;
+    left += `${words.slice(from, at)} `;
+    from = end;
+  }
+  return left + words.slice(from);
+}
+
 const trim = (words: string) => words.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-const squeeze = (words: string) => words.replaceAll(/\s+/gu, ' ');
+/** Marks of code are not shown. */
+const squeeze = (words: string) => words.replaceAll('`', '').replaceAll(/\s+/gu, ' ');
 
 /** Runs in the page. Finds runs of words without a letter of the pseudo-locale, and the texts in fields. */
 function findPlain(): { shown: { where: string; words: string }[]; fields: string[] } {
@@ -143,6 +158,8 @@ function findPlain(): { shown: { where: string; words: string }[]; fields: strin
     )
       continue;
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    // A part of a sentence in which letters match: the sentence is read as a whole.
+    if (element.parentElement?.querySelector(':scope > mark')) continue;
     for (const attribute of attributes) {
       const text = element.getAttribute(attribute);
       if (text !== null) note(element, attribute, text);
