@@ -90,8 +90,8 @@ function covers(known: Known, words: string): boolean {
 // A long text is cut with an ellipsis in its middle.
 const sentencesOf = (words: string) => words.split(/(?<=[.!?:…])\s+|\s+(?=…)/u);
 
-/** A quotation and the marks of a change show single words of a text. */
-const isQuotation = (where: string) => /^(?:q|del|ins|mark)\b/u.test(where);
+/** A quotation, the marks of a change, and a sentence with code in it show single words of a text. */
+const isQuotation = (where: string) => /^(?:q|del|ins|mark)\b|^\w+ with code/u.test(where);
 const quotes = (known: Known, words: string) =>
   words
     .toLowerCase()
@@ -142,7 +142,7 @@ function findPlain(): { shown: { where: string; words: string }[]; fields: strin
     for (const word of text.replaceAll(/[⟦⟧~]/gu, ' ').split(/\s+/u))
       if (marked.test(word)) runs.push([]);
       else if (word !== '') runs.at(-1)!.push(word);
-    const tag = element.tagName.toLowerCase();
+    const tag = `${element.tagName.toLowerCase()}${element.querySelector(':scope > code') ? ' with code' : ''}`;
     const names = [...element.classList].map((name) => name.replace(/^_+/u, '').split('_')[0]).join('.');
     const where = `${tag}${names === '' ? '' : `.${names}`}${attribute === null ? '' : `@${attribute}`}`;
     for (const run of runs) {
