@@ -1,11 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { kindGroup } from '#renderer/shell/palette-kinds.tsx';
 import { actionGroup, roomGroup } from '#renderer/shell/palette-screens.tsx';
 import type { Session } from '#renderer/server/session.tsx';
 import type { Preferences } from '#renderer/state/preferences.tsx';
 import { settingsSections } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
+import { channelKinds } from '#sync-server/delivery/channels/index.ts';
+import { intakeKinds } from '#sync-server/intake/index.ts';
+import { kindSynonyms } from '#renderer/strings/kinds.ts';
 import { glossary, roomSynonyms } from '#renderer/strings/glossary.ts';
 import { synonyms } from '#renderer/strings/palette.ts';
 import {
@@ -206,4 +210,59 @@ test('[KY8] other words of a room’s keys belong to keys that a room binds', ()
         source.includes(`'${key}'`) || new RegExp(`\\b${key.replace('+', '\\+')}: `, 'u').test(source),
     );
   expect(Object.keys(roomSynonyms).filter((key) => !isBound(key))).toEqual([]);
+});
+
+const labelled = (
+  kinds: Readonly<Record<string, { label: string; presets?: readonly { name: string }[] }>>,
+) =>
+  Object.entries(kinds).map(([kind, { label, presets = [] }]) => ({
+    kind,
+    label,
+    fields: [],
+    presets: presets.map(({ name }) => ({ name, settings: {} })),
+  }));
+const named = { id: '01JB2Z4M8Q0000000000000001', name: 'War room', kind: 'slack' };
+const kindsFor = (isOwner: boolean) =>
+  kindGroup(
+    [
+      { section: 'channels', items: [named], kinds: labelled(channelKinds) },
+      { section: 'intake', items: [], kinds: labelled(intakeKinds) },
+    ],
+    isOwner,
+  );
+
+test('[KY8] the name of a tool leads to its channel or intake, there or to add, and takes no other word’s place', () => {
+  const first = (query: string, isOwner: boolean) => {
+    const groups = [kindsFor(isOwner), withSynonyms(actionGroup(owner, preferences, null)), glossaryGroup()];
+    return findActions(query, groups)[0]?.actions[0]?.label;
+  };
+  const led: Readonly<Record<string, string>> = {
+    discord: 'Add a channel: Discord',
+    gotify: 'Add a channel: SMS or voice gateway',
+    twilio: 'Add a channel: SMS or voice gateway',
+    ntfy: 'Add a channel: ntfy',
+    jira: 'Add a channel: Jira',
+    prometheus: 'Add an intake: Prometheus Alertmanager',
+    healthchecks: 'Add an intake: Heartbeat',
+    datadog: 'Add an intake: Webhook',
+    'uptime kuma': 'Add an intake: Uptime Kuma',
+    // The one that is there comes first.
+    slack: 'War room',
+    'war room': 'War room',
+  };
+  for (const [query, label] of Object.entries(led)) expect(first(query, true), query).toBe(label);
+  const github = findActions('github', [kindsFor(true)])[0]?.actions.map(({ label }) => label);
+  expect(github).toEqual(['Add a channel: GitHub issues', 'Add an intake: Changes (deploys)']);
+  // Who may not add one is led to the settings, which say who may.
+  expect(first('discord', false)).toBe('Settings: channels');
+  expect(first('prometheus', false)).toBe('Settings: intake');
+  const moved = ['Settings: channels', 'Settings: intake'];
+  for (const [label, queries] of Object.entries(firstHits))
+    if (!moved.includes(label))
+      for (const query of queries.split(', ')) expect(first(query, true), query).toBe(label);
+});
+
+test('[KY8] other words of kinds belong to kinds that there are', () => {
+  expect(Object.keys(kindSynonyms.channels).filter((kind) => !(kind in channelKinds))).toEqual([]);
+  expect(Object.keys(kindSynonyms.intake).filter((kind) => !(kind in intakeKinds))).toEqual([]);
 });

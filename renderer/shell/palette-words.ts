@@ -16,6 +16,8 @@ function addSynonyms(action: SpotlightActionData): SpotlightActionData {
 }
 
 const glossaryId = 'word-';
+/** The ids of actions that add a channel or an intake of one kind. */
+export const kindPrefix = 'kind-';
 
 /** The glossary: each term with its short meaning and the screen where it is used. */
 export const glossaryGroup = (): SpotlightActionGroupData => ({
@@ -98,8 +100,8 @@ function rankOf({ id, label = '', description = '', keywords = [] }: SpotlightAc
   const isAll = words.every((word) => all.includes(word));
   if (id === declaresTyped) return isAll ? 8 : null;
   const isName = same(name, wanted) || whole(name).includes(whole(wanted));
-  // A term that is explained comes after what bears its name, or is called so.
-  if (isName && !id.startsWith(glossaryId)) return name === wanted ? 0 : 1;
+  // A term that is explained, and a kind to add, come after what bears the name, or is called so.
+  if (isName && !id.startsWith(glossaryId) && !id.startsWith(kindPrefix)) return name === wanted ? 0 : 1;
   // What people call it, as a whole: `my phone` is not `test my phone`.
   if (others.includes(wanted)) return 2;
   if (others.some((word) => same(word, wanted))) return 3;

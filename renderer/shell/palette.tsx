@@ -1,6 +1,6 @@
 // Finds everything by name: incidents, actions, people.
 import { useEffect, useState } from 'react';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, useSpotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useFeed } from '../server/feed.tsx';
 import { declareGroup } from './palette-actions.tsx';
@@ -17,6 +17,7 @@ import {
   serviceGroup,
 } from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
+import { useKindGroup } from './palette-kinds.tsx';
 import { actionGroup, roomGroup } from './palette-screens.tsx';
 import { findActions, foldRecords, glossaryGroup, withSynonyms } from './palette-words.ts';
 import { paletteStore } from '../state/shell-store.ts';
@@ -99,6 +100,8 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const preferences = usePreferences();
   const route = useRoute();
   const inTimelines = useTimelineMatches(query);
+  const isAsked = query.trim() !== '';
+  const ofKinds = useKindGroup(useSpotlight(paletteStore).opened, session.isOwner);
   const ofRoom = roomGroup(route, session).map(withSynonyms);
   const ofAll = withSynonyms(actionGroup(session, preferences, snapshot));
   const known = new Set([...ofRoom, ofAll].flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
@@ -107,6 +110,8 @@ function useGroups(query: string): SpotlightActionGroupData[] {
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     // In a room its own actions come before other screens.
     ...ofRoom,
+    // They show only for a query, and before the settings that have them all.
+    ...(isAsked ? [ofKinds] : []),
     ...(route.screen === 'room' ? [...ofKeys, ofAll] : [ofAll, ...ofKeys]),
     ...(snapshot
       ? [
@@ -120,6 +125,6 @@ function useGroups(query: string): SpotlightActionGroupData[] {
     ...inTimelines,
     ...declareGroup(query.trim(), session.canWrite),
     // The glossary shows only for a query.
-    ...(query.trim() === '' ? [] : [glossaryGroup()]),
+    ...(isAsked ? [glossaryGroup()] : []),
   ];
 }

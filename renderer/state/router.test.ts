@@ -22,6 +22,8 @@ describe('routes', () => {
     { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
     { screen: 'room', incident, tab: 'review' },
     { screen: 'settings', section: 'people' },
+    { screen: 'settings', section: 'channels', add: 'slack' },
+    { screen: 'settings', section: 'intake', item: incident },
     { screen: 'wallboard', incident: null },
     { screen: 'wallboard', incident },
     { screen: 'playbooks', playbook: null },

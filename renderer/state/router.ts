@@ -54,7 +54,8 @@ export type Route =
   | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the timeline entry to go to; `tab`: opens the review first. */
   | { screen: 'room'; incident: string; entry?: string; tab?: 'review' }
-  | { screen: 'settings'; section: SettingsSection }
+  /** `add`: the form of a new channel or intake of this kind; `item`: the form of one that is there. */
+  | { screen: 'settings'; section: SettingsSection; add?: string; item?: string }
   | { screen: 'playbooks'; playbook: string | null }
   /** `page`: null for the first one. */
   | { screen: 'handbook'; page: string | null }
@@ -125,7 +126,7 @@ function parsePath(hash: string): Route {
     case 'room':
       return parseRoom(detail, part);
     case 'settings':
-      return parseSettings(detail);
+      return parseSettings(detail, part, hash);
     case 'playbooks':
       return { screen, playbook: readName(detail) };
     case 'handbook':
@@ -166,10 +167,16 @@ function parseRoom(detail: string, part: string | undefined): Route {
   };
 }
 
-function parseSettings(detail: string): Route {
+function parseSettings(detail: string, part: string | undefined, hash: string): Route {
   // The old address of the checks, before they had their own screen.
   if (detail === 'checks') return { screen: 'monitors', monitor: null };
-  return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
+  const section = settingsSections.find((each) => each === detail) ?? 'you';
+  if (part === undefined || (section !== 'channels' && section !== 'intake'))
+    return { screen: 'settings', section };
+  const kind = /\/new\/([\w-]{1,64})$/.exec(hash)?.[1];
+  if (kind !== undefined) return { screen: 'settings', section, add: kind };
+  const item = readName(part);
+  return { screen: 'settings', section, ...(item !== null && { item }) };
 }
 
 function parseStatusPage(detail: string, part: string | undefined): Route {
@@ -239,7 +246,9 @@ export function routeHash(route: Route): string {
   if (route.screen === 'on-call')
     return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'wallboard') return ['#/wallboard', route.incident].filter(Boolean).join('/');
-  return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
+  if (route.screen !== 'settings') return '#/';
+  const { section, add, item } = route;
+  return ['#/settings', section, add === undefined ? item : `new/${add}`].filter(Boolean).join('/');
 }
 
 /** The screen of an address, without details such as the entry to scroll to. */

@@ -26,6 +26,7 @@ import { header } from './header.ts';
 import { hub } from './hub.ts';
 import { incidents } from './incidents.ts';
 import { insights } from './insights.ts';
+import { kindSynonyms } from './kinds.ts';
 import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
@@ -91,6 +92,7 @@ export const strings = inLocale({
   configuration,
   glossary,
   synonyms,
+  kindSynonyms,
   roomSynonyms,
   composer,
   connection,

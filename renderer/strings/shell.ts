@@ -32,6 +32,15 @@ export const shell = {
   catchMeUp: 'Catch me up: what changed since I left',
   actions: 'Actions',
   onThisScreen: 'On this screen',
+  channelsAndIntakes: 'Channels and intakes',
+  itemOf: {
+    channels: (kind: string) => `Channel, ${kind}`,
+    intake: (kind: string) => `Intake, ${kind}`,
+  },
+  addOf: {
+    channels: (kind: string) => `Add a channel: ${kind}`,
+    intake: (kind: string) => `Add an intake: ${kind}`,
+  },
   whatItMeans: 'What it means',
   inTimelines: 'In incidents',
   foundIn: (where: string, incident: string) => `${where} of ${incident}`,

@@ -57,4 +57,23 @@ test('[KY1] [KY8] actions by other words, words explained, timelines searched, a
   await option(page, /ledger waits for locks.*Timeline of INC-1/).click();
   await expect(entry(page, /ledger waits for locks/)).toBeVisible();
   await expect(page).toHaveURL(/#\/room\//);
+
+  // The name of a tool leads to the form that connects it; once it is there, to its own form.
+  await find(page, 'discord');
+  await expect(option(page, 'Add a channel: Discord')).toBeVisible();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('form', { name: 'Channel' });
+  await expect(form.getByRole('combobox', { name: 'Kind' })).toHaveValue('Discord');
+  await expect(form.getByLabel('Name')).toBeFocused();
+  await form.getByLabel('Name').fill('War room');
+  await form.getByLabel('Webhook address').fill('https://discord.com/api/webhooks/1/abc');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('rowheader', { name: 'War room' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/settings\/channels$/u);
+  await find(page, 'discord');
+  await expect(option(page, /^War room ?Channel, Discord/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(form.getByLabel('Name')).toHaveValue('War room');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('rowheader', { name: 'War room' })).toBeVisible();
 });

@@ -24,15 +24,16 @@ import styles from '../../ui/section.module.css';
 const words = strings.alerting;
 
 export function Channels() {
-  const { items, problem, editing, edit, done, reload } = useConfigured<Channel>('/channels');
+  const { items, problem, editing, kind, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
   // The form starts with the choice of a kind, so it waits for the kinds.
   if (editing !== null && kinds.length === 0) return <AwaitedPart />;
-  if (editing === 'new') return <ChannelForm kinds={kinds} before={null} onDone={done} />;
+  if (editing === 'new')
+    return <ChannelForm key={kind} kinds={kinds} begin={kind} before={null} onDone={done} />;
   if (editing !== null)
     return (
       <EditTagged<Channel> path={`/channels/${editing.id}`}>
-        {(before) => <ChannelForm kinds={kinds} before={before} onDone={done} />}
+        {(before) => <ChannelForm kinds={kinds} begin={null} before={before} onDone={done} />}
       </EditTagged>
     );
   if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
@@ -96,9 +97,14 @@ function ChannelLine({ channel, kind, onEdit, onChanged }: LineProps) {
   );
 }
 
-type FormProps = { kinds: readonly Kind[]; before: Tagged<Channel> | null; onDone: () => void };
+type FormProps = {
+  kinds: readonly Kind[];
+  begin: string | null;
+  before: Tagged<Channel> | null;
+  onDone: () => void;
+};
 
-function ChannelForm({ kinds, before, onDone }: FormProps) {
+function ChannelForm({ kinds, begin, before, onDone }: FormProps) {
   const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
   const [teams, setTeams] = useState<string[]>([...(before?.value.teams ?? [])]);
   const { snapshot } = useFeed();
@@ -110,7 +116,7 @@ function ChannelForm({ kinds, before, onDone }: FormProps) {
   };
   return (
     <>
-      <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
+      <KindedForm path="/channels" title={words.channels.form} {...{ kinds, begin, before, more, onDone }}>
         <MultiSelect
           label={words.channels.audiences}
           description={words.channels.audiencesWhy}

@@ -25,16 +25,17 @@ const words = strings.alerting;
 
 export function Intakes() {
   const { team, server } = useSession();
-  const { items, problem, editing, edit, done, reload } = useConfigured<Intake>('/intakes');
+  const { items, problem, editing, kind, edit, done, reload } = useConfigured<Intake>('/intakes');
   const kinds = useResource<Items<Kind>>('/intake-kinds').value?.items ?? [];
   const [open, setOpen] = useState<string | null>(null);
   // The form starts with the choice of a kind, so it waits for the kinds.
   if (editing !== null && kinds.length === 0) return <AwaitedPart />;
-  if (editing === 'new') return <IntakeForm kinds={kinds} before={null} onDone={done} />;
+  if (editing === 'new')
+    return <IntakeForm key={kind} kinds={kinds} begin={kind} before={null} onDone={done} />;
   if (editing !== null)
     return (
       <EditTagged<Intake> path={`/intakes/${editing.id}`}>
-        {(before) => <IntakeForm kinds={kinds} before={before} onDone={done} />}
+        {(before) => <IntakeForm kinds={kinds} begin={null} before={before} onDone={done} />}
       </EditTagged>
     );
   if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
@@ -133,13 +134,18 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
   );
 }
 
-type FormProps = { kinds: readonly Kind[]; before: Tagged<Intake> | null; onDone: () => void };
+type FormProps = {
+  kinds: readonly Kind[];
+  begin: string | null;
+  before: Tagged<Intake> | null;
+  onDone: () => void;
+};
 
-function IntakeForm({ kinds, before, onDone }: FormProps) {
+function IntakeForm({ kinds, begin, before, onDone }: FormProps) {
   const [service, setService] = useState(before?.value.service ?? '');
   const more = service.trim() === '' ? {} : { service: service.trim() };
   return (
-    <KindedForm path="/intakes" title={words.intakes.form} {...{ kinds, before, more, onDone }}>
+    <KindedForm path="/intakes" title={words.intakes.form} {...{ kinds, begin, before, more, onDone }}>
       <TextInput
         label={words.intakes.service}
         description={words.intakes.serviceWhy}

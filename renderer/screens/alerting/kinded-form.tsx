@@ -19,6 +19,8 @@ type FormProps = {
   kinds: readonly Kind[];
   /** The item to change; null adds a new one. */
   before: Tagged<Kinded> | null;
+  /** The kind that a new item begins with; null asks. */
+  begin: string | null;
   /** Additional fields of the body. */
   more: Record<string, unknown>;
   children?: ReactNode;
@@ -26,12 +28,13 @@ type FormProps = {
 };
 
 /** Adds or changes an item of a kind. The kind defines the form's fields. */
-export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
+export function KindedForm({ path, title, kinds, before, begin, more, children, onDone }: FormProps) {
   const api = useApi();
-  const [name, setName] = useState(before?.value.name ?? '');
+  const begun = kinds.find((each) => each.kind === begin);
+  const [name, setName] = useState(before?.value.name ?? begun?.label ?? '');
   /** Somebody typed a name; until then it follows the kind. */
   const [isNamed, setNamed] = useState(before !== null);
-  const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? null);
+  const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? begun?.kind ?? null);
   const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
   const { busy, problem, attempt } = useAttempt(onDone);
   const kind = kinds.find((each) => each.kind === kindName);
@@ -58,7 +61,7 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           disabled={before !== null}
           searchable
           // The kind decides the rest of the form, so it comes first.
-          autoFocus={before === null}
+          autoFocus={before === null && begun === undefined}
           onChange={chooseKind}
         />
         <TextInput
@@ -66,7 +69,7 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           value={name}
           maxLength={120}
           error={expected('name')}
-          autoFocus={before !== null}
+          autoFocus={before !== null || begun !== undefined}
           onChange={(event) => {
             setName(event.currentTarget.value);
             setNamed(true);

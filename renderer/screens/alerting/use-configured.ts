@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { useSession } from '../../server/session.tsx';
 import { useResource } from '../../server/use-resource.ts';
+import { go, useRoute } from '../../state/router.ts';
 import type { Items } from './kinded.ts';
 
 export type Configured<T> = {
@@ -8,19 +10,28 @@ export type Configured<T> = {
   problem: string | null;
   /** The item in the form; null shows the list. */
   editing: T | 'new' | null;
+  /** The kind that the form of a new item begins with. */
+  kind: string | null;
   edit: (what: T | 'new') => void;
   /** Closes the form and loads the list again. */
   done: () => void;
   reload: () => void;
 };
 
-/** A list whose items an owner adds and edits one at a time. */
-export function useConfigured<T>(path: string): Configured<T> {
+/** A list whose items an owner adds and edits one at a time. The address may open a form. */
+export function useConfigured<T extends { id: string }>(path: string): Configured<T> {
   const { value, problem, reload } = useResource<Items<T>>(path, { everyMs: 10_000 });
-  const [editing, setEditing] = useState<T | 'new' | null>(null);
+  const { isOwner } = useSession();
+  const route = useRoute();
+  const [chosen, setChosen] = useState<T | 'new' | null>(null);
+  const items = value?.items ?? null;
+  const { add, item, section } = route.screen === 'settings' && isOwner ? route : {};
+  const asked = add === undefined ? items?.find(({ id }) => id === item) : 'new';
   const done = () => {
-    setEditing(null);
+    setChosen(null);
+    if (section !== undefined && (add ?? item) !== undefined) go({ screen: 'settings', section });
     reload();
   };
-  return { items: value?.items ?? null, problem, editing, edit: setEditing, done, reload };
+  const editing = chosen ?? asked ?? null;
+  return { items, problem, editing, kind: add ?? null, edit: setChosen, done, reload };
 }
