@@ -38,6 +38,12 @@ export function useFeed(): Feed {
   return useSyncExternalStore(store.subscribe, watch);
 }
 
+/** Since when the feed is only what was last known; null while it is current. */
+export function useSilentSince(): number | null {
+  const { snapshot, awaySince } = useFeed();
+  return snapshot?.staleSince ?? awaySince;
+}
+
 /**
  * Reads the feed as one object that changes with the state, the parts of the snapshot that were read, and the requested
  * samples. Some part of the snapshot changes several times a second, and half of a room's screen reads one.

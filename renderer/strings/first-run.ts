@@ -1,6 +1,6 @@
 export const firstRun = {
   invitedTo: (host: string) => `On ${host}. Say who you are; this browser then stays signed in.`,
-  nameFirst: 'Say who you are first. The others see this name on everything you write.',
+  nameFirst: 'Say who you are first.',
   title: 'Set up Muster',
   lead: 'Muster keeps a durable copy of every incident on this computer and works when everything else is down.',
   yourName: 'Your name',

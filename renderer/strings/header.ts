@@ -37,6 +37,7 @@ export const header = {
   checks: 'Checks',
   noChecks: 'None here',
   notRead: 'Not known yet',
+  notKnown: 'Not known',
   downOf: (down: number, all: number) => `${down} down of ${all}`,
   allUp: (count: number) => (count === 1 ? '1 up' : `All ${count} up`),
   upOf: (up: number, all: number) => `${up} of ${all} up`,

@@ -49,6 +49,8 @@ export const practice = {
     resolve:
       'Robin rolled back, and the check is up again. Press T, then 5 for Resolved. It asks for the missing answers. One word is enough.',
   },
+  realPageFirst:
+    'The page above is real. Answer it first: until then A acknowledges it and not the practice incident.',
   finished: (length: string) =>
     `You finished in ${length}. A real incident is the same room, with your team in it.`,
   atFirstRun: 'Start with two minutes of practice',

@@ -12,6 +12,8 @@ export const ui = {
     },
     since: (seconds: number) => `${seconds} s so far`,
   },
+  unknownSince: (time: string) => `Not known since ${time}`,
+  whyUnknown: 'The server does not answer. When it last did, there were none.',
   whyNoSuch: 'The address may be wrong, somebody may have deleted it, or you may not see it.',
   /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
   list: (names: readonly string[]) => listed.format(names),

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { strings } from '../strings/index.ts';
+import { useNow } from './now.tsx';
+import { sayWhen } from './say-time.ts';
 import styles from './empty.module.css';
 
 type EmptyProps = {
@@ -14,6 +16,12 @@ export const Empty = (props: EmptyProps) => <Titled {...props} Title="p" />;
 
 /** FE8: the same in place of a whole screen, whose heading it is. */
 export const EmptyScreen = (props: EmptyProps) => <Titled {...props} Title="h1" />;
+
+/** FE8: in place of an empty list since the server is silent, because nobody knows what the list has now. */
+export function EmptyUnread({ since }: { since: number }) {
+  const now = useNow();
+  return <Empty title={strings.ui.unknownSince(sayWhen(since, now))}>{strings.ui.whyUnknown}</Empty>;
+}
 
 /** FE11: in place of a thing that is not there. A server does not say whether it exists for somebody else. */
 export const NoSuch = (props: Omit<EmptyProps, 'children'>) => (

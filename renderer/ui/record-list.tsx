@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import { Empty } from './empty.tsx';
+import { Empty, EmptyUnread } from './empty.tsx';
 import { Kbd } from './kbd.tsx';
 import { useKeys } from './keys.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
@@ -19,12 +19,25 @@ type Props = {
   /** Below the rows. */
   below?: ReactNode;
   isEmpty: boolean;
+  /** Since when the list could not be read; null or absent for one that is current. */
+  silentSince?: number | null;
   heads: ReactNode;
   rows: readonly ReactNode[];
 };
 
 /** A screen that lists records: its head, the names of the columns, and the rows. J and K move between them. */
-export function RecordList({ words, className, add, about, above, below, isEmpty, heads, rows }: Props) {
+export function RecordList({
+  words,
+  className,
+  add,
+  about,
+  above,
+  below,
+  isEmpty,
+  silentSince = null,
+  heads,
+  rows,
+}: Props) {
   const list = useRef<HTMLUListElement>(null);
   const group = words.title;
   useKeys({
@@ -49,7 +62,8 @@ export function RecordList({ words, className, add, about, above, below, isEmpty
         {!isEmpty && button}
       </header>
       {above}
-      {isEmpty && (
+      {isEmpty && silentSince !== null && <EmptyUnread since={silentSince} />}
+      {isEmpty && silentSince === null && (
         <Empty title={words.none} action={button}>
           {words.noneWhy}
         </Empty>

@@ -17,7 +17,7 @@ export function showDone({ message, forMs, undo }: Done) {
     message: (
       <span style={{ display: 'flex', alignItems: 'center', gap: 'var(--space-2)' }}>
         <span>{message}</span>
-        <Button size="compact-sm" variant="default" onClick={takeBack}>
+        <Button size="compact-sm" variant="default" flex="none" onClick={takeBack}>
           {strings.acts.undo}
         </Button>
       </span>

@@ -48,6 +48,7 @@ test('[RE2] [RE3] [FO7] two desktops go on without the team and without each oth
   await using ana = await test.step('Ana dies and comes back', () => dieAndReturn(firstAna, 'Ana'));
   await using bo = await test.step('Bo dies and comes back', () => dieAndReturn(firstBo, 'Bo'));
   await test.step('Ana declares an incident meanwhile', () => declareAlone(ana.page));
+  await test.step('no list that could not be read says that it is empty', () => readLists(ana));
   for (const { page } of [ana, bo]) {
     const said = await wordsOf(page);
     expect(said).toContainEqual(expect.stringMatching(onlyHere));
@@ -116,6 +117,25 @@ async function declareAlone(ana: Page) {
   await expect(connection(ana)).toHaveText(onlyHere);
   await ana.getByRole('link', { name: 'Muster, to the lobby' }).click();
   await expect(row(ana, offlineTitle)).toContainText('Not numbered yet');
+}
+
+/** FE8, also in a small window, whose header keeps its words. */
+async function readLists(ana: Desktop) {
+  const { page } = ana;
+  await resize(ana, { width: 1024, height: 700 });
+  const links = page.getByRole('banner').getByRole('link', { name: 'Playbooks' });
+  expect((await links.getByText('Playbooks').boundingBox())?.width).toBeGreaterThan(40);
+  for (const screen of ['monitors', 'on-call', 'services', 'problems', 'recurring-tasks']) {
+    await page.evaluate((to) => (location.hash = `#/${to}`), screen);
+    await expect(page.getByText(/^Not known since \d\d:\d\d$/u)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Add/ })).toHaveCount(0);
+  }
+  await resize(ana, { width: 1440, height: 900 });
+  const toLobby = page.getByRole('link', { name: 'Muster, to the lobby' });
+  await toLobby.click();
+  await openFromLobby(page, offlineTitle);
+  await expect(cell(page, 'Checks')).toContainText(/Not known ?since \d\d:\d\d/u);
+  await toLobby.click();
 }
 
 async function converge(server: RunningServer, ana: Desktop, bo: Desktop) {

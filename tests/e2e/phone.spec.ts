@@ -53,6 +53,24 @@ async function tap(target: Locator) {
 const expectNothingCutOff = async (page: Page) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
+/** The message with Undo covers the header, and nothing of the room. */
+async function expectUndoOverHeader(page: Page, title: string) {
+  const message = await page.getByRole('alert').filter({ hasText: 'acknowledged' }).boundingBox();
+  const heading = await page.getByRole('heading', { level: 1, name: title }).boundingBox();
+  expect((message?.y ?? 99) + (message?.height ?? 99)).toBeLessThanOrEqual(heading?.y ?? 0);
+}
+
+/** Why the next step is next can be read to its end. */
+async function expectReasonWhole(page: Page) {
+  const reason = page.getByRole('group', { name: 'Next step' }).getByRole('status');
+  await expect(reason).toBeVisible();
+  const cut = await reason.evaluate(
+    ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
+      scrollHeight > clientHeight || scrollWidth > clientWidth,
+  );
+  expect(cut, await reason.innerText()).toBe(false);
+}
+
 /** Pictures for looking at, where they are asked for. */
 async function shoot(page: Page, name: string) {
   await expectNothingCutOff(page);
@@ -102,6 +120,8 @@ test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key even
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await tap(pages.getByRole('button', { name: /^Acknowledge/ }));
   await expect(pages).toHaveCount(0);
+  await expectUndoOverHeader(page, title);
+  await expectReasonWhole(page);
   await tap(page.getByRole('button', { name: /^Key/ }));
   await expect(entry(page, 'no deploys until this is over')).toBeVisible();
   await expect(entry(page, 'the queue grows')).toHaveCount(0);

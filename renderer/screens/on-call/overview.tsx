@@ -2,12 +2,12 @@ import type { ReactElement } from 'react';
 import { Button } from '@mantine/core';
 import { ReachTroubles } from '../../paging/reach-troubles.tsx';
 import { CommunicationCheck } from '../../paging/communication-check.tsx';
-import { useFeed } from '../../server/feed.tsx';
+import { useFeed, useSilentSince } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { Awaited } from '../../ui/awaited.tsx';
 import { strings } from '../../strings/index.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { Empty, EmptyUnread } from '../../ui/empty.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
 import { CalendarLink } from './calendar-link.tsx';
@@ -58,12 +58,17 @@ const AddSchedule = () => (
 
 /** `add` is null for a person who may not add one. */
 function NoSchedules({ add }: { add: ReactElement | null }) {
+  const silentSince = useSilentSince();
   return (
     <div className={styles.screen}>
       <h1>{words.title}</h1>
-      <Empty title={words.empty.title} action={add}>
-        {words.empty.lead} {add === null && words.empty.ask}
-      </Empty>
+      {silentSince === null ? (
+        <Empty title={words.empty.title} action={add}>
+          {words.empty.lead} {add === null && words.empty.ask}
+        </Empty>
+      ) : (
+        <EmptyUnread since={silentSince} />
+      )}
     </div>
   );
 }

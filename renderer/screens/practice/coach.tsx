@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useRoom } from '../../live-room/room-provider.tsx';
+import { useRest } from '../../paging/rest-store.ts';
 import { go, routeHash } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -57,12 +58,21 @@ export function Coach({ onAgain }: { onAgain: () => void }) {
             <a href={routeHash({ screen: 'handbook', page: null })}>{strings.handbook.afterPractice}</a>
           </>
         ) : (
-          <>
-            {words.how[next]} <Kbd keys={words.step[next].key} isAlways />
-          </>
+          <How next={next} />
         )}
       </p>
     </section>
+  );
+}
+
+/** A page that is no practice stands above and has the key that the first step names. */
+function How({ next }: { next: (typeof practiceSteps)[number] }) {
+  const hasKey = useRest(({ page }) => page === null);
+  if (next === 'acknowledge' && !hasKey) return words.realPageFirst;
+  return (
+    <>
+      {words.how[next]} <Kbd keys={words.step[next].key} isAlways />
+    </>
   );
 }
 

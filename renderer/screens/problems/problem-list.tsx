@@ -3,6 +3,7 @@ import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findRepeats, problemStates, type ProblemRecord, type Repeat } from '#room/learning/problems.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
+import { useSilentSince } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
@@ -17,6 +18,7 @@ const none: readonly ProblemRecord[] = [];
 const add = () => go({ screen: 'problems', problem: 'new' });
 
 export function ProblemList({ snapshot }: { snapshot: FeedSnapshot }) {
+  const silentSince = useSilentSince();
   const { canWrite } = useSession();
   const { now } = useTeamClock();
   const { problems = none, incidents } = snapshot;
@@ -31,6 +33,7 @@ export function ProblemList({ snapshot }: { snapshot: FeedSnapshot }) {
       add={canWrite ? add : null}
       above={repeats.length > 0 && <Offered repeats={repeats} />}
       isEmpty={problems.length === 0 && repeats.length === 0}
+      silentSince={silentSince}
       heads={
         <>
           <span>{words.heads.name}</span>

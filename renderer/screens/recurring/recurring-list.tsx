@@ -7,6 +7,7 @@ import { sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useApi } from '../../server/api.ts';
 import { usePersonName } from '../../server/feed.tsx';
+import { useSilentSince } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { go, routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -22,6 +23,7 @@ const none: readonly RecurringTask[] = [];
 const add = () => go({ screen: 'recurring-tasks', task: 'new' });
 
 export function RecurringList({ snapshot }: { snapshot: FeedSnapshot }) {
+  const silentSince = useSilentSince();
   const { isOwner } = useSession();
   const now = useTeamClock().now();
   const { recurringTasks = none } = snapshot;
@@ -43,6 +45,7 @@ export function RecurringList({ snapshot }: { snapshot: FeedSnapshot }) {
       }
       below={sorted.length === 0 && isOwner && <Usual />}
       isEmpty={sorted.length === 0}
+      silentSince={silentSince}
       heads={
         <>
           <span>{words.heads.name}</span>

@@ -1,6 +1,7 @@
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, unrecorded, type Service } from '#room/team/services.ts';
 import { go, routeHash } from '../../state/router.ts';
+import { useSilentSince } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { RecordList } from '../../ui/record-list.tsx';
@@ -13,6 +14,7 @@ const none: readonly Service[] = [];
 const add = () => go({ screen: 'services', service: 'new' });
 
 export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
+  const silentSince = useSilentSince();
   const { isOwner } = useSession();
   const { services = none } = snapshot;
   const sorted = services.toSorted((a, b) => tierOf(a) - tierOf(b) || a.name.localeCompare(b.name));
@@ -36,6 +38,7 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
       }
       below={names.length > 0 && <Unrecorded names={names} />}
       isEmpty={services.length === 0}
+      silentSince={silentSince}
       heads={<Heads />}
       rows={sorted.map((service) => (
         <Row key={service.id} service={service} snapshot={snapshot} />

@@ -4,12 +4,12 @@ import { notifications } from '@mantine/notifications';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { countChecks, markChecks } from '../../../state/check-marks.ts';
-import { useFeed } from '../../../server/feed.tsx';
+import { useFeed, useSilentSince } from '../../../server/feed.tsx';
 import { go, routeHash } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { strings } from '../../../strings/index.ts';
-import { Empty } from '../../../ui/empty.tsx';
+import { Empty, EmptyUnread } from '../../../ui/empty.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
 import { arrange, type ListRow as Row } from './arrange.ts';
 import { BlindNotice } from '../blind-notice.tsx';
@@ -218,6 +218,7 @@ const isInPlace = () =>
 
 function NothingWatched() {
   const { isOwner } = useSession();
+  const silentSince = useSilentSince();
   useKeys(
     isOwner
       ? {
@@ -233,19 +234,21 @@ function NothingWatched() {
     <div className={styles.page}>
       <h1 className={styles.alone}>{strings.monitors.title}</h1>
       <BlindNotice />
-      <Empty
-        title={words.nothing}
-        action={
-          isOwner && (
-            <a className={styles.invite} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
-              {words.addFirst}
-            </a>
-          )
-        }
-      >
-        {words.nothingWhy} {!isOwner && strings.monitors.onlyOwners}
-      </Empty>
+      {silentSince === null ? <AddFirst isOwner={isOwner} /> : <EmptyUnread since={silentSince} />}
     </div>
+  );
+}
+
+function AddFirst({ isOwner }: { isOwner: boolean }) {
+  const add = isOwner && (
+    <a className={styles.invite} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
+      {words.addFirst}
+    </a>
+  );
+  return (
+    <Empty title={words.nothing} action={add}>
+      {words.nothingWhy} {!isOwner && strings.monitors.onlyOwners}
+    </Empty>
   );
 }
 

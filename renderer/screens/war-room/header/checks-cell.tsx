@@ -32,9 +32,10 @@ export function ChecksCell() {
   );
   const staleSince = isPast ? null : (snapshot?.staleSince ?? null);
   const isAway = !isPast && staleSince === null && state === 'away';
-  const value = sayChecks(touching, { isKnown: isPast || snapshot !== null || checks.length > 0 });
-  const aside =
-    staleSince !== null ? words.asOfTime(sayWhen(staleSince, now)) : isAway ? words.lastKnown : undefined;
+  const isUnread = !isPast && snapshot === null && checks.length === 0;
+  const isNoneKnown = touching.length === 0 && (staleSince !== null || isAway);
+  const value = isUnread ? words.notRead : isNoneKnown ? words.notKnown : sayChecks(touching);
+  const aside = isAway && !isNoneKnown ? words.lastKnown : sayStale(staleSince, isNoneKnown, now);
   return (
     <Cell
       name={words.checks}
@@ -68,9 +69,15 @@ function useStrip() {
   return { toggle, isOpen: isNarrow ? undefined : isOpen, words: strings.strip.open };
 }
 
-function sayChecks(checks: readonly CheckLine[], { isKnown }: { isKnown: boolean }): string {
+/** Since when the server has been silent. A list without checks from before that says nothing about now. */
+function sayStale(since: number | null, isNoneKnown: boolean, now: number): string | undefined {
+  if (since === null) return undefined;
+  return (isNoneKnown ? words.since : words.asOfTime)(sayWhen(since, now));
+}
+
+function sayChecks(checks: readonly CheckLine[]): string {
   const down = checks.filter(({ status }) => status === 'down').length;
-  if (checks.length === 0) return isKnown ? words.noChecks : words.notRead;
+  if (checks.length === 0) return words.noChecks;
   if (down > 0) return words.downOf(down, checks.length);
   const up = checks.filter(({ status }) => status === 'up').length;
   return up === checks.length ? words.allUp(up) : words.upOf(up, checks.length);

@@ -121,7 +121,8 @@ function Step({ step }: { step: NextStep | null }) {
         <Button
           className={styles.act}
           size="compact-sm"
-          variant="filled"
+          // One lamp: a page over the screen has the filled button.
+          variant={hasKey ? 'filled' : 'default'}
           rightSection={(!isToAcknowledge || hasKey) && <Kbd keys={keys} isAlways />}
           onClick={run}
         >
