@@ -1,5 +1,7 @@
 // KY8: the palette finds channels and intakes by their names, and by the tools that each kind connects.
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import type { ChannelAnswer } from '#wire/api/channels.ts';
+import type { IntakeAnswer } from '#wire/api/intakes.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { Kind } from '#wire/api/forms.ts';
 import { useResource } from '../server/use-resource.ts';
@@ -15,8 +17,8 @@ type Part = { section: 'channels' | 'intake'; items: readonly Named[]; kinds: re
 /** Read when the palette opens. Without the server there is none: the settings are found by the same words. */
 export function useKindGroup(isOpen: boolean, isOwner: boolean): SpotlightActionGroupData {
   const read = (path: string) => (isOpen ? path : null);
-  const channels = useResource<Items<Named>>(read('/channels')).value?.items ?? [];
-  const intakes = useResource<Items<Named>>(read('/intakes')).value?.items ?? [];
+  const channels = useResource<Items<ChannelAnswer>>(read('/channels')).value?.items ?? [];
+  const intakes = useResource<Items<IntakeAnswer>>(read('/intakes')).value?.items ?? [];
   const channelKinds = useResource<Items<Kind>>(read('/channel-kinds')).value?.items ?? [];
   const intakeKinds = useResource<Items<Kind>>(read('/intake-kinds')).value?.items ?? [];
   return kindGroup(

@@ -246,10 +246,11 @@ export function routeHash(route: Route): string {
   if (route.screen === 'on-call')
     return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'wallboard') return ['#/wallboard', route.incident].filter(Boolean).join('/');
-  if (route.screen !== 'settings') return '#/';
-  const { section, add, item } = route;
-  return ['#/settings', section, add === undefined ? item : `new/${add}`].filter(Boolean).join('/');
+  return route.screen === 'settings' ? settingsHash(route) : '#/';
 }
+
+const settingsHash = ({ section, add, item }: Route & { screen: 'settings' }): string =>
+  ['#/settings', section, add === undefined ? item : `new/${add}`].filter(Boolean).join('/');
 
 /** The screen of an address, without details such as the entry to scroll to. */
 export function placeNow(): string {

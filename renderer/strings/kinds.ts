@@ -50,6 +50,8 @@ export const kindSynonyms: Readonly<
       'uptime robot',
       'better stack',
       'instana',
+      'checkly',
+      'dynatrace',
       'any tool',
     ],
     change: ['github', 'gitlab', 'deploys', 'deployments', 'releases', 'ci', 'argo cd', 'jenkins'],

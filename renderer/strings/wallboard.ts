@@ -4,7 +4,7 @@ export const wallboard = {
   calm: 'No open incident',
   noneYet: 'No incident yet.',
   /** Before how long ago it ended. */
-  lastOver: (number: string, title: string) => `Last: ${number}, ${title}, over`,
+  lastOver: (number: string, title: string) => `Last: ${number}, ${title}, ended`,
   here: 'here',
   worst: 'Worst incident',
   incident: 'The incident',

@@ -26,25 +26,9 @@ type Props = {
 };
 
 /** A screen that lists records: its head, the names of the columns, and the rows. J and K move between them. */
-export function RecordList({
-  words,
-  className,
-  add,
-  about,
-  above,
-  below,
-  isEmpty,
-  silentSince = null,
-  heads,
-  rows,
-}: Props) {
-  const list = useRef<HTMLUListElement>(null);
-  const group = words.title;
-  useKeys({
-    j: { label: words.title, group, run: () => moveBetweenRows(list.current, 1) },
-    k: { label: words.title, group, run: () => moveBetweenRows(list.current, -1) },
-    ...(add !== null && { 'shift+n': { label: words.add, group, run: add } }),
-  });
+export function RecordList(props: Props) {
+  const { words, className, add, about, above, below, isEmpty, heads, rows } = props;
+  const list = useListKeys(words, add);
   const button = add !== null && (
     <Button
       {...(!isEmpty && { className: styles.add ?? '', size: 'compact-sm' })}
@@ -62,12 +46,7 @@ export function RecordList({
         {!isEmpty && button}
       </header>
       {above}
-      {isEmpty && silentSince !== null && <EmptyUnread since={silentSince} />}
-      {isEmpty && silentSince === null && (
-        <Empty title={words.none} action={button}>
-          {words.noneWhy}
-        </Empty>
-      )}
+      {isEmpty && <NoRows {...props} button={button} />}
       {rows.length > 0 && (
         <>
           <div className={styles.heads} aria-hidden="true">
@@ -80,6 +59,27 @@ export function RecordList({
       )}
       {below}
     </div>
+  );
+}
+
+/** J and K move between the rows, Shift+N adds one. */
+function useListKeys(words: Props['words'], add: Props['add']) {
+  const list = useRef<HTMLUListElement>(null);
+  const group = words.title;
+  useKeys({
+    j: { label: words.title, group, run: () => moveBetweenRows(list.current, 1) },
+    k: { label: words.title, group, run: () => moveBetweenRows(list.current, -1) },
+    ...(add !== null && { 'shift+n': { label: words.add, group, run: add } }),
+  });
+  return list;
+}
+
+function NoRows({ words, silentSince = null, button }: Props & { button: ReactNode }) {
+  if (silentSince !== null) return <EmptyUnread since={silentSince} />;
+  return (
+    <Empty title={words.none} action={button}>
+      {words.noneWhy}
+    </Empty>
   );
 }
 

@@ -64,8 +64,9 @@ async function everythingKept(desktop: Desktop): Promise<unknown> {
 test('[FM1] the practice is done by keyboard alone, from the first run, and leaves nothing behind', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
+  await expect(page.getByLabel('Your name')).toBeFocused();
   await page.getByLabel('Your name').fill('');
-  await page.getByRole('button', { name: 'Start with two minutes of practice' }).click();
+  await page.keyboard.press('Enter');
   await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Say who you are first/);
   await page.getByLabel('Your name').fill('Ana Reyes');
   await page.getByRole('button', { name: 'Start with two minutes of practice' }).click();

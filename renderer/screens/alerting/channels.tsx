@@ -77,7 +77,7 @@ function ChannelLine({ channel, kind, onEdit, onChanged }: LineProps) {
           <span className="label">{words.channels.never}</span>
         ) : (
           <>
-            <span className={last.ok ? undefined : styles.trouble}>
+            <span className={last.ok ? undefined : styles.failed}>
               {last.ok ? words.channels.sent : words.channels.failed}
             </span>{' '}
             <span className="label">

@@ -33,6 +33,8 @@ function useWays({ bridge, onSession }: FirstRunProps, focusName: () => void) {
     });
   }, [bridge]);
   const choose = async (way: Way, first?: Route) => {
+    // Enter may come twice.
+    if (busy !== null) return;
     const trimmed = name.trim();
     if (!trimmed) {
       setFault({ at: 'name', says: words.nameFirst });
@@ -62,18 +64,27 @@ type Ways = ReturnType<typeof useWays>;
 export function FirstRun(props: FirstRunProps) {
   const nameField = useRef<HTMLInputElement>(null);
   const ways = useWays(props, () => nameField.current?.focus());
+  const goOn = (event: FormEvent) => {
+    event.preventDefault();
+    void ways.choose(ways.link.trim() === '' ? 'here' : 'join');
+  };
   return (
     <Entrance title={words.title} lead={words.lead}>
-      <TextInput
-        ref={nameField}
-        className={styles.name ?? ''}
-        label={words.yourName}
-        description={words.nameHint}
-        value={ways.name}
-        maxLength={120}
-        error={ways.faultAt('name')}
-        onChange={(event) => ways.setName(event.currentTarget.value)}
-      />
+      {/* Enter takes the way whose button is filled. */}
+      <form onSubmit={goOn} noValidate>
+        <TextInput
+          ref={nameField}
+          className={styles.name ?? ''}
+          label={words.yourName}
+          description={words.nameHint}
+          value={ways.name}
+          maxLength={120}
+          error={ways.faultAt('name')}
+          // It is the first question, and on most computers the only one.
+          autoFocus
+          onChange={(event) => ways.setName(event.currentTarget.value)}
+        />
+      </form>
       <div className={styles.ways}>
         <StartHere ways={ways} />
         <JoinTeam ways={ways} />

@@ -1,5 +1,6 @@
-// The components of renderer/ui/time.tsx in their states.
+// The components of renderer/ui that show a time, in their states.
 import type { ReactNode } from 'react';
+import { EmptyUnread } from '../../ui/empty.tsx';
 import { useNow } from '../../ui/now.tsx';
 import { Ago, Clock, Due, Lasting, Length, When } from '../../ui/time.tsx';
 
@@ -26,6 +27,7 @@ export const timeParts: Readonly<Record<string, () => ReactNode>> = {
       )}
     </AtNow>
   ),
+  EmptyUnread: () => <AtNow>{(now) => <EmptyUnread since={now - 20 * minute} />}</AtNow>,
   Lasting: () => (
     <AtNow>
       {(now) => (

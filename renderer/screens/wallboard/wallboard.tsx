@@ -123,6 +123,11 @@ function Gone() {
   );
 }
 
+function sayChecks({ monitors, staleSince }: FeedSnapshot): string {
+  if (monitors.length > 0) return countChecks(monitors);
+  return staleSince === null ? strings.lobby.noChecks : strings.checks.noneKnown;
+}
+
 function Foot({ snapshot }: { snapshot: FeedSnapshot }) {
   const connection = useFeedConnection();
   const { incidents, monitors, monitoring, onCall = [] } = snapshot;
@@ -131,7 +136,7 @@ function Foot({ snapshot }: { snapshot: FeedSnapshot }) {
     <footer className={styles.foot}>
       <p>
         {monitoring.blindSince === null
-          ? countChecks(monitors)
+          ? sayChecks(snapshot)
           : words.blind(sayTimeOfDay(monitoring.blindSince))}
         {trouble.length > 0 && (
           <span className={styles.trouble}>
