@@ -137,3 +137,26 @@ test('[FM4] the built product has no page of parts', () => {
   expect(saying('Practice shop')).not.toEqual([]);
   expect(saying(samples.why2)).toEqual([]);
 });
+
+test('[FM1] [CO7] a real page comes before the practice: it has the only filled button, and A, until it is answered', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/me');
+  const steps = [{ targets: [{ kind: 'person', id }], waitMinutes: 30 }];
+  await desktop.api('/api/v1/policies', { json: { name: 'Everything', steps } });
+  await desktop.api('/api/v1/incidents', { json: { title: 'Refunds are paid twice', severity: 'P1' } });
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/practice'));
+  await isNext(page, 'Acknowledge');
+  await expect(practice(page)).toContainText('The page above is real. Answer it first');
+  const filled = page.locator('button[data-variant="filled"]:visible');
+  await expect(filled).toHaveCount(1);
+  await expect(pages.locator(filled)).toHaveText(/^Acknowledge/);
+  await filled.click();
+  await expect(pages).toHaveCount(0);
+  await isNext(page, 'Acknowledge');
+  await expect(practice(page)).not.toContainText('The page above is real');
+  await expect(page.getByRole('group', { name: 'Next step' }).locator(filled)).toHaveText(/^Acknowledge/);
+});
