@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cleanStrings, cleanText } from '#room/text/clean-text.ts';
+import { cleanLine, cleanName, cleanStrings, cleanText } from '#room/text/clean-text.ts';
 import { natures } from '#room/team/scales.ts';
 import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
 import { hits, sides, type Report } from './report-store.ts';
@@ -23,24 +23,27 @@ const mostNetworks = 5_000;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** A line as a stranger typed it: it has no signs that reorder it in triage. */
+const line = (most: number, expected = 'a text') =>
+  z.string(expected).trim().max(most, `at most ${most} characters`).overwrite(cleanLine);
 const answer = z.enum(['yes', 'no', 'unknown'], 'one of the answers');
 const form = z.object({
   ticket: z
     .string()
     .regex(/^[\w-]{10,64}$/, 'the form as it was given out')
     .default(''),
-  title: z.string().trim().min(1, 'in one sentence').max(300, 'at most 300 characters'),
+  title: line(300, 'in one sentence').min(1, 'in one sentence'),
   details: z.string().trim().max(6_000, 'at most 6000 characters').default(''),
-  reporter: z.string().trim().max(120, 'at most 120 characters').default(''),
-  contact: z.string().trim().max(200, 'at most 200 characters').default(''),
+  reporter: line(120).transform(cleanName).default(''),
+  contact: line(200).default(''),
   reproducible: answer.default('unknown'),
   others: answer.default('unknown'),
   changed: answer.default('unknown'),
   nature: z.enum([...natures, 'unknown'], 'one of the answers').default('unknown'),
   hit: z.enum(hits, 'one of the answers').default('unknown'),
-  part: z.string().trim().max(120, 'at most 120 characters').default(''),
+  part: line(120).transform(cleanName).default(''),
   side: z.enum(sides, 'one of the answers').default('unknown'),
-  since: z.string().trim().max(120, 'at most 120 characters').default(''),
+  since: line(120).default(''),
   /** Hidden from people; machines fill it in. */
   website: z.string().default(''),
 });
@@ -110,7 +113,9 @@ export function serveReports(
   http.get('/receipt/:code', async ({ params, ip }: ReceiptRequest, reply) => {
     const kept = parts.replica === null ? parts.reports.withReceipt(params.code) : null;
     if (kept === null) return send(reply, countFailure(ip) ? 404 : 429, { kind: 'unknown-receipt' });
-    const incident = parts.incidents.list().find(({ id }) => id === kept.incident) ?? null;
+    const find = (wanted: string | null) => parts.incidents.list().find(({ id }) => id === wanted) ?? null;
+    const own = find(kept.incident);
+    const incident = find(own?.withdrawn?.duplicateOf ?? null) ?? own;
     return send(reply, 200, { kind: 'receipt', kept, incident });
   });
 }

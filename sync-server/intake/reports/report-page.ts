@@ -78,19 +78,27 @@ const progress: Record<IncidentSummary['status'], string> = {
   closed: 'It works again.',
 };
 
+/** WD1: an incident that was none has nothing that works again. */
+const sayProgress = (incident: IncidentSummary | null): string => {
+  if (incident === null) return progress.triage;
+  const { status, withdrawn } = incident;
+  if (!withdrawn) return progress[status];
+  return withdrawn.as === 'duplicate'
+    ? 'We know about this from another report.'
+    : 'We looked into it and found nothing that is broken.';
+};
+
 const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }>): [string, string] {
   const { state, reply, at, decidedAt, report } = kept;
   const number = incident?.number ?? null;
+  const isOver = incident !== null && incident.resolvedAt !== null;
   const known = number === null ? '' : ` It is known as <strong>${escape(number)}</strong>.`;
   const [heading, now] = {
     waiting: ['Your report was received', 'Somebody reads it next.'],
-    accepted: ['We are on it', incident === null ? 'We are looking at it.' : progress[incident.status]],
-    merged: [
-      'We already know about this',
-      incident === null ? 'We are looking at it.' : progress[incident.status],
-    ],
+    accepted: [isOver ? 'Your report was looked into' : 'We are on it', sayProgress(incident)],
+    merged: ['We already know about this', sayProgress(incident)],
     declined: ['Your report was closed', 'We do not take it further.'],
     theirs: ['We have an answer for you', 'What you see comes from a setting on your side.'],
   }[state] as [string, string];

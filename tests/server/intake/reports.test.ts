@@ -160,6 +160,47 @@ test('[TG3] [TG5] merged, declined and theirs: each does its part, and the repor
   expect(all.slice(0, 3).map(({ state }) => state)).toEqual(['theirs', 'declined', 'merged']);
 });
 
+/** Reports by the form, and accepts it. */
+const acceptOne = async (title: string) => {
+  const { url } = await send(form.path, { title });
+  const accepted = await decide((await newest()).id, { decision: 'accept' });
+  return { url, incident: String(accepted.body.incident) };
+};
+
+test('[TG5] [WD1] the receipt of an incident that was none does not say that it works again; a duplicate shows the original', async () => {
+  await fresh();
+  const withdraw = async (id: string, withdrawn: object) =>
+    server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'status', status: 'closed', withdrawn } });
+  const nothing = await acceptOne('Nothing at all');
+  await withdraw(nothing.incident, { as: 'false-alarm' });
+  const said = await receipt(nothing.url);
+  expect(said).toContain('We looked into it and found nothing that is broken.');
+  expect(said).not.toContain('It works again');
+  expect(said).not.toContain('We are on it');
+  const original = await add('incidents', { title: 'The original' });
+  const twice = await acceptOne('The same again');
+  await withdraw(twice.incident, { as: 'duplicate', duplicateOf: original.id });
+  expect(await receipt(twice.url)).toContain('We are looking at it.');
+  await server.api(`/api/v1/incidents/${original.id}/facts`, {
+    json: { kind: 'status', status: 'resolved' },
+  });
+  expect(await receipt(twice.url)).toContain('It works again.');
+});
+
+test('[TG1] a form without a title says so in plain words; names of strangers have no signs that reorder them', async () => {
+  await fresh();
+  const { status, text } = await send(form.path, {});
+  expect([status, text]).toEqual([400, expect.stringContaining('Expected: in one sentence')]);
+  const open = await add('intakes', { name: 'Reordered', kind: 'report', settings: {} });
+  await send(open.path, {
+    title: 'Pay\u202Eyap',
+    reporter: 'Eve\u202Eeve',
+    part: 'the\u200B till',
+    side: 'customer',
+  });
+  expect(await newest()).toMatchObject({ title: 'Payyap', reporter: 'Eveeve', part: 'the till' });
+});
+
 test('[TG7] a report says kind, service and how much it affects them; triage begins with them, and no stranger chooses who is woken', async () => {
   await fresh();
   await add('services', { name: 'Search' });
