@@ -163,13 +163,28 @@ export function nameOriginals(
     const original = originalIn(draft);
     if (original === null) return draft;
     const known = list.find(({ id }) => id === original);
-    if (original === room || (known === undefined && isPrimary)) {
+    const refuse = (expected: string): never => {
       const field = [...(drafts.length > 1 ? [index] : []), 'withdrawn.duplicateOf'].join('.');
-      throw new FactRefused([{ field, expected: 'the id of another incident here' }]);
-    }
+      throw new FactRefused([{ field, expected }]);
+    };
+    if (original === room || (known === undefined && isPrimary)) refuse('the id of another incident here');
+    // Two that are withdrawn for each other would leave nobody with the incident.
+    if (leadsTo(room, known, list)) refuse('an incident that is not itself a duplicate of this one');
     if (draft.kind !== 'status' || draft.withdrawn === undefined || known?.number == null) return draft;
     return { ...draft, withdrawn: { ...draft.withdrawn, number: known.number } };
   });
+}
+
+/** Whether `from` is a duplicate of `room`, by any number of steps. */
+function leadsTo(room: string, from: IncidentSummary | undefined, list: readonly IncidentSummary[]): boolean {
+  const seen = new Set<string>();
+  for (let each = from; each !== undefined && !seen.has(each.id);) {
+    const next = originalOf(each);
+    if (next === room) return true;
+    seen.add(each.id);
+    each = list.find(({ id }) => id === next);
+  }
+  return false;
 }
 
 /** Drafts come from outside, and the room checks them only later. */

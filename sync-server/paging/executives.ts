@@ -53,8 +53,15 @@ export function openExecutives(options: ExecutivesOptions): Executives {
       ),
     );
   };
-  const stopListening = incidents.onChange(({ id }) => look(id));
-  for (const { id, lastNoted } of incidents.list()) if (clock.now() - lastNoted < newWithinMs) look(id);
+  const lookAtRecent = () => {
+    for (const { id, lastNoted } of incidents.list()) if (clock.now() - lastNoted < newWithinMs) look(id);
+  };
+  const endings = [
+    incidents.onChange(({ id }) => look(id)),
+    // EX1: a channel that is marked, or no longer paused, hears of what is going on.
+    channels.onChange(lookAtRecent),
+  ];
+  lookAtRecent();
 
   return {
     isTheirs: (channel) => marked().some(({ id, settings }) => id === channel && isTheirsAlone(settings)),
@@ -67,7 +74,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
         if (incident && room && (what === 'told' || isOver)) send(incident, room, channel, what);
       }),
     stop: async () => {
-      stopListening();
+      for (const end of endings) end();
       await inTurn(async () => {});
     },
   };

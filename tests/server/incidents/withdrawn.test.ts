@@ -115,6 +115,32 @@ test('[WD3] through a socket too, even where the original comes later than its d
   expect((await told(api, later)).stand).toHaveLength(1);
 });
 
+test('[WD3] incidents cannot be withdrawn as duplicates of each other, by any number of steps', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const api = apiOf(server);
+  const [one, two, three] = [
+    await declare(api, 'One'),
+    await declare(api, 'Two'),
+    await declare(api, 'Three'),
+  ];
+  const copy = (of: string, original: string) =>
+    write(api, of, withdraw({ as: 'duplicate', duplicateOf: original }));
+  expect((await copy(one, two)).status).toBe(201);
+  expect((await copy(two, three)).status).toBe(201);
+  for (const original of [one, two])
+    expect(await copy(three, original)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            field: 'withdrawn.duplicateOf',
+            expected: 'an incident that is not itself a duplicate of this one',
+          },
+        ],
+      },
+    });
+});
+
 test('[WD1] [WD3] a question that the API cannot answer is refused by its field', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const api = apiOf(server);

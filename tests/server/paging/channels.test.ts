@@ -91,6 +91,24 @@ test('[EX1] [EX2] [EX3] executives hear in their own words that it is, and that 
   expect(inbox.received).toHaveLength(2);
 });
 
+test('[EX1] a channel that is marked for executives, or no longer paused, during an incident hears of it at once, and once', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  await server.api('/api/v1/incidents', { json: { title: 'Payments fail', severity: 'P1' } });
+  await server.api('/api/v1/incidents', { json: { title: 'A label is wrong', severity: 'P4' } });
+  const board = { name: 'Board', kind: 'slack', settings: { url: inbox.url } };
+  const { body } = await server.api<Channel>('/api/v1/channels', { json: board });
+  const put = (more: object) =>
+    server.api(`/api/v1/channels/${body.id}`, { method: 'PUT', json: { ...board, ...more } });
+  await put({ audiences: ['executives'], paused: true });
+  await put({ audiences: ['executives'] });
+  await expect.poll(() => inbox.received.length).toBe(1);
+  await put({ audiences: ['executives'], name: 'The board' });
+  await server.api('/api/v1/incidents', { json: { title: 'A second one', severity: 'P1' } });
+  await expect.poll(() => inbox.received.length).toBe(2);
+  expect(inbox.received.map(({ body: text }) => text).join('\n')).toMatch(/Payments fail.*A second one/su);
+});
+
 test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
