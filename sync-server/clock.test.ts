@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gatherChanges, makeSteady } from './clock.ts';
+import { gatherChanges, makeSteady, openTimers } from './clock.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -91,4 +91,33 @@ test('changes that come together lead to one call, and those after a stop to non
   soon();
   due.shift()?.();
   expect(calls).toBe(2);
+});
+
+test('of the calls that wait there is one for each key: set again, cancelled or closed, the one before never comes', () => {
+  const due = new Set<() => void>();
+  const clock = {
+    after: (_ms: number, call: () => void) => {
+      due.add(call);
+      return () => due.delete(call);
+    },
+  };
+  const ring = () => {
+    for (const call of due) {
+      due.delete(call);
+      call();
+    }
+  };
+  const calls: string[] = [];
+  const timers = openTimers(clock);
+  timers.set('a', 10, () => calls.push('first'));
+  timers.set('a', 10, () => calls.push('second'));
+  timers.set('b', 10, () => calls.push('b'));
+  timers.cancel('b');
+  expect([timers.has('a'), timers.has('b')]).toEqual([true, false]);
+  ring();
+  expect([calls, timers.has('a')]).toEqual([['second'], false]);
+  timers.set('c', 10, () => calls.push('c'));
+  timers.close();
+  ring();
+  expect(calls).toEqual(['second']);
 });

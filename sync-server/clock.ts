@@ -119,6 +119,39 @@ export function openDueTimes(clock: WallClock, onDue: (name: string) => void): D
   };
 }
 
+export type Timers = {
+  has: (key: string) => boolean;
+  /** In place of the one that this key has. */
+  set: (key: string, ms: number, call: () => void) => void;
+  cancel: (key: string) => void;
+  close: () => void;
+};
+
+/** Calls that wait, at most one for each key. */
+export function openTimers(clock: Pick<WallClock, 'after'>): Timers {
+  const waiting = new Map<string, () => void>();
+  const cancel = (key: string) => {
+    waiting.get(key)?.();
+    waiting.delete(key);
+  };
+  const set = (key: string, ms: number, call: () => void) => {
+    cancel(key);
+    const stop = clock.after(ms, () => {
+      waiting.delete(key);
+      call();
+    });
+    waiting.set(key, stop);
+  };
+  return {
+    has: (key) => waiting.has(key),
+    set,
+    cancel,
+    close: () => {
+      for (const key of waiting.keys()) cancel(key);
+    },
+  };
+}
+
 /** Calls again and again, `everyMs` after the call before; returns a function that ends it. */
 export function repeat(clock: WallClock, everyMs: number, call: () => void): () => void {
   let cancel: (() => void) | null = null;

@@ -30,6 +30,28 @@ export function toSettings(fields: readonly FormField[], values: FieldValues): R
 
 const faultsOf = (problem: unknown) => (problem instanceof ApiProblem ? problem.errors : []);
 
+/**
+ * What is still wrong with `draft` after the server refused `sent`: a field that was changed since has no error any
+ * more, and when none is left, nothing is wrong.
+ */
+export function stillWrong(problem: unknown, sent: object, draft: object): unknown {
+  if (!(problem instanceof ApiProblem) || problem.errors.length === 0) return problem;
+  const { status, title, detail } = problem;
+  const errors = problem.errors.filter(({ field }) => valueAt(sent, field) === valueAt(draft, field));
+  return errors.length === 0 ? null : new ApiProblem({ status, title, detail, errors });
+}
+
+/** The value of a path such as `layers.0.name`, as JSON. */
+const valueAt = (draft: object, path: string): string | undefined =>
+  JSON.stringify(
+    path
+      .split('.')
+      .reduce<unknown>(
+        (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+        draft,
+      ),
+  );
+
 /** The server's error for a field or anything below it, such as `steps.0.targets` for `steps.0.targets.1.id`. */
 export function expectedUnder(problem: unknown, field: string): string | undefined {
   return faultsOf(problem).find((each) => each.field === field || each.field.startsWith(`${field}.`))

@@ -30,10 +30,10 @@ export const scheme = {
     acknowledgeMinutes: 'Acknowledge within',
     reviewDays: 'Review within',
     timeZone: 'Working days in the time zone',
-    timeZoneHint:
-      'Such as Europe/Berlin. Empty: UTC. The days until the review count Monday to Friday there.',
+    timeZoneHint: 'The days until the review count Monday to Friday there. Empty: UTC.',
+    noZone: 'UTC',
     holidays: 'Without the public holidays',
-    holidaysHint: 'Days such as 2026-12-25',
+    holidaysHint: 'Days such as 2026-12-25. They count for incidents that are declared from now on.',
     none: 'not required',
     audiences: 'Who is told',
     cost: 'A minute of impact costs',

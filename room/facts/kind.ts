@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { cutLine, firstLine } from '../text/cut.ts';
 import { limits } from '../text/limits.ts';
+import { lastInstant } from '../time/time.ts';
 import { quickCheckOf } from './quick-check.ts';
 import { spoken, table } from '../text/words.ts';
 
@@ -44,9 +45,6 @@ export type Kind<Shape extends z.ZodRawShape = z.ZodRawShape> = {
   /** The field an amendment's `text` replaces, and how long it may be. */
   words: { field: string; limit: number } | null;
 };
-
-/** The last instant a JavaScript date can hold. */
-const lastInstant = 8_640_000_000_000_000;
 
 const notBlank = /\S/u;
 

@@ -59,6 +59,15 @@ test('[RS3] with a calendar they keep the local time of day over summer time, an
   );
 });
 
+test('[RS3] at the end of all dates a review is due then, and nothing throws', () => {
+  const last = 8_640_000_000_000_000;
+  for (const timeZone of ['UTC', 'Pacific/Kiritimati', 'America/New_York'])
+    for (const at of [last, last - 3 * 86_400_000]) {
+      const due = addWorkingDays(at, 60, { timeZone, holidays: [] });
+      expect([timeZone, due]).toEqual([timeZone, last]);
+    }
+});
+
 test('[RS3] a review is owed from resolved on, by the worst severity there was, by its owner or who commanded', () => {
   const { write, due, open } = told();
   expect(due()).toBeNull();

@@ -1,6 +1,8 @@
 // Times and durations in words. `Date` is a clock and does not exist here; a calendar is only arithmetic.
 
 const dayMs = 86_400_000;
+/** The last instant that a JavaScript date can hold. */
+export const lastInstant = 8_640_000_000_000_000;
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 /** `2026-03-04T05:06:07Z`; milliseconds are cut off. */

@@ -1,5 +1,5 @@
 // RS3: working days by a team's calendar. Pure.
-import { isoDate } from './time.ts';
+import { isoDate, lastInstant } from './time.ts';
 import { dayMs, isZone, openZone, weekdayOf } from './zone.ts';
 
 /** A team's zone, and the days on which it does not work, such as `2026-12-25`. */
@@ -8,7 +8,7 @@ export const mostWorkdayHolidays = 200;
 
 /**
  * Adds working days, Monday to Friday without holidays, keeping the time of day in the zone. Without a calendar, or
- * with a zone that this computer does not know: in UTC.
+ * with a zone that this computer does not know: in UTC. At most the last instant that a date can hold.
  */
 export function addWorkingDays(at: number, days: number, workdays?: Workdays | null): number {
   const { timeZone = 'UTC', holidays = [] } = workdays ?? {};
@@ -18,5 +18,5 @@ export function addWorkingDays(at: number, days: number, workdays?: Workdays | n
     wall += dayMs;
     if (weekdayOf(wall) <= 5 && !holidays.includes(isoDate(wall))) left -= 1;
   }
-  return days === 0 ? at : zone.toInstant(wall);
+  return days === 0 ? at : Math.min(zone.toInstant(wall), lastInstant);
 }

@@ -2,7 +2,7 @@
 // OC3: every program converts here, so a wall time is the same instant everywhere. A wall time is a number: the epoch
 // milliseconds at which a clock in UTC shows that time.
 
-import { dayStart, readDay } from './time.ts';
+import { dayStart, lastInstant, readDay } from './time.ts';
 
 export type Zone = {
   /** The offset in ms: instant + offset = wall time. */
@@ -105,9 +105,11 @@ function makeOffsets(timeZone: string): (at: number) => number {
   });
   return (at) => {
     const shown: Record<string, number> = {};
-    for (const { type, value } of format.formatToParts(at)) shown[type] = Number(value);
+    // Beyond the last date there is no offset: that of the last date goes on.
+    for (const { type, value } of format.formatToParts(Math.min(at, lastInstant)))
+      shown[type] = Number(value);
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-    const wholeSecond = Math.floor(at / 1_000) * 1_000;
+    const wholeSecond = Math.floor(Math.min(at, lastInstant) / 1_000) * 1_000;
     return dayStart(year, month, day) + (hour * 3_600 + minute * 60 + second) * 1_000 - wholeSecond;
   };
 }

@@ -6,7 +6,7 @@ import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { isShipped, templateFor, textsOf, toRoom } from '#room/pir/templates/template.ts';
 import { peakOf } from '#room/pir/review-state.ts';
 import type { OpenRoom } from '#room/log/room.ts';
-import type { WallClock } from '../clock.ts';
+import { openTimers, type WallClock } from '../clock.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -31,7 +31,8 @@ export function beginReviews(options: Options): { stop(): Promise<void> } {
   const { incidents, clock, log } = options;
   const inTurn = makeTurns();
   let isStopped = false;
-  const resting = holdRests(clock);
+  /** The rooms that rest before their review begins. */
+  const resting = openTimers(clock);
   /** Rooms already handled, and those resolved long before this server started. */
   const settled = new Set<string>();
   const begin = makeBegin(options, () => isStopped);
@@ -46,7 +47,7 @@ export function beginReviews(options: Options): { stop(): Promise<void> } {
     if (resting.has(id) || settled.has(id) || ago > heardLateMs) return;
     // Resolved while its desktop was offline: the minute begins when this server learns of it.
     const left = ago > restMs ? restMs : restMs - ago;
-    resting.begin(id, Math.min(left, restMs), () => {
+    resting.set(id, Math.min(left, restMs), () => {
       settled.add(id);
       inTurn(() => begin(id)).catch((error: unknown) =>
         log.error({ err: error, incident: id }, 'a review could not get its template'),
@@ -65,28 +66,6 @@ export function beginReviews(options: Options): { stop(): Promise<void> } {
       isStopped = true;
       resting.close();
       await inTurn(async () => {});
-    },
-  };
-}
-
-/** The rooms that rest before their review begins. */
-function holdRests(clock: WallClock) {
-  const resting = new Map<string, () => void>();
-  return {
-    has: (id: string) => resting.has(id),
-    begin: (id: string, ms: number, rested: () => void) => {
-      const end = () => {
-        resting.delete(id);
-        rested();
-      };
-      resting.set(id, clock.after(ms, end));
-    },
-    cancel: (id: string) => {
-      resting.get(id)?.();
-      resting.delete(id);
-    },
-    close: () => {
-      for (const cancel of resting.values()) cancel();
     },
   };
 }

@@ -132,14 +132,19 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
   await page.getByRole('button', { name: 'Change P2' }).click();
   await page.getByLabel('What it does to customers').fill('a shop cannot sell');
   await page.getByLabel('Update customers every').fill('20');
-  // RS3: a day and a zone are said by their fields; what is left empty is UTC.
-  const zone = page.getByLabel('Working days in the time zone');
-  await zone.fill('Berlin');
-  await page.getByLabel('Without the public holidays').first().fill('2026-12-25');
+  // RS3: a wrong day is said by its field until somebody changes it; without a zone it is UTC.
+  await page.getByRole('textbox', { name: 'Working days in the time zone' }).fill('Berlin');
+  await page.getByRole('option', { name: 'Europe/Berlin' }).click();
+  const holidays = page.getByLabel('Without the public holidays').first();
+  await holidays.fill('2026-02-30');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('an IANA time zone').first()).toBeVisible();
-  await zone.fill('Europe/Berlin');
+  await expect(page.getByText('a day such as').first()).toBeVisible();
+  await holidays.press('Backspace');
+  await expect(page.getByText('a day such as')).toHaveCount(0);
+  await expect(page.getByText('Not saved.')).toHaveCount(0);
+  await holidays.fill('2026-12-25');
+  await page.keyboard.press('Enter');
   await shoot(page, 'severity-form');
   expect(await findFaults(page, 'the form of a severity')).toEqual([]);
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -1,9 +1,10 @@
-import { useMemo, useState, type FormEvent } from 'react';
-import { Button, Select, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { useAttempt } from '../../fields/use-attempt.ts';
+import { ZoneSelect } from '../../fields/zone-select.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { go } from '../../state/router.ts';
 import type { FormPart } from '../../fields/record-form.tsx';
@@ -93,7 +94,6 @@ function Layers({ draft: { layers }, change, expected }: BasicsProps) {
 }
 
 function Basics({ draft, change, expected }: BasicsProps) {
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <div className={styles.part}>
       <NameField
@@ -102,11 +102,8 @@ function Basics({ draft, change, expected }: BasicsProps) {
         error={expected('name')}
         change={(name) => change({ name })}
       />
-      <Select
+      <ZoneSelect
         label={words.timeZone}
-        data={[...new Set([draft.timeZone, ...zones])]}
-        searchable
-        limit={40}
         allowDeselect={false}
         value={draft.timeZone}
         error={expected('timeZone')}

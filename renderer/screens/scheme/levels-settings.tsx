@@ -6,8 +6,9 @@ import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
 import type { Workdays } from '#room/time/workdays.ts';
 import { useApi } from '../../server/api.ts';
-import { expectedUnder, sayRefusal } from '../../fields/field.ts';
+import { expectedUnder, sayRefusal, stillWrong } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
+import { ZoneSelect } from '../../fields/zone-select.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { useScheme } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
@@ -54,7 +55,10 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const [draft, setDraft] = useState(level);
   const [examples, setExamples] = useState(level.examples.join('\n'));
   const [cost, setCost] = useState(level.costPerMinute ? sayCost(level.costPerMinute) : '');
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const [sent, setSent] = useState<object>(level);
+  const { busy, problem: refused, attempt } = useAttempt(onDone);
+  const typed = { ...draft, examples, costPerMinute: cost };
+  const problem = stillWrong(refused, sent, typed);
   const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
   const expected = (field: string) => expectedUnder(problem, field);
   const field = { draft, change, expected };
@@ -66,6 +70,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
     const { workdays } = draft;
     const calendar = workdays ? { ...workdays, timeZone: workdays.timeZone || 'UTC' } : null;
     const changed = { ...draft, workdays: calendar, examples: lines, costPerMinute };
+    setSent(typed);
     void attempt(() => api.put(`/severities/${level.name}`, changed));
   };
   return (
@@ -166,12 +171,15 @@ function WorkdaysFields({ draft: { workdays }, change, expected }: FieldProps) {
   };
   return (
     <>
-      <TextInput
+      <ZoneSelect
         label={fields.timeZone}
         description={fields.timeZoneHint}
-        value={timeZone}
+        placeholder={fields.noZone}
+        clearable
+        clearButtonProps={{ 'aria-label': fields.noZone }}
+        value={timeZone || null}
         error={expected('workdays.timeZone')}
-        onChange={(event) => put({ timeZone: event.currentTarget.value.trim() })}
+        onChange={(chosen) => put({ timeZone: chosen ?? '' })}
       />
       <TagsInput
         label={fields.holidays}

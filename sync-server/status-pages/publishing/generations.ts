@@ -1,5 +1,6 @@
 // SP65: when pages are rendered: at once when people change something, within a second when a monitor does, and at
 // least every two minutes.
+import { openTimers } from '../../clock.ts';
 import type { Watch } from '../../monitoring/watch.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
@@ -31,7 +32,8 @@ export function openGenerations(options: GenerationsOptions): Generations {
   const { records, clock, log } = options;
   /** Monitors whose measurements were too old at the last rendering: their next measurement is news. */
   const silent = new Set<string>();
-  const due = planRenderings(clock);
+  /** Renderings that begin soon, at most one of each page. */
+  const due = openTimers(clock);
   const { isClosed, ...renderings } = createRenderings(options, {
     sawSilent: (monitor) => void silent.add(monitor),
     begins: due.cancel,
@@ -44,7 +46,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       log.error({ err: error, page: id }, 'a status page could not be rendered; the previous version stays'),
     );
   const soon = (id: string) => {
-    if (!isClosed()) due.plan(id, () => carefully(id, 'machine'));
+    if (!isClosed() && !due.has(id)) due.set(id, soonMs, () => carefully(id, 'machine'));
   };
   let routine: (() => void) | null = null;
   const tick = () => {
@@ -64,23 +66,6 @@ export function openGenerations(options: GenerationsOptions): Generations {
       routine?.();
       for (const end of endings) end();
       due.close();
-    },
-  };
-}
-
-/** Renderings that begin soon, at most one of each page. */
-function planRenderings(clock: GenerationsOptions['clock']) {
-  const planned = new Map<string, () => void>();
-  return {
-    plan: (id: string, begin: () => void) => {
-      if (!planned.has(id)) planned.set(id, clock.after(soonMs, begin));
-    },
-    cancel: (id: string) => {
-      planned.get(id)?.();
-      planned.delete(id);
-    },
-    close: () => {
-      for (const cancel of planned.values()) cancel();
     },
   };
 }

@@ -1,18 +1,11 @@
 import { useMemo, useState, type FormEvent } from 'react';
-import {
-  Button,
-  Checkbox,
-  MultiSelect,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
 import { NameField } from '../../../fields/name-field.tsx';
 import type { FormPart } from '../../../fields/record-form.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
+import { ZoneSelect } from '../../../fields/zone-select.tsx';
 import type { Tagged } from '../../../server/http.ts';
 import { useEscape } from '../../../ui/use-escape.ts';
 import { useFeed } from '../../../server/feed.tsx';
@@ -152,7 +145,6 @@ function OnceFields({ draft, change, expected }: PartProps) {
 
 function RepeatingFields({ draft, change, expected }: PartProps) {
   const now = useNow();
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <>
       {draft.kind === 'weekly' ? (
@@ -199,11 +191,8 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
         error={expected('window.minutes')}
         onChange={(value) => change({ minutes: Number(value) })}
       />
-      <Select
+      <ZoneSelect
         label={words.timeZone}
-        data={zones}
-        searchable
-        limit={40}
         value={draft.timeZone}
         allowDeselect={false}
         error={expected('window.timeZone')}

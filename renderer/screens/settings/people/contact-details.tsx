@@ -1,9 +1,10 @@
-import { useMemo, useState, type FormEvent } from 'react';
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Button, Switch, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed/feed.ts';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
+import { ZoneSelect } from '../../../fields/zone-select.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { CalendarLink } from '../../on-call/calendar-link.tsx';
 import { HoursFields, usualHours } from '../../on-call/hours-fields.tsx';
@@ -154,7 +155,6 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
 type PartProps = FormPart<Draft>;
 
 function ReachFields({ draft, change, expected }: PartProps) {
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <div className={styles.fields}>
       <TextInput
@@ -176,14 +176,11 @@ function ReachFields({ draft, change, expected }: PartProps) {
         error={expected('contact.title')}
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      <Select
+      <ZoneSelect
         label={words.timeZone}
         placeholder={words.noZone}
-        data={zones}
-        searchable
         clearable
         clearButtonProps={{ 'aria-label': words.noZone }}
-        limit={40}
         value={draft.timeZone || null}
         error={expected('contact.timeZone')}
         onChange={(timeZone) => change({ timeZone: timeZone ?? '' })}

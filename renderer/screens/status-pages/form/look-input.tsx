@@ -1,10 +1,11 @@
 // SP83: words, place and colours of a page. The preview beside the form shows each change.
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Button, FileButton, Select, Textarea, TextInput } from '@mantine/core';
 import { wordsIn } from '#status-page/languages/index.ts';
 import { limits } from '#status-page/limits.ts';
 import { expectedUnder } from '../../../fields/field.ts';
 import { readFile } from '../../../fields/read-file.ts';
+import { ZoneSelect } from '../../../fields/zone-select.tsx';
 import { strings } from '../../../strings/index.ts';
 import {
   colourOf,
@@ -68,7 +69,6 @@ function Words({ look, change, problem }: LookProps) {
 }
 
 function Place({ look, change, problem }: LookProps) {
-  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   const methods =
     look.method === 'own'
       ? [...Object.entries(words.methods), ['own', words.ownMethod]]
@@ -83,11 +83,9 @@ function Place({ look, change, problem }: LookProps) {
         error={expectedUnder(problem, 'url')}
         onChange={(event) => change({ url: event.currentTarget.value })}
       />
-      <Select
+      <ZoneSelect
         label={words.timeZone}
-        searchable
         allowDeselect={false}
-        data={[...new Set([look.timeZone, ...zones])]}
         value={look.timeZone}
         error={expectedUnder(problem, 'timeZone')}
         onChange={(timeZone) => timeZone !== null && change({ timeZone })}

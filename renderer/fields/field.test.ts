@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ApiProblem } from '../server/http.ts';
+import { expectedIn, sayRefusal, stillWrong } from './field.ts';
+
+const refused = new ApiProblem({
+  status: 400,
+  title: 'Bad Request',
+  detail: 'The body is not as expected.',
+  errors: [
+    { field: 'name', expected: 'a name' },
+    { field: 'layers.1.people', expected: 'somebody' },
+  ],
+});
+const sent = { name: '', layers: [{ people: ['ana'] }, { people: [] as string[] }], note: '' };
+
+test('[SL2] a field loses its error as soon as it is changed, the others keep theirs', () => {
+  const shown = stillWrong(refused, sent, { ...sent, name: 'Night' });
+  expect(['name', 'layers.1.people'].map(expectedIn(shown))).toEqual([undefined, 'somebody']);
+  const both = { name: 'Night', layers: [{ people: [] }, { people: ['bo'] }], note: '' };
+  expect(stillWrong(refused, sent, both)).toBeNull();
+});
+
+test('[SL2] a change elsewhere, or back to what was refused, leaves every error; so does a refusal without fields', () => {
+  expect(
+    ['name', 'layers.1.people'].map(expectedIn(stillWrong(refused, sent, { ...sent, note: 'x' }))),
+  ).toEqual(['a name', 'somebody']);
+  const offline = new Error('offline');
+  expect(stillWrong(offline, sent, { ...sent, name: 'x' })).toBe(offline);
+  const lost = new ApiProblem({ status: 412, title: 'Gone', detail: 'Somebody changed it meanwhile.' });
+  expect(sayRefusal(stillWrong(lost, sent, { ...sent, name: 'x' }))).toBe(sayRefusal(lost));
+});
