@@ -41,7 +41,7 @@ test('[AI1] the list has what a room promised with where it came from, the earli
   const { list, late, none, other } = promised();
   // Both fall due on the first day of 1970, whatever time of it somebody wrote.
   const ids = (some: Partial<ItemFilter>, now = 86_400_000) =>
-    filterItems(list(), { ...all, ...some }, now).map(({ id }) => id);
+    filterItems(list(), { ...all, ...some }, { now }).map(({ id }) => id);
   expect(ids({})).toEqual([other, late, none]);
   expect(ids({ owner: 'bo' })).toEqual([late]);
   expect(ids({ isOverdue: true })).toEqual([other, late]);
@@ -79,7 +79,7 @@ test('[AI3] a promise ends with its evidence or its reason, and its ticket is an
 test('[AI8] an item can be automated while somebody last said so, whatever else becomes of it', () => {
   const { write, list, find, late, none } = promised();
   const [born] = write('ana', { kind: 'action-item', text: 'Restart the queue', automate: true });
-  const automated = () => filterItems(list(), { ...all, automate: true }, 0).map(({ id }) => id);
+  const automated = () => filterItems(list(), { ...all, automate: true }, { now: 0 }).map(({ id }) => id);
   // An item of an older version says nothing of it.
   expect(find(none).automate).toBe(false);
   expect(automated()).toEqual([born!.id]);
@@ -112,8 +112,8 @@ test('[AI1] the items of any room can be listed', () => {
     const room = fold.room();
     const items = itemsOf('x', room);
     expect(items.length, `seed ${seed}`).toBe(room.declared === null ? 0 : room.actionItems.length);
-    const open = filterItems(items, { ...all, state: 'open' }, 0);
-    const over = filterItems(items, { ...all, isOverdue: true }, Infinity);
+    const open = filterItems(items, { ...all, state: 'open' }, { now: 0 });
+    const over = filterItems(items, { ...all, isOverdue: true }, { now: Infinity });
     expect(open.length, `seed ${seed}`).toBe(items.filter(({ state }) => state === 'open').length);
     expect(
       over.every((item) => isOverdue(item, Infinity)),

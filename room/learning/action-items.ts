@@ -1,6 +1,7 @@
 // AI: the action items of all incidents as one list. Pure: the time is an argument.
 import { dueAt, dueDay } from '../time/due-day.ts';
 import type { Severity } from '../facts/fact.ts';
+import { serviceMatcher, type Service } from '../team/services.ts';
 import type { Room } from '../view/room-view.ts';
 import type { ActionItem } from '../view/work-view.ts';
 
@@ -48,7 +49,7 @@ export type ItemFilter = {
   owner: string | null;
   state: ActionItem['state'] | 'all';
   isOverdue: boolean;
-  /** Compared without case. */
+  /** SV2: by any of its names. */
   service: string | null;
   type: NonNullable<ActionItem['type']> | null;
   asksAgain: boolean;
@@ -56,20 +57,23 @@ export type ItemFilter = {
   automate: boolean;
 };
 
-/** The matching items by due day, then those without one, oldest first. */
+/**
+ * The matching items by due day, then those without one, oldest first. `services` are the records whose other names
+ * count (SV2).
+ */
 export function filterItems(
   all: Iterable<ListedItem>,
   filter: ItemFilter,
-  now: number,
+  { now, services = [] }: { now: number; services?: readonly Service[] },
 ): readonly ListedItem[] {
-  const service = filter.service?.trim().toLowerCase() ?? null;
+  const isSame = serviceMatcher(services);
   return [...all]
     .filter(
       (item) =>
         (filter.asksAgain || filter.state === 'all' || item.state === filter.state) &&
         (filter.owner === null || item.owner === filter.owner) &&
         (!filter.isOverdue || isOverdue(item, now)) &&
-        (service === null || item.service?.toLowerCase() === service) &&
+        (filter.service === null || isSame(item.service, filter.service)) &&
         (filter.type === null || item.type === filter.type) &&
         (!filter.asksAgain || asksAgain(item, now)) &&
         (!filter.automate || item.automate),

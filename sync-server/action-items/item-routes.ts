@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { actionItemSchema, itemStates } from '#wire/api/action-items.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { filterItems, isOverdue, asksAgain } from '#room/learning/action-items.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
+import type { Service } from '#room/team/services.ts';
 import { lintItem } from '#room/learning/item-lint.ts';
 import { routesTaking } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
+import type { Replica } from '../replica/replica.ts';
 import type { ActionItems } from './action-items.ts';
 
 type Takes = {
   now: () => number;
   actionItems: ActionItems;
+  services: { shown(): readonly Service[] };
+  replica: Pick<Replica, 'mirrored'> | null;
 };
 const defineRoute = routesTaking<Takes>();
 
@@ -19,7 +24,7 @@ const query = z.strictObject({
   mine: yes.optional(),
   owner: z.string().min(1).max(64).optional(),
   overdue: yes.optional(),
-  service: z.string().trim().min(1).max(120).optional(),
+  service: serviceName.optional(),
   type: z.enum(itemTypes).optional(),
   state: z.enum([...itemStates, 'overdue', 'all']).optional(),
   again: yes.optional(),
@@ -35,7 +40,7 @@ export const itemRoutes = [
     access: 'viewer',
     query,
     answers: listOf(actionItemSchema),
-    answer: ({ parts: { actionItems, now }, query: asked, caller }) => {
+    answer: ({ parts: { actionItems, now, services, replica }, query: asked, caller }) => {
       const { mine, owner = null, overdue, service = null, type = null, state = 'open' } = asked;
       const filter = {
         owner: mine === undefined ? owner : caller.person,
@@ -47,7 +52,8 @@ export const itemRoutes = [
         state: state === 'overdue' ? 'open' : state,
       };
       const at = now();
-      const items = filterItems(actionItems.list(), filter, at).map((item) => ({
+      const known = { now: at, services: replica?.mirrored().services ?? services.shown() };
+      const items = filterItems(actionItems.list(), filter, known).map((item) => ({
         ...item,
         isOverdue: isOverdue(item, at),
         asksAgain: asksAgain(item, at),

@@ -1,7 +1,8 @@
+import { sayTime } from '../clock.ts';
 import { nextRun } from '../cron.ts';
 import { choiceField, numberField, optionalNumberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
-import { judgeSilence, saySpan, sayTime } from './silence.ts';
+import { judgeSilence, saySpan } from './silence.ts';
 
 const minuteMs = 60_000;
 

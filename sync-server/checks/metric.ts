@@ -1,6 +1,7 @@
+import { sayTime } from '../clock.ts';
 import { optionalNumberField, numberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
-import { judgeSilence, sayTime } from './silence.ts';
+import { judgeSilence } from './silence.ts';
 
 const range = { min: -1e15, max: 1e15 };
 const minuteMs = 60_000;

@@ -41,9 +41,6 @@ export function judgeSilence({ from, expectedAfter, graceMs, deafness, now }: Wa
   return now < expectedAt ? { state: 'in-time' } : { state: 'late', expectedAt, deadline };
 }
 
-export const sayTime = (at: number): string =>
-  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 /** `5 min`, `3 h`, `2 days`: rounded, for a reason. */
 export function saySpan(ms: number): string {
   const minutes = ms / 60_000;

@@ -14,6 +14,7 @@ import {
   roomAnswerSchema,
   writtenFactsSchema,
 } from '#wire/api/incidents.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { incidentParams, moment } from '../http/shapes.ts';
 import { natures, noticedWays } from '#room/team/scales.ts';
 import type { Erasing } from './erasing.ts';
@@ -44,7 +45,7 @@ const newIncident = z.strictObject({
   title: z.string().trim().min(1).max(300),
   severity: z.enum(severities).optional(),
   summary: z.string().max(20_000).optional(),
-  service: z.string().trim().min(1).max(120).optional(),
+  service: serviceName.optional(),
   drill: z.boolean().optional(),
   /** TM2: the only people who may see it from the start. */
   restrict: restrictionSchema.optional(),

@@ -5,6 +5,7 @@ import type { IncidentSummary } from '#room/feed/feed.ts';
 import { natures } from '#room/team/scales.ts';
 import { searchLimits } from '#room/learning/search.ts';
 import { serviceMatcher, type Service } from '#room/team/services.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { inOrder, instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
 
@@ -35,7 +36,7 @@ export const listQuery = z
     q: z.string().max(searchLimits.query).optional(),
     status: listIn([...groups, ...statuses]).optional(),
     severity: listIn(severities).optional(),
-    service: z.string().max(120).optional(),
+    service: serviceName.optional(),
     nature: listIn(natures).optional(),
     person: z.string().max(64).optional(),
     drill: z.enum(['true', 'false']).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
 import type { InsightsAnswer } from '#room/insights/insights.ts';
 import { phases, type MeasuredIncident } from '#room/insights/measure.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { Problem } from '../http/problem.ts';
 import { routesTaking } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
@@ -22,7 +23,7 @@ const dayMs = 86_400_000;
 export const insightQuery = z.strictObject({
   from: instantQuery.optional(),
   to: instantQuery.optional(),
-  service: z.string().trim().min(1).max(120).optional(),
+  service: serviceName.optional(),
   drills: z.enum(['true', 'false']).optional(),
 });
 type Asked = z.output<typeof insightQuery>;

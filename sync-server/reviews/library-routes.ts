@@ -3,6 +3,7 @@ import { reviewStates } from '#room/facts/review.ts';
 import { filterReviews, isUnread } from '#room/learning/review-library.ts';
 import { searchLimits } from '#room/learning/search.ts';
 import { libraryPage } from '#wire/api/reviews.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { routesTaking } from '../http/route.ts';
 import { cursor, mostListed, pageOf } from '../incidents/list-incidents.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -22,7 +23,7 @@ const defineRoute = routesTaking<Takes>();
 
 const query = z.strictObject({
   q: z.string().max(searchLimits.query).optional(),
-  service: z.string().trim().min(1).max(120).optional(),
+  service: serviceName.optional(),
   state: z.enum(reviewStates).optional(),
   cause: z.string().trim().min(1).max(120).optional(),
   unread: z.literal('true').optional(),

@@ -1,7 +1,7 @@
 // Escalation policies in the API (ES1): as they are saved, and as they are read.
 import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
-import { managedShape } from './list.ts';
+import { managedShape, serviceName } from './list.ts';
 
 const mostSteps = 20;
 export const mostTargets = 20;
@@ -20,7 +20,7 @@ export type PolicyTarget = z.output<typeof targetSchema>;
 export const policySchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   severities: z.array(z.enum(severities)).min(1).max(4).optional(),
-  services: z.array(z.string().trim().min(1).max(120)).min(1).max(100).optional(),
+  services: z.array(serviceName).min(1).max(100).optional(),
   /** Empty: it pages nobody. */
   steps: z
     .array(z.strictObject({ targets: z.array(targetSchema).min(1).max(mostTargets), waitMinutes: wait }))

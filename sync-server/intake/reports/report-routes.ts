@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { severities } from '#room/facts/fact.ts';
 import { reportSchema } from '#wire/api/intakes.ts';
+import { serviceName } from '#wire/api/list.ts';
 import { Problem } from '../../http/problem.ts';
 import { routesTaking } from '../../http/route.ts';
 import { idParams, listOf } from '../../http/shapes.ts';
@@ -32,7 +33,7 @@ const decisionSchema = z.discriminatedUnion('decision', [
     decision: z.literal('accept'),
     title: z.string().trim().min(1).max(300).optional(),
     severity: z.enum(severities).optional(),
-    service: z.string().trim().min(1).max(120).optional(),
+    service: serviceName.optional(),
     reply,
   }),
   z.strictObject({ decision: z.literal('merge'), incident: z.string().min(1).max(64), reply }),

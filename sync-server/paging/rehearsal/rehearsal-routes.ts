@@ -1,6 +1,7 @@
 // Shows what paging would do and what would prevent it, before it is needed at night.
 import { severities } from '#room/facts/fact.ts';
 import { z } from 'zod';
+import { serviceName } from '#wire/api/list.ts';
 import { rehearsalSchema, troubleSchema } from '#wire/api/paging.ts';
 import { policySchema, type Policy } from '#wire/api/policies.ts';
 import { pickPolicy } from '../policy/policy.ts';
@@ -53,7 +54,7 @@ export const rehearsalRoutes = [
     isForwarded: true,
     body: z.strictObject({
       severity: z.enum(severities),
-      service: z.string().trim().min(1).max(120).nullable().default(null),
+      service: serviceName.nullable().default(null),
       drill: z.boolean().default(false),
       /** Default: now. */
       at: moment.optional(),

@@ -1,4 +1,5 @@
 // SP70: publishes a generation at one place and stores the outcome.
+import { sayTime } from '../../clock.ts';
 import { explainFailure } from '../../delivery/channels/explain.ts';
 import { strikeOut } from '../../forms/secret.ts';
 import type { Egress } from '../../outgoing/egress.ts';
@@ -110,10 +111,11 @@ export function placesIn(database: Database) {
   };
 }
 
-const sayNewer = (there: number, { sequence }: Generation) =>
-  there > sequence
-    ? `a newer one lies there, with the sequence ${there}. It stays for now: “Publish now” replaces it`
-    : `somebody else published there meanwhile, with the sequence ${there}. It stays for now: “Publish now” replaces it`;
+/** A sequence is the time in milliseconds, or a little more (SP65). */
+const sayNewer = (there: number, { sequence }: Generation) => {
+  const version = there > sequence ? 'a newer version is there' : 'somebody else published there meanwhile';
+  return `${version}, from ${sayTime(there)}. It stays for now: “Publish now” replaces it`;
+};
 
 function secretWords(target: Target): string[] {
   const values: Readonly<Record<string, unknown>> = target;

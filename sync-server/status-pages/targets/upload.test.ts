@@ -3,7 +3,7 @@ import { createRandom, type Random } from '#room/fixtures/random.ts';
 import { examplePage, exampleUpdates, makeInput } from '#status-page/fixtures/example.ts';
 import { contentTypeOf, renderStatusPage } from '#status-page/render.ts';
 import { makeGeneration } from '../page/generation.ts';
-import { sendUnlessNewer } from './upload.ts';
+import { sendUnlessNewer, sequenceIn } from './upload.ts';
 
 const render = (given: Parameters<typeof makeInput>[0]) =>
   makeGeneration({ renderStatusPage, contentTypeOf }, makeInput(given));
@@ -178,4 +178,12 @@ test('[SP72] an upload whose sender died half-way holds nobody up, and the next 
     await place.run();
     expect([await goes, shownIn(there, next)]).toEqual(['published', textsOf(next)]);
   }
+});
+
+test('[SP72] a number that can be no time is not the sequence of a page', () => {
+  const sequenceOf = (sequence: number) => sequenceIn(JSON.stringify({ sequence }));
+  expect(sequenceOf(Date.UTC(2026, 10, 29))).toBe(Date.UTC(2026, 10, 29));
+  expect([sequenceOf(Number.MAX_SAFE_INTEGER), sequenceOf(8_640_000_000_000_000), sequenceOf(-1)]).toEqual([
+    0, 0, 0,
+  ]);
 });

@@ -56,8 +56,8 @@ export function ask(
   });
 }
 
-/** Beyond this, no number would be left for the generations after it. */
-const highestSequence = Number.MAX_SAFE_INTEGER - 1e12;
+/** Beyond this no time is left for the generations after it: a sequence is a time in milliseconds (SP65). */
+const highestSequence = 8_640_000_000_000_000 - 1e12;
 
 /** Whether this can be the sequence of a generation; anything else there was not published by Muster. */
 export const isSequence = (value: unknown): value is number =>

@@ -44,6 +44,10 @@ test('[AI1] the list goes over all incidents, and finishing an item there writes
   for (const asked of ['?overdue=true', '?state=overdue'])
     expect((await read(asked)).map(({ id }) => id)).toEqual([shop.items[0]]);
   expect((await read('?service=SEARCH')).map(({ id }) => id)).toEqual(search.items);
+  // A name with a sign that shows nothing is the same name (TX1), and an alias means the service (SV2).
+  expect((await read('?service=sea%E2%80%8Brch')).map(({ id }) => id)).toEqual(search.items);
+  await server.api('/api/v1/services', { json: { name: 'Search', aliases: ['finder'] } });
+  expect((await read('?service=Finder')).map(({ id }) => id)).toEqual(search.items);
   expect((await read('?type=correct')).map(({ id }) => id)).toEqual(search.items);
   expect((await read('?service=shop'))[1]?.lacks).toEqual(['verb', 'owner', 'due']);
 

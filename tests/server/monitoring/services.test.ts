@@ -153,6 +153,7 @@ test('[SV2] whichever of its names is used: one incident, its policy, one row of
   const ids = async (service: string) => (await listed(service)).body.items.map(({ id }) => id);
   expect(await ids('wh-api')).toHaveLength(1);
   expect(await ids('WAREHOUSE')).toEqual(await ids('wh-api'));
+  expect(await ids('ware%E2%80%8Bhouse')).toEqual(await ids('wh-api'));
 
   const by = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Pallets are lost', service: 'Wh-Api' },
@@ -168,6 +169,7 @@ test('[SV2] whichever of its names is used: one incident, its policy, one row of
     .poll(async () => await numbers('wh-api'))
     .toMatchObject([{ service: 'Warehouse', incidents: [expect.any(String), expect.any(String)] }]);
   expect(await numbers('warehouse')).toEqual(await numbers('WH-API'));
+  expect(await numbers('ware%E2%80%8Bhouse')).toEqual(await numbers('WH-API'));
 });
 
 test('[SV4] the feed carries services, through a replica too, and viewers may not change them', async () => {
