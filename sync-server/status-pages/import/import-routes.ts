@@ -1,5 +1,6 @@
 // SP120: imports another tool's page: first a plan, then exactly that plan once somebody agrees to it.
 import { createHash } from 'node:crypto';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { z } from 'zod';
 import { importReportSchema } from '#wire/api/status-pages.ts';
 import { Problem } from '../../http/problem.ts';
@@ -44,18 +45,27 @@ const importBody = z.strictObject({
     .regex(/^[0-9a-f]{64}$/u, 'the plan that this import answered before')
     .optional(),
 });
-const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] =>
-  files.map(({ name, content }, index) => {
-    const text = content.replace(/^\uFEFF/u, '');
-    if (/\.csv$/iu.test(name)) return { name, value: text };
-    try {
-      return { name, value: JSON.parse(text) as unknown };
-    } catch {
-      const expected = 'JSON from the tool’s API, or a list of subscribers in a file that ends in .csv';
-      const errors = [{ field: `files.${index}.content`, expected }];
-      throw new Problem(400, 'A file is not as expected, so nothing was imported.', { errors });
-    }
-  });
+/** Other work goes on between two files. */
+async function parseFiles(files: z.output<typeof importBody>['files']): Promise<ForeignFile[]> {
+  const parsed: ForeignFile[] = [];
+  for (const [index, file] of files.entries()) {
+    if (index > 0) await otherWork();
+    parsed.push(parseFile(file, index));
+  }
+  return parsed;
+}
+
+function parseFile({ name, content }: { name: string; content: string }, index: number): ForeignFile {
+  const text = content.replace(/^\uFEFF/u, '');
+  if (/\.csv$/iu.test(name)) return { name, value: text };
+  try {
+    return { name, value: JSON.parse(text) as unknown };
+  } catch {
+    const expected = 'JSON from the tool’s API, or a list of subscribers in a file that ends in .csv';
+    const errors = [{ field: `files.${index}.content`, expected }];
+    throw new Problem(400, 'A file is not as expected, so nothing was imported.', { errors });
+  }
+}
 
 async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
   const { statusPages, subscribers } = parts;
@@ -78,7 +88,10 @@ async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: r
   return { plan, hash: createHash('sha256').update(said).digest('hex') };
 }
 
-/** Components first, because the rest refers to them. Each step is atomic, and repeating it changes nothing. */
+/**
+ * Components first, because the rest refers to them. Each step is atomic, subscribers come some at a time, and repeating
+ * a step changes nothing: after a crash the next import does what is left.
+ */
 async function carryOut(
   parts: Takes,
   page: StatusPage,
@@ -107,7 +120,7 @@ async function carryOut(
     language: null,
     source: 'import' as const,
   }));
-  if (people.length > 0) subscribers.add(people, by);
+  if (people.length > 0 && (await subscribers.add(people, by)) === null) throw changedMeanwhile();
   await statusPages.render(page.id);
 }
 
@@ -127,8 +140,9 @@ export const importRoutes = [
     mostBytes: 16 * 1024 * 1024,
     answers: importReportSchema,
     answer: async ({ parts, params, body, caller }) => {
+      const files = await parseFiles(body.files);
       const page = knownPage(parts, params.id);
-      const { plan, hash } = await makePlan(parts, page, body.tool, parseFiles(body.files));
+      const { plan, hash } = await makePlan(parts, page, body.tool, files);
       const isDone = body.plan !== undefined;
       if (isDone && body.plan !== hash) throw changedMeanwhile();
       if (isDone) await carryOut(parts, page, { plan, tool: body.tool, by: caller.person });

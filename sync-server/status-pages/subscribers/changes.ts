@@ -1,8 +1,10 @@
 // Changes of who is subscribed, and to what. On return each is in the database and in the subscriber's history.
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Database } from '../../storage/database.ts';
+import { makeTurns } from '../../storage/turns.ts';
 import { type Choice, choiceIn, mostSubscribers, type Subscriber } from './subscriber.ts';
-import type { NewSubscriber, SubscriberTable } from './subscriber-table.ts';
+import { type NewSubscriber, rowsAtOnce, type SubscriberTable } from './subscriber-table.ts';
 
 type Arrival = Omit<NewSubscriber, 'state'>;
 type Options = {
@@ -16,8 +18,11 @@ type Options = {
 };
 
 export type Changes = {
-  /** Adds subscribers confirmed elsewhere; returns how many were new, or null if there would be too many. */
-  add(all: readonly Arrival[], by: string): number | null;
+  /**
+   * Adds subscribers confirmed elsewhere, some at a time: other work goes on between. Resolves with how many were new,
+   * or with null if there would be too many; then nobody was added. After a crash half-way the same call adds the rest.
+   */
+  add(all: readonly Arrival[], by: string): Promise<number | null>;
   /** SP98: sends the question to the channel; null when it is already known, or there would be too many. */
   ask(one: Arrival, by: string): Subscriber | null;
   confirm(subscriber: Subscriber, choice: Choice): void;
@@ -34,13 +39,16 @@ export type Changes = {
 export function openChanges(options: Options) {
   const { database, outbox, table, knowLevels } = options;
   const { unsubscribe, quarantine, end } = makeEnding(options);
+  // Two lists at once would both see room for all of theirs.
+  const inTurn = makeTurns();
   const changes: Changes = {
-    add: (all, by) => {
-      const page = all[0]?.page ?? '';
-      const count = database.transaction(() => addNew(table, { page, all, by }));
-      knowLevels(page);
-      return count;
-    },
+    add: (all, by) =>
+      inTurn(async () => {
+        const page = all[0]?.page ?? '';
+        const count = await addNew(options, { page, all, by });
+        knowLevels(page);
+        return count;
+      }),
     ask: (one, by) => database.transaction(() => askChannel(options, one, by)),
     confirm: (subscriber, choice) => {
       database.transaction(() => {
@@ -91,10 +99,10 @@ function makeEnding({ database, outbox, table, tellContact }: Options) {
   return { unsubscribe, quarantine, end };
 }
 
-function addNew(
-  table: SubscriberTable,
+async function addNew(
+  { database, table }: Options,
   { page, all, by }: { page: string; all: readonly Arrival[]; by: string },
-): number | null {
+): Promise<number | null> {
   const counts = table.counts(page);
   const fresh: NewSubscriber[] = [];
   for (const [kind, some] of Map.groupBy(all, (each) => each.kind)) {
@@ -107,8 +115,13 @@ function addNew(
     }
   }
   if (counts.active + counts.pending + fresh.length > mostSubscribers) return null;
-  table.addAll(fresh, fresh[0]?.source === 'import' ? 'imported' : 'added', by);
-  return fresh.length;
+  const what = fresh[0]?.source === 'import' ? 'imported' : 'added';
+  let added = 0;
+  for (let from = 0; from < fresh.length; from += rowsAtOnce) {
+    if (from > 0) await otherWork();
+    added += database.transaction(() => table.addAll(fresh.slice(from, from + rowsAtOnce), what, by));
+  }
+  return added;
 }
 
 function askChannel({ table, outbox }: Options, one: Arrival, by: string): Subscriber | null {

@@ -132,7 +132,7 @@ export const subscriberRoutes = [
     body: newSubscriber,
     status: 201,
     answers: addedSubscriberSchema,
-    answer: ({ parts, params, body, caller }) => {
+    answer: async ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const { kind, address, key } = readAddress(body);
       checkComponents(page, body.components);
@@ -160,7 +160,7 @@ export const subscriberRoutes = [
         if (asked === null) throw knownAlready();
         return { body: { ...show(asked), secret: null }, location: at(asked.id) };
       }
-      const added = parts.subscribers.add([given], caller.person);
+      const added = await parts.subscribers.add([given], caller.person);
       if (added === null) throw tooMany();
       const subscriber = parts.subscribers
         .list(page.id, { q: key, limit: mostListed })
@@ -182,12 +182,12 @@ export const subscriberRoutes = [
     body: z.strictObject({ csv: z.string().min(1).max(mostCsvCharacters) }),
     mostBytes: 16 * 1024 * 1024,
     answers: csvReportSchema,
-    answer: ({ parts, params, body, caller }) => {
+    answer: async ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const components = page.settings.components.map(({ id = '', name }) => ({ id, name }));
       const { rows, faults } = readSubscribersCsv(body.csv, components);
       if (rows.length > mostCsvRows) throw tooMany();
-      const added = parts.subscribers.add(
+      const added = await parts.subscribers.add(
         rows.map((row) => ({ ...row, page: page.id, kind: 'email', language: null, source: 'import' })),
         caller.person,
       );

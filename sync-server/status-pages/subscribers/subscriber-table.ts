@@ -25,8 +25,8 @@ export type NewSubscriber = Pick<Subscriber, 'page' | 'kind' | 'address' | 'lang
 export type SubscriberEvent = { at: number; what: string; by: string };
 export type SubscriberFilter = { state?: SubscriberState; q?: string; after?: string; limit: number };
 
-/** Each row has 17 values, and a query at most 32,766. */
-const rowsAtOnce = 500;
+/** Added in one go; each row has 17 values, and a query at most 32,766. */
+export const rowsAtOnce = 500;
 
 /** 128 random bits, never derived from the address. */
 const makeToken = () => randomBytes(16).toString('base64url');
@@ -61,15 +61,20 @@ function additionsOver(database: Database, { now, makeId }: Making) {
       database.run(queries.insertInto('subscribers').values(rowOf(subscriber, id, now())));
       return id;
     },
-    /** Many at once, each with this event. */
-    addAll: (all: readonly NewSubscriber[], what: string, by: string) => {
+    /** From one to `rowsAtOnce`, each with this event; who is known already stays as they are. Returns how many were new. */
+    addAll: (some: readonly NewSubscriber[], what: string, by: string): number => {
       const at = now();
-      for (let from = 0; from < all.length; from += rowsAtOnce) {
-        const rows = all.slice(from, from + rowsAtOnce).map((each) => rowOf(each, makeId(), at));
-        const events = rows.map(({ id }) => ({ subscriber: id, at, what, by_whom: by }));
-        database.run(queries.insertInto('subscribers').values(rows));
-        database.run(queries.insertInto('subscriber_events').values(events));
-      }
+      const rows = some.map((each) => rowOf(each, makeId(), at));
+      const added = database.all(
+        queries
+          .insertInto('subscribers')
+          .values(rows)
+          .onConflict((conflict) => conflict.columns(['page', 'kind', 'address_key']).doNothing())
+          .returning('id'),
+      );
+      const events = added.map(({ id }) => ({ subscriber: id, at, what, by_whom: by }));
+      if (events.length > 0) database.run(queries.insertInto('subscriber_events').values(events));
+      return events.length;
     },
     /** The keys of all addresses of this kind, in any state. */
     keysOf: (page: string, kind: Subscriber['kind']): Set<string> => {

@@ -180,10 +180,9 @@ test('[SP72] an upload whose sender died half-way holds nobody up, and the next 
   }
 });
 
+const sequenceOf = (sequence: number) => sequenceIn(JSON.stringify({ sequence }));
+
 test('[SP72] a number that can be no time is not the sequence of a page', () => {
-  const sequenceOf = (sequence: number) => sequenceIn(JSON.stringify({ sequence }));
   expect(sequenceOf(Date.UTC(2026, 10, 29))).toBe(Date.UTC(2026, 10, 29));
-  expect([sequenceOf(Number.MAX_SAFE_INTEGER), sequenceOf(8_640_000_000_000_000), sequenceOf(-1)]).toEqual([
-    0, 0, 0,
-  ]);
+  for (const none of [Number.MAX_SAFE_INTEGER, 8_640_000_000_000_000, -1]) expect(sequenceOf(none)).toBe(0);
 });
