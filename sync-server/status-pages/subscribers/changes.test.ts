@@ -67,10 +67,10 @@ describe.each(openers)('in %s', (_name, isHere, openDatabase) => {
     async () => {
       await using database = await openDatabase();
       const { changes, active, events } = open(database);
-      let isDone = false;
-      const adding = changes.add(readers(2_300), 'Ana').finally(() => (isDone = true));
+      const done = { yet: false };
+      const adding = changes.add(readers(2_300), 'Ana').finally(() => (done.yet = true));
       const seen = new Set<number>();
-      while (!isDone) {
+      while (!done.yet) {
         seen.add(active());
         await otherWork();
       }

@@ -136,11 +136,11 @@ test('[SP120] [SP121] 10,000 subscribers come in one go, in one file or in a hun
     server.api<{ counts: { active: number } }>(`/api/v1/pages/${opened.id}/subscribers?limit=1`);
   const first = await importOf(half);
   expect(first.status, JSON.stringify(first.body)).toBe(200);
-  let isAnswered = false;
-  const carriedOut = importOf(half, first.body.plan).finally(() => (isAnswered = true));
+  const answered = { yet: false };
+  const carriedOut = importOf(half, first.body.plan).finally(() => (answered.yet = true));
   // Others are answered while it goes on.
   const seen: number[] = [];
-  while (!isAnswered) {
+  while (!answered.yet) {
     expect((await fetch(new URL('/healthz', server.url))).status).toBe(200);
     seen.push((await listed()).body.counts.active);
   }
