@@ -114,6 +114,25 @@ test('[RS1] readers are known by what they read, and forgotten when it goes back
   expect(read()).toEqual([]);
 });
 
+test('[RS1] a fact about one part of the review leaves every other part the same object', () => {
+  const { open, write } = told();
+  const event = open.room().timeline[0]!.id;
+  write('ana', { kind: 'review', state: 'reviewed', hash: 'a'.repeat(64), wrote: 'review/improve' });
+  write('ana', { kind: 'review', frozen: 'timeline', causes: ['deploy'], story: { event, isIn: true } });
+  const [asked] = write('ana', { kind: 'review', comment: 'Which graph is that?' });
+  const before = open.room().review;
+  write('bo', { kind: 'review', settled: asked!.id });
+  const after = open.room().review;
+  const changed = Object.keys(before).filter(
+    (part) => before[part as keyof typeof before] !== after[part as keyof typeof after],
+  );
+  expect(changed).toEqual(['comments']);
+  expect(after.comments).toEqual([]);
+  // Said again, nothing changes at all.
+  write('ana', { kind: 'review', wrote: 'review/improve', read: true });
+  expect(open.room().review).toBe(after);
+});
+
 test('[RS2] the hash changes with what the review says, and not with what becomes of it', () => {
   const { write, hash } = told({ kind: 'note', text: 'first' });
   const before = hash('Half of the shops.');
