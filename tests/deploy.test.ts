@@ -18,7 +18,7 @@ const serverFlags = (
     scripts: Record<string, string>;
   }
 ).scripts['server']
-  ?.replace('exec node ', '')
+  ?.replace(/^.*exec node /u, '')
   .replace(' sync-server/index.ts', '');
 
 test('[OP25] every variable of the shipped files is one that the server knows', () => {

@@ -25,16 +25,37 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   c: ['screens/war-room/composer/use-line.ts', 'c: {\n      run: () => field.current?.focus()'],
   z: ['screens/war-room/catch-up/catch-up-strip.tsx', 'label: words.catchMeUp'],
   g: ['screens/war-room/catch-up/catch-up-strip.tsx', 'g: { run: () => replay(id)'],
-  o: ['screens/war-room/panels/index.ts', "title: words.roles,\n    icon: IconUsersGroup,\n    keys: 'o'"],
-  l: ['screens/war-room/panels/index.ts', "title: words.checklist,\n    icon: IconChecklist,\n    keys: 'l'"],
-  w: ['screens/war-room/panels/index.ts', "title: words.tasks,\n    icon: IconTargetArrow,\n    keys: 'w'"],
-  h: ['screens/war-room/panels/index.ts', "title: words.investigation,\n    icon: IconBulb,\n    keys: 'h'"],
-  u: ['screens/war-room/panels/index.ts', "title: words.comms,\n    icon: IconSpeakerphone,\n    keys: 'u'"],
-  d: ['screens/war-room/panels/index.ts', "title: words.checks,\n    icon: IconActivity,\n    keys: 'd'"],
-  i: ['screens/war-room/panels/index.ts', "title: words.impact, icon: IconUsers, keys: 'i'"],
+  o: [
+    'screens/war-room/panels/index.ts',
+    "title: words.roles,\n    icon: IconUsersGroup,\n    side: 'left',\n    keys: 'o'",
+  ],
+  l: [
+    'screens/war-room/panels/index.ts',
+    "title: words.checklist,\n    icon: IconChecklist,\n    side: 'left',\n    keys: 'l'",
+  ],
+  w: [
+    'screens/war-room/panels/index.ts',
+    "title: words.tasks,\n    icon: IconTargetArrow,\n    side: 'left',\n    keys: 'w'",
+  ],
+  h: [
+    'screens/war-room/panels/index.ts',
+    "title: words.investigation,\n    icon: IconBulb,\n    side: 'left',\n    keys: 'h'",
+  ],
+  u: [
+    'screens/war-room/panels/index.ts',
+    "title: words.comms,\n    icon: IconSpeakerphone,\n    side: 'right',\n    keys: 'u'",
+  ],
+  d: [
+    'screens/war-room/panels/index.ts',
+    "title: words.checks,\n    icon: IconActivity,\n    side: 'right',\n    keys: 'd'",
+  ],
+  i: [
+    'screens/war-room/panels/index.ts',
+    "title: words.impact,\n    icon: IconUsers,\n    side: 'right',\n    keys: 'i'",
+  ],
   'shift+f': [
     'screens/war-room/panels/index.ts',
-    "title: words.files,\n    icon: IconPaperclip,\n    keys: 'shift+f'",
+    "title: words.files,\n    icon: IconPaperclip,\n    side: 'right',\n    keys: 'shift+f'",
   ],
   y: ['screens/war-room/panels/checklist/checklist-panel.tsx', 'y: {\n        run: () => setOpen(true)'],
   'shift+y': [

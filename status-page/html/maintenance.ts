@@ -50,13 +50,35 @@ const listOf = (
   speech: PageSpeech,
   list: readonly Occurrence[],
   { characters }: { characters: number },
-): Markup =>
-  markup`<ul class="h">${list.map((each) => markup`<li id="${each.id}"><h3>${sayLine(speech, each.title)}</h3>${details(speech, each, characters)}</li>`)}</ul>`;
+): Markup => {
+  const item = ([first, ...others]: readonly Occurrence[]) =>
+    first !== undefined &&
+    markup`<li id="${first.id}"><h3>${sayLine(speech, first.title)}</h3>${details(speech, first, characters)}${others.length > 0 && markup`<ul class="w">${others.map((each) => markup`<li id="${each.id}">${when(speech, each)}${saidOf(speech, each, characters)}</li>`)}</ul>`}</li>`;
+  return markup`<ul class="h">${gather(list).map(item)}</ul>`;
+};
+
+/** Turns of one plan that say the same stand together, so that its text is there once. */
+const gather = (list: readonly Occurrence[]): Occurrence[][] => [...Map.groupBy(list, textsOf).values()];
+
+const textsOf = ({ maintenance, title, body, components }: Occurrence): string =>
+  JSON.stringify([maintenance, title, body, components]);
 
 function details(speech: PageSpeech, each: Occurrence, characters: number): Markup {
   const { words, view } = speech;
   const names = each.components.map((id) => view.find(id)?.name).filter((name) => name !== undefined);
-  const shortened = (text: string) => (text.length > characters ? shorten(text, characters) : text);
-  const said = each.updates.toReversed();
-  return markup`<p class="f">${range(speech, each.scheduledFor, each.scheduledUntil)} · ${each.isCancelled ? words.cancelled : words.work[each.status]}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}${each.body !== null && markup`<div class="j">${sayProse(speech, each.body, shortened)}</div>`}${said.length > 0 && markup`<ol class="u" reversed>${said.map((update) => markup`<li><p><b>${words.work[update.status]}</b> <span class="f">${time(speech, update.at)}</span></p>${sayProse(speech, update.body, shortened)}</li>`)}</ol>`}`;
+  return markup`${when(speech, each)}${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}${each.body !== null && markup`<div class="j">${sayProse(speech, each.body, (text) => cut(text, characters))}</div>`}${saidOf(speech, each, characters)}`;
 }
+
+const when = (speech: PageSpeech, each: Occurrence): Markup =>
+  markup`<p class="f">${range(speech, each.scheduledFor, each.scheduledUntil)} · ${each.isCancelled ? speech.words.cancelled : speech.words.work[each.status]}</p>`;
+
+/** What people said during this turn, newest first. */
+function saidOf(speech: PageSpeech, { updates }: Occurrence, characters: number): Markup | false {
+  if (updates.length === 0) return false;
+  const said = ({ status, at, body }: Occurrence['updates'][number]) =>
+    markup`<li><p><b>${speech.words.work[status]}</b> <span class="f">${time(speech, at)}</span></p>${sayProse(speech, body, (text) => cut(text, characters))}</li>`;
+  return markup`<ol class="u" reversed>${updates.toReversed().map(said)}</ol>`;
+}
+
+const cut = (text: string, characters: number): string =>
+  text.length > characters ? shorten(text, characters) : text;

@@ -35,6 +35,20 @@ test('[SP36] an incident that is over has its time and length once, and a page w
   expect(fileOf(renderStatusPage(empty), 'index.html')).toContain('No components are listed yet.');
 });
 
+test('[SP40] planned work that repeats has its text once, and below it each turn with a link of its own', () => {
+  const html = fileOf(files, 'maintenance/index.html');
+  for (const title of ['Upcoming', 'Past']) {
+    const section = new RegExp(`<h2>${title}<.*?</section>`, 'su').exec(html)?.[0] ?? '';
+    expect(section.match(/<h3>/gu)).toHaveLength(1);
+    expect(section.match(/Nothing is lost/gu)).toHaveLength(1);
+    expect(section.match(/Affects/gu)).toHaveLength(1);
+    const ids = [...section.matchAll(/<li id="([^"]+)"/gu)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(words(section).match(/· (?:Scheduled|Completed)/gu)).toHaveLength(ids.length);
+    expect(ids.length).toBeGreaterThan(6);
+  }
+});
+
 const words = (html: string) =>
   html
     .replace(/<footer.*/su, '')

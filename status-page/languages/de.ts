@@ -127,7 +127,7 @@ export const de: Words = {
   onlyIn: (language) => `Nur in dieser Sprache: ${language}`,
   edited: (time) => `berichtigt ${time}`,
   subscribe: 'Abonnieren',
-  byMail: 'Per E-Mail',
+  byMail: 'Meldungen per E-Mail',
   calendar: 'Kalender der Wartungen',
   languages: 'Sprachen',
   footer: 'Mehr zu dieser Seite',

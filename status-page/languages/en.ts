@@ -122,7 +122,7 @@ export const en: Words = {
   onlyIn: (language) => `Written in ${language} only`,
   edited: (time) => `corrected ${time}`,
   subscribe: 'Subscribe',
-  byMail: 'By e-mail',
+  byMail: 'Get updates by e-mail',
   calendar: 'Calendar of maintenance',
   languages: 'Languages',
   footer: 'More about this page',

@@ -127,7 +127,7 @@ export const es: Words = {
   onlyIn: (language) => `Escrito solo en: ${language}`,
   edited: (time) => `corregido ${time}`,
   subscribe: 'Suscribirse',
-  byMail: 'Por correo',
+  byMail: 'Recibir avisos por correo',
   calendar: 'Calendario de mantenimiento',
   languages: 'Idiomas',
   footer: 'Más sobre esta página',

@@ -128,7 +128,7 @@ export const fr: Words = {
   onlyIn: (language) => `Écrit seulement en : ${language}`,
   edited: (time) => `corrigé ${time}`,
   subscribe: 'S’abonner',
-  byMail: 'Par e-mail',
+  byMail: 'Recevoir les avis par e-mail',
   calendar: 'Calendrier des maintenances',
   languages: 'Langues',
   footer: 'À propos de cette page',

@@ -2,6 +2,7 @@
 // of the last day.
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
+import { serviceMatcher, type Service } from '#room/team/services.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -26,26 +27,33 @@ type Kept = Tables['intake_changes'];
 type Options = {
   database: Database;
   incidents: Incidents;
+  services: { shown(): readonly Service[] };
   isRunning: boolean;
   now: () => number;
   makeId: () => string;
   log: Log;
 };
 
+type IsSame = ReturnType<typeof serviceMatcher>;
+
 /** The changes shortly before an incident, oldest first. */
 function recentChanges(
-  database: Database,
+  { database, now }: Pick<Options, 'database' | 'now'>,
   { service, declaredAt }: Pick<IncidentSummary, 'service' | 'declaredAt'>,
-  now: number,
+  isSame: IsSame,
 ): Kept[] {
-  const newest = database.queries
+  const within = database.queries
     .selectFrom('intake_changes')
-    .selectAll()
     .where('at', '>', declaredAt - lookBackMs)
-    .where('at', '<=', now)
-    .where((eb) =>
-      eb.or([eb('service', 'is', null), ...(service == null ? [] : [eb('service', '=', service)])]),
-    )
+    .where('at', '<=', now());
+  // SV2: a change may use any name of the service.
+  const names = database
+    .all(within.select('service').distinct().where('service', 'is not', null))
+    .map((row) => row.service ?? '')
+    .filter((name) => isSame(name, service ?? null));
+  const newest = within
+    .selectAll()
+    .where((eb) => eb.or([eb('service', 'is', null), ...names.map((name) => eb('service', '=', name))]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(mostShown);
@@ -66,7 +74,8 @@ const keptOf = (
   url,
 });
 
-export function openChanges({ database, incidents, isRunning, now, makeId, log }: Options): Changes {
+export function openChanges(options: Options): Changes {
+  const { database, incidents, services, isRunning, now, makeId, log } = options;
   const { queries } = database;
   const inTurn = makeTurns();
   const seen = new Set<string>();
@@ -84,7 +93,8 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
   const greet = (incident: IncidentSummary) => {
     if (seen.has(incident.id) || !isOpenForReal(incident)) return;
     seen.add(incident.id);
-    inTurn(() => tell(incident.id, recentChanges(database, incident, now()))).catch((error: unknown) =>
+    const recent = () => recentChanges(options, incident, serviceMatcher(services.shown()));
+    inTurn(() => tell(incident.id, recent())).catch((error: unknown) =>
       log.error({ err: error, incident: incident.id }, 'could not add recent changes to an incident'),
     );
   };
@@ -97,9 +107,10 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
         const { service } = kept;
         database.run(queries.deleteFrom('intake_changes').where('at', '<', kept.at - keptMs));
         database.run(queries.insertInto('intake_changes').values(kept));
+        const isSame = serviceMatcher(services.shown());
         const rooms = incidents
           .list()
-          .filter((each) => isOpenForReal(each) && (service === null || each.service === service));
+          .filter((each) => isOpenForReal(each) && (service === null || isSame(each.service, service)));
         for (const { id } of rooms) await tell(id, [kept]);
       }),
     close: async () => {

@@ -28,7 +28,15 @@ async function openAll(kind = 'alertmanager') {
   const rooms = openRooms({ store: openStore(database), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const followUp = openFollowUp({ incidents, mayResolve: () => true, log });
-  const changes = openChanges({ database, incidents, isRunning: false, now, makeId, log });
+  const changes = openChanges({
+    database,
+    incidents,
+    services: { shown: () => [] },
+    isRunning: false,
+    now,
+    makeId,
+    log,
+  });
   const intakes = openIntakes({ database, makeId });
   const intake = await intakes.add(
     { name: 'Prod', kind, settings: intakeKinds[kind]!.schema.parse({}) },

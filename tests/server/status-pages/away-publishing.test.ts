@@ -325,7 +325,7 @@ test(
       const [winner, loser] = words === 'Payments fail' ? [fromAna, fromBo] : [fromBo, fromAna];
       expect(winner.body.targets?.[index]?.problem, words).toBeNull();
       expect(loser.body.targets?.[index]?.problem, words).toMatch(
-        /published there meanwhile|newer one lies|at the same time/u,
+        /published there meanwhile|a newer version is there|at the same time/u,
       );
     }
     await primary.restart();
