@@ -47,14 +47,25 @@ export async function startPlace() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const read = (path: string) => files.get(`/acme/site/${path}`) ?? '';
+  /** SP72: the page of an incident that only a refused upload told stays, and no other file names it. */
+  const isNamed = (path: string) => {
+    const incident = /\/incidents\/([^/]+)\//u.exec(path)?.[1];
+    return (
+      incident === undefined ||
+      [...files].some(([other, text]) => !other.includes('/incidents/') && text.includes(incident))
+    );
+  };
   return {
     url,
     /** The address under which `read` reads. */
     site: `${url}/acme/site`,
     keys,
     read,
-    /** Every file of the page that lies there. */
-    all: () => [...files].filter(([path]) => path !== '/acme/site/upload.json').map(([, text]) => text),
+    /** Every file of the page that a reader can find there. */
+    all: () =>
+      [...files]
+        .filter(([path]) => path !== '/acme/site/upload.json' && isNamed(path))
+        .map(([, text]) => text),
     sequence: () => sequenceIn(read('generation.json')),
     /** Holds all answers until `release` is called; `asked` resolves with the first request. */
     holdBack: () => {
