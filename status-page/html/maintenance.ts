@@ -53,7 +53,7 @@ const listOf = (
 ): Markup => {
   const item = ([first, ...others]: readonly Occurrence[]) =>
     first !== undefined &&
-    markup`<li id="${first.id}"><h3>${sayLine(speech, first.title)}</h3>${details(speech, first, characters)}${others.length > 0 && markup`<ul class="w">${others.map((each) => markup`<li id="${each.id}">${when(speech, each)}${saidOf(speech, each, characters)}</li>`)}</ul>`}</li>`;
+    markup`<li id="${first.id}"><h3>${sayLine(speech, first.title)}</h3>${details(speech, first, characters)}${others.length > 0 && markup`<ul class="s">${others.map((each) => markup`<li id="${each.id}">${when(speech, each)}${saidOf(speech, each, characters)}</li>`)}</ul>`}</li>`;
   return markup`<ul class="h">${gather(list).map(item)}</ul>`;
 };
 

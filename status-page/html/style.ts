@@ -103,7 +103,8 @@ article+p{margin-top:28px}
 .h li{border-top:1px solid var(--line);padding:16px 0}
 .h li:last-child{border-bottom:1px solid var(--line)}
 .h .u li,.h .u li:last-child{border-width:0 0 0 1px;padding:0 0 12px 20px}
-.h .w li,.h .w li:last-child{border:0;padding:0}
+.s{margin-top:10px}
+.h .s li,.h .s li:last-child{border:0;padding:0}
 .h h2{font-size:16px;margin:0}
 .h p{margin-top:2px}
 .o1 h2{margin:40px 0 10px}
