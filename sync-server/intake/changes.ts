@@ -34,14 +34,12 @@ type Options = {
   log: Log;
 };
 
-type IsSame = ReturnType<typeof serviceMatcher>;
-
 /** The changes shortly before an incident, oldest first. */
 function recentChanges(
-  { database, now }: Pick<Options, 'database' | 'now'>,
+  { database, services, now }: Pick<Options, 'database' | 'services' | 'now'>,
   { service, declaredAt }: Pick<IncidentSummary, 'service' | 'declaredAt'>,
-  isSame: IsSame,
 ): Kept[] {
+  const isSame = serviceMatcher(services.shown());
   const within = database.queries
     .selectFrom('intake_changes')
     .where('at', '>', declaredAt - lookBackMs)
@@ -74,27 +72,26 @@ const keptOf = (
   url,
 });
 
+/** Writes into the room those of the changes that are not there yet. */
+async function tell(incidents: Incidents, incident: string, changes: readonly Kept[]): Promise<void> {
+  const facts = await incidents.look(incident, (_doc, room) => room.room().timeline.map(({ fact }) => fact));
+  const told = new Set((facts ?? []).map(changeOf));
+  for (const change of changes.filter(({ id }) => !told.has(id))) {
+    const by = `intake:${change.intake}`;
+    await incidents.append(incident, [toFact(change)], { by, author: by });
+  }
+}
+
 export function openChanges(options: Options): Changes {
   const { database, incidents, services, isRunning, now, makeId, log } = options;
   const { queries } = database;
   const inTurn = makeTurns();
   const seen = new Set<string>();
 
-  const tell = async (incident: string, changes: readonly Kept[]) => {
-    const facts = await incidents.look(incident, (_doc, room) =>
-      room.room().timeline.map(({ fact }) => fact),
-    );
-    const told = new Set((facts ?? []).map(changeOf));
-    for (const change of changes.filter(({ id }) => !told.has(id))) {
-      const by = `intake:${change.intake}`;
-      await incidents.append(incident, [toFact(change)], { by, author: by });
-    }
-  };
   const greet = (incident: IncidentSummary) => {
     if (seen.has(incident.id) || !isOpenForReal(incident)) return;
     seen.add(incident.id);
-    const recent = () => recentChanges(options, incident, serviceMatcher(services.shown()));
-    inTurn(() => tell(incident.id, recent())).catch((error: unknown) =>
+    inTurn(() => tell(incidents, incident.id, recentChanges(options, incident))).catch((error: unknown) =>
       log.error({ err: error, incident: incident.id }, 'could not add recent changes to an incident'),
     );
   };
@@ -111,7 +108,7 @@ export function openChanges(options: Options): Changes {
         const rooms = incidents
           .list()
           .filter((each) => isOpenForReal(each) && (service === null || isSame(each.service, service)));
-        for (const { id } of rooms) await tell(id, [kept]);
+        for (const { id } of rooms) await tell(incidents, id, [kept]);
       }),
     close: async () => {
       stop();
