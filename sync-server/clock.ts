@@ -17,10 +17,6 @@ export const systemWallClock: WallClock = {
   },
 };
 
-/** `2026-11-29 22:05 UTC`: a time in a reason. */
-export const sayTime = (at: number): string =>
-  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 // A step of five minutes is corrected within 50 minutes.
 const slewShare = 0.1;
 /** Smaller differences are usual clock corrections or measuring error. */

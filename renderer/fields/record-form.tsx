@@ -1,7 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Problem } from '../ui/problem.tsx';
-import { expectedIn, sayRefusal, stillWrong } from './field.ts';
+import { expectedIn, sayRefusal } from './field.ts';
 import { useAttempt } from './use-attempt.ts';
 import styles from './record-form.module.css';
 
@@ -48,7 +48,13 @@ export function RecordForm<Draft extends object>({
   isPaired,
   foot,
 }: Props<Draft>) {
-  const { draft, change, busy, problem, submit } = useRecord(begin, save);
+  const [draft, setDraft] = useState(begin);
+  const { busy, problem, attempt } = useAttempt(undefined, draft);
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void attempt(() => save(draft));
+  };
   if (refusal !== null) return <Refusal title={title} refusal={refusal} />;
   return (
     <form
@@ -66,24 +72,6 @@ export function RecordForm<Draft extends object>({
       {foot}
     </form>
   );
-}
-
-/** The record as it is edited, and what is still wrong with it since the last save. */
-function useRecord<Draft extends object>(begin: () => Draft, save: (draft: Draft) => Promise<void>) {
-  const [draft, setDraft] = useState(begin);
-  const [sent, setSent] = useState(draft);
-  const { busy, problem, attempt } = useAttempt();
-  return {
-    draft,
-    change: (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part })),
-    busy,
-    problem: stillWrong(problem, sent, draft),
-    submit: (event: FormEvent) => {
-      event.preventDefault();
-      setSent(draft);
-      void attempt(() => save(draft));
-    },
-  };
 }
 
 function Refusal({ title, refusal }: { title: string; refusal: string }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { stillWrong } from './field.ts';
 
 /** A change that a form or a button asks the server for, one at a time. */
 export type Attempt = {
@@ -10,14 +11,17 @@ export type Attempt = {
 
 /**
  * `attempt` calls `onDone` after the change. When the server refuses it, `onDone` is not called, so that a form stays
- * open, and the error stands in `problem`.
+ * open, and the error stands in `problem`. With the `draft` of a form, the error of a field goes as soon as that field
+ * is changed.
  */
-export function useAttempt(onDone?: () => void): Attempt {
+export function useAttempt(onDone?: () => void, draft?: object): Attempt {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
+  const [sent, setSent] = useState(draft);
   const attempt = async (work: () => Promise<unknown>) => {
     setBusy(true);
     setProblem(null);
+    setSent(draft);
     try {
       await work();
       onDone?.();
@@ -26,5 +30,5 @@ export function useAttempt(onDone?: () => void): Attempt {
     }
     setBusy(false);
   };
-  return { busy, problem, attempt };
+  return { busy, problem: draft && sent ? stillWrong(problem, sent, draft) : problem, attempt };
 }

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
-import { unknownStanding, type MonitorState } from '../feed/feed.ts';
+import type { MonitorState } from '../feed/feed.ts';
+import { monitorOf } from '../fixtures/summaries.ts';
 import { tellStory } from '../fixtures/story.ts';
 import { checksOf, seeCascade, seeRecovery, seeSmokeTest } from './recovery-seen.ts';
 import { findQuestions } from './status-questions.ts';
 
-const monitor = (id: string, rest: Partial<MonitorState> = {}): MonitorState => ({
-  id,
-  name: id,
-  kind: 'http',
-  service: 'payments',
-  status: 'up',
-  since: 0,
-  reason: null,
-  lastSample: null,
-  intervalSeconds: 60,
-  ...unknownStanding,
-  ...rest,
-});
+const monitor = (id: string, rest: Partial<MonitorState> = {}): MonitorState =>
+  monitorOf({ id, service: 'payments', ...rest });
 const sample = (at: number, status: 'up' | 'down' = 'up') => ({ at, status, latencyMs: 209.6, reason: null });
 
 function tellRepair() {

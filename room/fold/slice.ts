@@ -61,7 +61,7 @@ function keepItems(old: readonly unknown[], young: unknown[]): readonly unknown[
   return equal ? old : young;
 }
 
-/** Compares each key's value as it is. The order of the keys counts too. */
+/** A map with the same keys in the same order, and equal values, is the same. */
 function keepEntries(old: ReadonlyMap<unknown, unknown>, young: Map<unknown, unknown>) {
   if (old.size !== young.size) return young;
   const entries = old.entries();

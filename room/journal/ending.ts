@@ -2,7 +2,6 @@
 // Earlier signatures of the key stay valid; later ones are reported. Statements are sent on the live feed and in records.
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
-import { isoTime } from '../time/time.ts';
 import { utf8 } from './hash.ts';
 import { readBase64Url, type Verifier } from './verifier.ts';
 
@@ -47,9 +46,6 @@ export async function readEndings(
   }
   return endings;
 }
-
-/** `2026-11-30 12:05 UTC`: a record is read in more than one zone. */
-export const sayMoment = (at: number): string => `${isoTime(at).slice(0, 16).replace('T', ' ')} UTC`;
 
 function readJson(body: string): unknown {
   try {

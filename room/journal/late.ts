@@ -1,7 +1,8 @@
 // JN9: entries in a room's journal signed with a key after its team stopped vouching for it. check-journal.ts verifies
 // the signatures.
 import type { Doc } from 'yjs';
-import { parseEnding, sayMoment, type Ending } from './ending.ts';
+import { sayMoment } from '../time/time.ts';
+import { parseEnding, type Ending } from './ending.ts';
 import { decodeLink, journalOf, readChains, type JournalLink } from './link.ts';
 
 /** The number of entries, the owner of the device, and until when the team vouches for it. */

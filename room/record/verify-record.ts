@@ -3,7 +3,8 @@
 import { strFromU8 } from 'fflate';
 import { checkJournal, plural, type JournalFinding } from '../journal/check-journal.ts';
 import { toHex, utf8 } from '../journal/hash.ts';
-import { readEndings, sayMoment } from '../journal/ending.ts';
+import { readEndings } from '../journal/ending.ts';
+import { sayMoment } from '../time/time.ts';
 import { fingerprint } from '../journal/head.ts';
 import { readBase64Url, readPass, type Verifier, type Vouched } from '../journal/verifier.ts';
 import { canonicalJson } from '../text/plain.ts';

@@ -14,6 +14,9 @@ export function isoTime(at: number): string {
   return `${isoDate(at)}T${clock.join(':')}Z`;
 }
 
+/** `2026-11-30 12:05 UTC`: for what is read in more than one zone. */
+export const sayMoment = (at: number): string => `${isoTime(at).slice(0, 16).replace('T', ' ')} UTC`;
+
 /** `2026-03-04`. */
 export function isoDate(at: number): string {
   const { year, month, day } = civilFromDays(Math.floor(at / dayMs));

@@ -1,4 +1,4 @@
-import { sayTime } from '../clock.ts';
+import { sayMoment } from '#room/time/time.ts';
 import { nextRun } from '../cron.ts';
 import { choiceField, numberField, optionalNumberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
@@ -81,17 +81,17 @@ function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
     ? (at: number) => runAfter(settings, at, at === heardAt)
     : (at: number) => at + periodMs;
   const silence = judgeSilence({ from, expectedAfter, graceMs, deafness: beats.deafness, now });
-  const last = heardAt === null ? 'no beat yet' : `no beat since ${sayTime(heardAt)}`;
-  if (silence.state === 'missed') return down(`${last}; it was expected by ${sayTime(silence.deadline)}`);
+  const last = heardAt === null ? 'no beat yet' : `no beat since ${sayMoment(heardAt)}`;
+  if (silence.state === 'missed') return down(`${last}; it was expected by ${sayMoment(silence.deadline)}`);
   if (silence.state === 'excused') {
     const { from: gone, to } = silence.away;
-    const words = `${last}; this server was away from ${sayTime(gone)} for ${saySpan(to - gone)}, when it may have come`;
+    const words = `${last}; this server was away from ${sayMoment(gone)} for ${saySpan(to - gone)}, when it may have come`;
     return heardAt === null ? unknown(words) : degraded(words, null);
   }
   if (silence.state === 'in-time')
     return heardAt === null ? unknown('no beat yet') : up(beats.lastDurationMs);
-  if (heardAt === null) return unknown(`${last}; it is expected by ${sayTime(silence.deadline)}`);
-  return degraded(`late: ${last}; it may come until ${sayTime(silence.deadline)}`, beats.lastDurationMs);
+  if (heardAt === null) return unknown(`${last}; it is expected by ${sayMoment(silence.deadline)}`);
+  return degraded(`late: ${last}; it may come until ${sayMoment(silence.deadline)}`, beats.lastDurationMs);
 }
 
 /** Ignores a time before the monitor began to wait. */
@@ -118,7 +118,7 @@ function judgeRuns(
       ({ from, to }) => to > at && from < at + graceMs && (lastBeatAt ?? 0) > to,
     );
     if (wasMissed) continue;
-    return down(`the job began at ${sayTime(at)} and has not ended within ${saySpan(graceMs)}`);
+    return down(`the job began at ${sayMoment(at)} and has not ended within ${saySpan(graceMs)}`);
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { sayTime } from '../clock.ts';
+import { sayMoment } from '#room/time/time.ts';
 import { optionalNumberField, numberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
 import { judgeSilence } from './silence.ts';
@@ -55,7 +55,7 @@ function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
     now,
   });
   if (silence.state === 'missed')
-    return down(heardAt === null ? 'no number has come yet' : `no number since ${sayTime(heardAt)}`);
+    return down(heardAt === null ? 'no number has come yet' : `no number since ${sayMoment(heardAt)}`);
   if (heardAt === null || lastValue === null) return unknown('no number yet');
   return compare(settings, lastValue);
 }

@@ -1,4 +1,5 @@
 // Goes through the steps of a policy: the part of the decision that pages.
+import { sayMoment } from '#room/time/time.ts';
 import type { OpenPage } from '#room/feed/feed.ts';
 import type { DecisionDraft, PagingState, Reason, RoomFacts, Send, PagingTeam } from './paging-state.ts';
 import { mayUseKind } from '#wire/api/channels.ts';
@@ -141,7 +142,7 @@ function waitForHours(draft: DecisionDraft, begins: number, { incident }: RoomFa
   draft.reason = 'outside-business-hours';
   draft.state = { ...draft.state, phase: 'waiting', why: 'outside-business-hours', stepEndsAt: begins };
   if (phase === 'waiting') return;
-  const text = `Paging waits for business hours, which begin at ${new Date(begins).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const text = `Paging waits for business hours, which begin at ${sayMoment(begins)}.`;
   draft.says.push({ key: `hours.${incident}.${run}.${round}.${step}`, text, why: 'outside-business-hours' });
 }
 

@@ -1,4 +1,5 @@
 // RE4: forwards API calls for data of the upstream, with the upstream's token.
+import { sayMoment } from '#room/time/time.ts';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
 import { readWhole } from '#wire/body.ts';
 
@@ -25,7 +26,7 @@ export class UpstreamAway extends Error {
 
   /** `2026-12-01 00:21 UTC`, for people. */
   sayStart(): string {
-    return `${new Date(this.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    return sayMoment(this.since);
   }
 }
 

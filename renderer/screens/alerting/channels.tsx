@@ -4,14 +4,13 @@ import { MultiSelect } from '@mantine/core';
 import { audiences } from '#room/team/audiences.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
-import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
 import { When } from '../../ui/time.tsx';
 import { CalendarLink } from '../on-call/calendar-link.tsx';
 import { PauseChannel, TestChannel } from './channel-acts.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
-import { KindedForm } from './kinded-form.tsx';
+import { KindedForm, type ItemFormProps } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -97,14 +96,7 @@ function ChannelLine({ channel, kind, onEdit, onChanged }: LineProps) {
   );
 }
 
-type FormProps = {
-  kinds: readonly Kind[];
-  begin: string | null;
-  before: Tagged<Channel> | null;
-  onDone: () => void;
-};
-
-function ChannelForm({ kinds, begin, before, onDone }: FormProps) {
+function ChannelForm({ kinds, begin, before, onDone }: ItemFormProps<Channel>) {
   const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
   const [teams, setTeams] = useState<string[]>([...(before?.value.teams ?? [])]);
   const { snapshot } = useFeed();

@@ -8,11 +8,10 @@ import { AwaitedPart } from '../../ui/awaited.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { useSession } from '../../server/session.tsx';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
-import type { Tagged } from '../../server/http.ts';
 import { strings } from '../../strings/index.ts';
 import { When } from '../../ui/time.tsx';
 import { snippetsFor } from './intake-snippets.ts';
-import { KindedForm } from './kinded-form.tsx';
+import { KindedForm, type ItemFormProps } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { MisunderstoodList } from './misunderstood-list.tsx';
 import { OwnersAdd } from './owners-add.tsx';
@@ -134,14 +133,7 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
   );
 }
 
-type FormProps = {
-  kinds: readonly Kind[];
-  begin: string | null;
-  before: Tagged<Intake> | null;
-  onDone: () => void;
-};
-
-function IntakeForm({ kinds, begin, before, onDone }: FormProps) {
+function IntakeForm({ kinds, begin, before, onDone }: ItemFormProps<Intake>) {
   const [service, setService] = useState(before?.value.service ?? '');
   const more = service.trim() === '' ? {} : { service: service.trim() };
   return (

@@ -27,6 +27,11 @@ type FormProps = {
   onDone: () => void;
 };
 
+/** What the form of one list of items takes. */
+export type ItemFormProps<Item extends Kinded> = Pick<FormProps, 'kinds' | 'begin' | 'onDone'> & {
+  before: Tagged<Item> | null;
+};
+
 /** Adds or changes an item of a kind. The kind defines the form's fields. */
 export function KindedForm({ path, title, kinds, before, begin, more, children, onDone }: FormProps) {
   const api = useApi();

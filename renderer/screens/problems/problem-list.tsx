@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findRepeats, problemStates, type ProblemRecord, type Repeat } from '#room/learning/problems.ts';
-import { usePersonName } from '../../server/feed.tsx';
+import { usePersonName, useSilentSince } from '../../server/feed.tsx';
 import { go, routeHash } from '../../state/router.ts';
-import { useSilentSince } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';

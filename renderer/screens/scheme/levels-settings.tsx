@@ -6,7 +6,7 @@ import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
 import type { Workdays } from '#room/time/workdays.ts';
 import { useApi } from '../../server/api.ts';
-import { expectedUnder, sayRefusal, stillWrong } from '../../fields/field.ts';
+import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { ZoneSelect } from '../../fields/zone-select.tsx';
 import { useFeed } from '../../server/feed.tsx';
@@ -55,10 +55,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const [draft, setDraft] = useState(level);
   const [examples, setExamples] = useState(level.examples.join('\n'));
   const [cost, setCost] = useState(level.costPerMinute ? sayCost(level.costPerMinute) : '');
-  const [sent, setSent] = useState<object>(level);
-  const { busy, problem: refused, attempt } = useAttempt(onDone);
-  const typed = { ...draft, examples, costPerMinute: cost };
-  const problem = stillWrong(refused, sent, typed);
+  const { busy, problem, attempt } = useAttempt(onDone, { ...draft, examples, costPerMinute: cost });
   const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
   const expected = (field: string) => expectedUnder(problem, field);
   const field = { draft, change, expected };
@@ -70,7 +67,6 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
     const { workdays } = draft;
     const calendar = workdays ? { ...workdays, timeZone: workdays.timeZone || 'UTC' } : null;
     const changed = { ...draft, workdays: calendar, examples: lines, costPerMinute };
-    setSent(typed);
     void attempt(() => api.put(`/severities/${level.name}`, changed));
   };
   return (

@@ -1,4 +1,5 @@
 // The report form, and the page on which its reporter follows progress: text and fields, no script.
+import { sayMoment } from '#room/time/time.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { escapeMarkup as escape } from '#room/text/escape-markup.ts';
 import { framePage } from '../../http/page-frame.ts';
@@ -88,8 +89,6 @@ const sayProgress = (incident: IncidentSummary | null): string => {
     : 'We looked into it and found nothing that is broken.';
 };
 
-const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }>): [string, string] {
   const { state, reply, at, decidedAt, report } = kept;
   const number = incident?.number ?? null;
@@ -103,13 +102,13 @@ function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }
     theirs: ['We have an answer for you', 'What you see comes from a setting on your side.'],
   }[state] as [string, string];
   const answer = reply === null ? '' : `<blockquote>${escape(reply)}</blockquote>`;
-  const judged = decidedAt === null ? '' : ` Judged ${moment(decidedAt)}.`;
+  const judged = decidedAt === null ? '' : ` Judged ${sayMoment(decidedAt)}.`;
   return [
     heading,
     `<p role="status"><strong>${now}</strong>${known}</p>
 ${answer}
 <p class="about">You wrote: ${escape(report.title)}</p>
-<p class="about">Received ${moment(at)}.${judged}</p>
+<p class="about">Received ${sayMoment(at)}.${judged}</p>
 <p class="hint">Keep the address of this page. It shows the progress and updates every minute.</p>`,
   ];
 }

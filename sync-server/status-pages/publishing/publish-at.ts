@@ -1,5 +1,5 @@
 // SP70: publishes a generation at one place and stores the outcome.
-import { sayTime } from '../../clock.ts';
+import { sayMoment } from '#room/time/time.ts';
 import { explainFailure } from '../../delivery/channels/explain.ts';
 import { strikeOut } from '../../forms/secret.ts';
 import type { Egress } from '../../outgoing/egress.ts';
@@ -114,7 +114,7 @@ export function placesIn(database: Database) {
 /** A sequence is the time in milliseconds, or a little more (SP65). */
 const sayNewer = (there: number, { sequence }: Generation) => {
   const version = there > sequence ? 'a newer version is there' : 'somebody else published there meanwhile';
-  return `${version}, from ${sayTime(there)}. It stays for now: “Publish now” replaces it`;
+  return `${version}, from ${sayMoment(there)}. It stays for now: “Publish now” replaces it`;
 };
 
 function secretWords(target: Target): string[] {

@@ -1,4 +1,5 @@
 // Shared by HTTP targets: one request through the egress guard, and the order in which files are sent.
+import { lastInstant } from '#room/time/time.ts';
 import { readStart } from '#wire/body.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
@@ -57,7 +58,7 @@ export function ask(
 }
 
 /** Beyond this no time is left for the generations after it: a sequence is a time in milliseconds (SP65). */
-const highestSequence = 8_640_000_000_000_000 - 1e12;
+const highestSequence = lastInstant - 1e12;
 
 /** Whether this can be the sequence of a generation; anything else there was not published by Muster. */
 export const isSequence = (value: unknown): value is number =>

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#room/team/scales.ts';
-import { sayTime } from '#sync-server/clock.ts';
+import { sayMoment } from '#room/time/time.ts';
 import { openInbox } from '#sync-server/paging/testing/inbox.ts';
 import {
   declareApproved,
@@ -230,7 +230,7 @@ test(
     await primary.api('/api/v1/maintenance', { json: { name: 'Move', window, monitors: 'all' } });
     await expect
       .poll(problem, waiting)
-      .toContain(`somebody else published there meanwhile, from ${sayTime(sequence)}`);
+      .toContain(`somebody else published there meanwhile, from ${sayMoment(sequence)}`);
     expect(place.sequence()).toBe(sequence);
     await ana.restart();
     await expect.poll(async () => (await updatesOf(primary, page)).length, waiting).toBe(1);
