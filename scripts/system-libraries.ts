@@ -73,10 +73,11 @@ function findMissing(purpose: keyof typeof needs): Need[] {
 
 async function install(missing: readonly Need[]) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], env); // on failure, the old package list may still do
+  const apt = ['-qq', '-o', 'Acquire::Retries=3'];
+  await run('apt-get', ['update', ...apt], env); // on failure, the old package list may still do
   const names = missing.map((need) => need.packages.findLast(isInstallable) ?? need.packages[0]);
   say(`Installing ${names.join(' ')} …`);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], env);
+  await run('apt-get', ['install', '-y', ...apt, '--no-install-recommends', ...names], env);
 }
 
 function isInstallable(name: string): boolean {
