@@ -39,7 +39,7 @@ export function answerProblem(
     const reason = route === null ? 'There is nothing at this address.' : hideSecrets(problem.message);
     const refused = { ...about, reason, errors: problem.errors };
     if (request.caller === null) refusals.ofStranger(refused, 'refused a request');
-    else log.info(refused, 'refused a request');
+    else refusals.ofPerson(request.caller.label, refused, 'refused a request');
   }
   return reply
     .code(problem.status)

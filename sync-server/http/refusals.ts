@@ -1,27 +1,21 @@
-// HT1: logs each refused request. Requests without a token cost their sender nothing, so their lines are limited to
-// keep the log readable and the disk free.
-import { createRate } from '../sync/rate.ts';
-import type { Log } from '../sync/rooms.ts';
+// HT1: logs refused requests, within limits: they cost their sender little or nothing, and the log must stay readable
+// and the disk free.
+import { boundLog, refusalsOfOne, type Log } from '../sync/log.ts';
 
-const perSecond = 5;
-const burst = 200;
+const ofAllStrangers = { perSecond: 5, burst: 200 };
 
 export type Refusals = {
-  /** For an unknown caller; the line says how many were left out before it. */
+  /** For an unknown caller. */
   ofStranger(about: object, text: string): void;
+  /** `person`: the id of the caller. */
+  ofPerson(person: string, about: object, text: string): void;
 };
 
 export function openRefusals(log: Log, now: () => number): Refusals {
-  const rate = createRate(perSecond, burst, now);
-  let leftOut = 0;
+  const write = (about: object, text: string) => log.info(about, text);
+  const ofStrangers = boundLog(write, { ...ofAllStrangers, now });
   return {
-    ofStranger: (about, text) => {
-      if (!rate.take()) {
-        leftOut += 1;
-        return;
-      }
-      log.info(leftOut === 0 ? about : { ...about, leftOut }, text);
-      leftOut = 0;
-    },
+    ofStranger: (about, text) => ofStrangers('', about, text),
+    ofPerson: boundLog(write, { ...refusalsOfOne, now }),
   };
 }

@@ -10,7 +10,7 @@ import type { Identity } from './identity.ts';
 import type { Job } from './jobs.ts';
 import type { Limits } from './limits.ts';
 import type { LiveDocument } from './live-document.ts';
-import type { Log } from './log.ts';
+import type { Log, LogLineOf } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { Participant } from './participant.ts';
@@ -34,6 +34,7 @@ export type ConnectionOptions = {
   limits: Limits;
   now: () => number;
   log: Log;
+  logRefusal: LogLineOf;
   enqueue: (job: Job) => void;
   /** True while the server shuts down: frames are then ignored. */
   isEnding: () => boolean;
@@ -47,12 +48,12 @@ const nothingNew = awarenessFrame(new Uint8Array([0]));
 const nobodyToTell = () => undefined;
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const { socket, line, identity, usage, document, limits, log } = options;
+  const { socket, line, identity, usage, document, limits, log, logRefusal } = options;
   const about = { document: document.name, by: identity.label };
   const { leave, end, refuse, ...ending } = prepareEnd(options, about);
   const saves = createSaves();
   const tooSlow = (unread: number) => {
-    log.warn({ ...about, unread }, 'reads too slowly');
+    logRefusal(about.by, { ...about, unread }, 'reads too slowly');
     end(closeCodes.tryAgain, 'reads too slowly');
   };
   const outbox = createOutbox({ socket, line, limits, tooSlow });
@@ -87,7 +88,10 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 /** The ways in which a connection ends; it ends once. */
-function prepareEnd({ socket, log, left }: ConnectionOptions, about: { document: string; by: string }) {
+function prepareEnd(
+  { socket, logRefusal, left }: ConnectionOptions,
+  about: { document: string; by: string },
+) {
   let isRefused = false;
   let isOver = false;
   const leave = () => {
@@ -104,7 +108,7 @@ function prepareEnd({ socket, log, left }: ConnectionOptions, about: { document:
   const refuse = ({ code, why }: Refusal) => {
     if (isOver) return;
     isRefused = true;
-    log.warn({ ...about, code }, `connection refused: ${why}`);
+    logRefusal(about.by, { ...about, code }, `connection refused: ${why}`);
     end(code, why);
   };
   return { leave, end, refuse, isOver: () => isOver, isRefused: () => isRefused };

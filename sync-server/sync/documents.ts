@@ -12,7 +12,7 @@ import { holdDocuments, type HeldDocuments } from './held-documents.ts';
 import type { Job } from './jobs.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { Limits } from './limits.ts';
-import type { Log } from './log.ts';
+import type { Log, LogLineOf } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 import { createSeat, type Peer, type Seat } from './seat.ts';
@@ -38,6 +38,7 @@ type Options = {
   store: DocumentStore;
   now: () => number;
   log: Log;
+  logRefusal: LogLineOf;
   limits: Limits;
   /** MP3: the log position up to which the updates of other processes were absorbed. */
   seenUpTo: () => number;
@@ -45,7 +46,7 @@ type Options = {
 };
 
 export function openDocuments(options: Options) {
-  const { store, log } = options;
+  const { store, log, logRefusal } = options;
   let isEnding = false;
   const changes = openChanges(log);
   const snapshots = createSnapshots(options);
@@ -66,7 +67,7 @@ export function openDocuments(options: Options) {
     leave,
     presenceChanged,
     ...askingBy(request),
-    join: makeJoin(request, { log, held, enqueue, presenceChanged, leave }),
+    join: makeJoin(request, { logRefusal, held, enqueue, presenceChanged, leave }),
     /** MP3: takes in updates of other processes, in log order. Unopened documents are opened only if `opens`. */
     absorb: (updates: readonly OthersUpdate[], opens: boolean) => {
       if (!isEnding) absorb(updates, { ...options, held, enqueue, opens });
@@ -196,7 +197,7 @@ const askingBy = (request: Request) => ({
 });
 
 type Joining = {
-  log: Log;
+  logRefusal: LogLineOf;
   held: Pick<HeldDocuments, 'open'>;
   enqueue: Enqueue;
   presenceChanged: (document: OpenDocument) => void;
@@ -204,7 +205,7 @@ type Joining = {
 };
 
 const makeJoin =
-  (request: Request, { log, held, enqueue, presenceChanged, leave }: Joining) =>
+  (request: Request, { logRefusal, held, enqueue, presenceChanged, leave }: Joining) =>
   (name: string, peer: Peer) =>
     request<Seat>(name, (resolve, reject) => ({
       kind: 'read',
@@ -213,7 +214,7 @@ const makeJoin =
         const { seat, participant } = createSeat({
           document,
           peer,
-          log,
+          logRefusal,
           enqueue: (job) => enqueue(document, job),
           presenceChanged: () => presenceChanged(document),
           left: () => leave(document, participant),

@@ -79,7 +79,7 @@ export const defaultLimits: Limits = {
   replicaUpdateWork: 600_000,
   workPerSecond: 100_000,
   workBurst: 1_000_000,
-  turnWork: 100_000,
+  turnWork: 25_000,
   updateConflicts: 50_000,
   documentConflicts: 1_000_000,
   documentStructs: 500_000,

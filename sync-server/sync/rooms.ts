@@ -12,7 +12,7 @@ import type { DocumentStore, LoggedUpdate, OthersUpdate } from './store/document
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from '#wire/document-name.ts';
-import type { Log } from './log.ts';
+import { boundLog, refusalsOfOne, type Log, type LogLineOf } from './log.ts';
 import type { Peer, Seat } from './seat.ts';
 import { followMemory } from './give-back.ts';
 import { createUsages } from './usage.ts';
@@ -66,8 +66,9 @@ export function openRooms(options: RoomsOptions): Rooms {
   const limits = { ...defaultLimits, ...options.limits };
   const { store, now, log, isErased = () => false } = options;
   const seenUpTo = options.seenUpTo ?? (() => Infinity);
-  const documents = openDocuments({ store, now, log, limits, seenUpTo, isErased });
-  const connections = holdConnections({ documents, limits, now, log });
+  const logRefusal = boundLog((about, text) => log.warn(about, text), { ...refusalsOfOne, now });
+  const documents = openDocuments({ store, now, log, logRefusal, limits, seenUpTo, isErased });
+  const connections = holdConnections({ documents, limits, now, log, logRefusal });
   const forgetMemory = followMemory(() => documents.counts());
   const usages = createUsages(limits, now);
   const admit = (name: string, identity: Identity) => {
@@ -79,7 +80,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     const admitted = admit(name, identity);
     if ('code' in admitted) {
       const about = { document: name.slice(0, 64), by: identity.label, code: admitted.code };
-      log.warn(about, `connection refused: ${admitted.why}`);
+      logRefusal(identity.label, about, `connection refused: ${admitted.why}`);
       turnAway(socket, admitted);
     } else connections.open(name, { ...admitted, socket, identity, line: line ?? null });
   };
@@ -106,12 +107,13 @@ export function openRooms(options: RoomsOptions): Rooms {
 type Surroundings = Pick<RoomsOptions, 'now' | 'log'> & {
   documents: ReturnType<typeof openDocuments>;
   limits: Limits;
+  logRefusal: LogLineOf;
 };
 /** `close`: this person has one socket less. */
 type Admitted = Pick<ConnectionOptions, 'socket' | 'line' | 'identity' | 'usage'> & { close: () => void };
 
 /** The admitted sockets, each a connection in one document. */
-function holdConnections({ documents, limits, now, log }: Surroundings) {
+function holdConnections({ documents, limits, now, log, logRefusal }: Surroundings) {
   const connections = new Set<Connection>();
   const beats = createBeats(limits.heartbeatMs);
   return {
@@ -123,6 +125,7 @@ function holdConnections({ documents, limits, now, log }: Surroundings) {
         limits,
         now,
         log,
+        logRefusal,
         isEnding: () => documents.isEnding(),
         enqueue: (job) => documents.enqueue(document, job),
         presenceChanged: () => documents.presenceChanged(document),

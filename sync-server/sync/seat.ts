@@ -3,7 +3,7 @@ import { closeCodes } from '#wire/close-codes.ts';
 import { readPresence } from '#wire/frames.ts';
 import type { Job } from './jobs.ts';
 import type { LiveDocument } from './live-document.ts';
-import type { Log } from './log.ts';
+import type { LogLineOf } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 
@@ -38,7 +38,7 @@ export type Seat = {
 type Options = {
   document: OpenDocument;
   peer: Peer;
-  log: Log;
+  logRefusal: LogLineOf;
   enqueue(job: Job): void;
   presenceChanged(): void;
   left(): void;
@@ -46,9 +46,9 @@ type Options = {
 
 type Seated = { seat: Seat; participant: Participant };
 
-export function createSeat({ document, peer, log, ...room }: Options): Seated {
+export function createSeat({ document, peer, logRefusal, ...room }: Options): Seated {
   let lost: Error | null = null;
-  const participant = makeParticipant({ document, peer, log }, (why) => {
+  const participant = makeParticipant({ document, peer, logRefusal }, (why) => {
     lost = new Error(`the seat in ${document.name} is lost (${why}); join again`);
   });
   const live = (): LiveDocument => {
@@ -83,7 +83,7 @@ export function createSeat({ document, peer, log, ...room }: Options): Seated {
 
 /** `lose` is called before the peer hears that the seat is lost. */
 const makeParticipant = (
-  { document, peer, log }: Pick<Options, 'document' | 'peer' | 'log'>,
+  { document, peer, logRefusal }: Pick<Options, 'document' | 'peer' | 'logRefusal'>,
   lose: (why: string) => void,
 ): Participant => ({
   // The seat represents a whole server, which has checked its updates already unless they come from outside.
@@ -102,7 +102,7 @@ const makeParticipant = (
   },
   deliverPresence: ({ update }) => peer.onAwareness(update),
   refuse: ({ code, why }) =>
-    log.warn({ document: document.name, by: peer.author, code }, `update refused: ${why}`),
+    logRefusal(peer.author, { document: document.name, by: peer.author, code }, `update refused: ${why}`),
   dismiss: (_code, why) => {
     lose(why);
     peer.onLost?.(why);

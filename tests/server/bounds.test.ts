@@ -232,15 +232,26 @@ test('[HT1] the log has no secret of an address, however that is written', async
   expect(server.log().toLowerCase()).not.toContain(key.toLowerCase());
 });
 
+const refusedSince = (from: number) =>
+  server
+    .log()
+    .slice(from)
+    .match(/refused a request/g)?.length ?? 0;
+
+test('[HT1] requests of one person that are refused fill the log only so fast as well', async () => {
+  const before = server.log().length;
+  for (let i = 0; i < 400; i++) {
+    const { status } = await server.api('/api/v1/nothing');
+    expect(status).toBe(404);
+  }
+  await server.logged(/refused a request/, before);
+  expect(refusedSince(before)).toBeLessThan(200);
+});
+
 test('[HT1] requests without a token fill the log only so fast; what was left out is counted', async () => {
   const before = server.log().length;
   for (let i = 0; i < 400; i++) await ask('/api/v1/me');
-  const lines = () =>
-    server
-      .log()
-      .slice(before)
-      .match(/refused a request/g)?.length ?? 0;
-  expect(lines()).toBeLessThan(300);
+  expect(refusedSince(before)).toBeLessThan(300);
   await expect
     .poll(async () => (await ask('/api/v1/me')).status === 401 && server.log().includes('"leftOut":'))
     .toBe(true);

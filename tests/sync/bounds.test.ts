@@ -249,6 +249,22 @@ test('[SY16] sockets are bounded for a person and a room, and some are kept for 
   for (const client of open) client.close();
 });
 
+test('[SY16] refused connections of one person fill the log only so fast; what was left out is counted', async () => {
+  let at = Date.now();
+  await using server = await serveRooms({ limits: { seatsInRoom: 0 }, now: () => at });
+  const room = makeRoomName();
+  const knock = async (token: string) => (await connectRaw(server.url, token, room)).closed;
+  const linesOf = (token: string) => server.lines.filter(({ by }) => by === token);
+  for (let times = 0; times < 80; times++) expect(await knock('mallory')).toBe(4429);
+  expect(linesOf('mallory')).toHaveLength(60);
+  expect(await knock('bo')).toBe(4429);
+  expect(linesOf('bo')).toHaveLength(1);
+  at += 1_000;
+  await knock('mallory');
+  expect(linesOf('mallory').slice(59)).toMatchObject([{}, { leftOut: 20 }]);
+  expect(linesOf('mallory')[59]).not.toHaveProperty('leftOut');
+});
+
 test('[SY16] the person at the server may open as many sockets as a room takes', async () => {
   await using server = await serveRooms({ limits: { personSockets: 1, seatsInRoom: 1, roomSockets: 3 } });
   const room = makeRoomName();
