@@ -176,15 +176,23 @@ export function nameOriginals(
 }
 
 /** Whether `from` is a duplicate of `room`, by any number of steps. */
-function leadsTo(room: string, from: IncidentSummary | undefined, list: readonly IncidentSummary[]): boolean {
-  const seen = new Set<string>();
-  for (let each = from; each !== undefined && !seen.has(each.id);) {
-    const next = originalOf(each);
-    if (next === room) return true;
-    seen.add(each.id);
-    each = list.find(({ id }) => id === next);
+const leadsTo = (room: string, from: IncidentSummary | undefined, list: readonly IncidentSummary[]) =>
+  from !== undefined && chainFrom(from, list).some((each) => originalOf(each) === room);
+
+/** The incident, then what it is a duplicate of, and so on: each once, because two sides apart can make a circle. */
+function chainFrom(first: IncidentSummary, list: readonly IncidentSummary[]): readonly IncidentSummary[] {
+  const chain = [first];
+  for (const each of chain) {
+    const next = list.find(({ id }) => id === originalOf(each));
+    if (next !== undefined && !chain.includes(next)) chain.push(next);
   }
-  return false;
+  return chain;
+}
+
+/** WD3: the last original that is known here, by any number of steps; of a circle the incident itself. */
+export function findOriginal(incident: IncidentSummary, list: readonly IncidentSummary[]): IncidentSummary {
+  const last = chainFrom(incident, list).at(-1) ?? incident;
+  return leadsTo(incident.id, last, list) ? incident : last;
 }
 
 /** Drafts come from outside, and the room checks them only later. */

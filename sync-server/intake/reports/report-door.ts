@@ -1,5 +1,6 @@
 // IT7: GET and POST /report/<key>: a form for people who notice a problem. It needs no script and no sign-in; the key
 // is in its address.
+import { findOriginal } from '../../incidents/duplicates.ts';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -113,9 +114,9 @@ export function serveReports(
   http.get('/receipt/:code', async ({ params, ip }: ReceiptRequest, reply) => {
     const kept = parts.replica === null ? parts.reports.withReceipt(params.code) : null;
     if (kept === null) return send(reply, countFailure(ip) ? 404 : 429, { kind: 'unknown-receipt' });
-    const find = (wanted: string | null) => parts.incidents.list().find(({ id }) => id === wanted) ?? null;
-    const own = find(kept.incident);
-    const incident = find(own?.withdrawn?.duplicateOf ?? null) ?? own;
+    const incidents = parts.incidents.list();
+    const own = incidents.find(({ id }) => id === kept.incident);
+    const incident = own === undefined ? null : findOriginal(own, incidents);
     return send(reply, 200, { kind: 'receipt', kept, incident });
   });
 }

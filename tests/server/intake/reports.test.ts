@@ -181,10 +181,14 @@ test('[TG5] [WD1] the receipt of an incident that was none does not say that it 
   const twice = await acceptOne('The same again');
   await withdraw(twice.incident, { as: 'duplicate', duplicateOf: original.id });
   expect(await receipt(twice.url)).toContain('We are looking at it.');
+  const thrice = await acceptOne('And once more');
+  await withdraw(thrice.incident, { as: 'duplicate', duplicateOf: twice.incident });
+  expect(await receipt(thrice.url)).toContain('We are looking at it.');
   await server.api(`/api/v1/incidents/${original.id}/facts`, {
     json: { kind: 'status', status: 'resolved' },
   });
   expect(await receipt(twice.url)).toContain('It works again.');
+  expect(await receipt(thrice.url)).toContain('It works again.');
 });
 
 test('[TG1] a form without a title says so in plain words; names of strangers have no signs that reorder them', async () => {
