@@ -62,7 +62,10 @@ function open(madeBefore: number) {
   /** The tries that are planned, by their waits. */
   const planned = new Map<number, () => void>();
   const after = (ms: number, call: () => void) => {
-    planned.set(ms, call);
+    planned.set(ms, () => {
+      planned.delete(ms);
+      call();
+    });
     return () => void planned.delete(ms);
   };
   const latest: { of: ReturnType<Parameters<typeof openPublisher>[0]['latest']> } = { of: null };

@@ -1,6 +1,6 @@
 // SP70: publishes generations to places other than this server: the newest first, one at a time per place, and again
 // soon after a failure.
-import type { WallClock } from '../../clock.ts';
+import { openTimers, type WallClock } from '../../clock.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Log } from '../../sync/rooms.ts';
@@ -158,26 +158,20 @@ function createQueue(work: Work) {
 /** Plans the next try of each place that failed. */
 function createRetries(clock: WallClock) {
   const failures = new Map<string, number>();
-  const planned = new Map<string, () => void>();
-  const cancel = (key: string) => {
-    planned.get(key)?.();
-    planned.delete(key);
-  };
+  const tries = openTimers(clock);
   return {
     plan: (key: string, retry: () => void) => {
       const count = failures.get(key) ?? 0;
       const waitMs = retryWaits[count];
       failures.set(key, count + 1);
-      cancel(key);
-      if (waitMs !== undefined) planned.set(key, clock.after(waitMs, retry));
+      if (waitMs === undefined) tries.cancel(key);
+      else tries.set(key, waitMs, retry);
     },
     forget: (key: string) => {
-      cancel(key);
+      tries.cancel(key);
       failures.delete(key);
     },
-    close: () => {
-      for (const key of planned.keys()) cancel(key);
-    },
+    close: tries.close,
   };
 }
 
