@@ -67,12 +67,15 @@ function parseFile({ name, content }: { name: string; content: string }, index: 
   }
 }
 
-async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
+async function makePlan(parts: Takes, id: string, tool: ToolName, files: readonly ForeignFile[]) {
   const { statusPages, subscribers } = parts;
-  const { planImport } = await import('./plan-import.ts');
+  const { planImport, readFiles } = await import('./plan-import.ts');
+  const read = await readFiles(files, { tool, own: knownPage(parts, id).settings.components });
+  // The page as it is by now.
+  const page = knownPage(parts, id);
   const keys = subscribers.keysOf(page.id, 'email');
   const isElsewhere = (id: string) => ![null, page.id].includes(statusPages.updates.pageOf(id));
-  const plan = planImport(files, {
+  const plan = planImport(read, {
     tool,
     page,
     isOwned: parts.configuration.owns('pages', page.id),
@@ -85,7 +88,7 @@ async function makePlan(parts: Takes, page: StatusPage, tool: ToolName, files: r
   });
   const { lines, updates, subscribers: people } = plan;
   const said = JSON.stringify([page.version, lines, updates, people]);
-  return { plan, hash: createHash('sha256').update(said).digest('hex') };
+  return { page, plan, hash: createHash('sha256').update(said).digest('hex') };
 }
 
 /**
@@ -141,8 +144,7 @@ export const importRoutes = [
     answers: importReportSchema,
     answer: async ({ parts, params, body, caller }) => {
       const files = await parseFiles(body.files);
-      const page = knownPage(parts, params.id);
-      const { plan, hash } = await makePlan(parts, page, body.tool, files);
+      const { page, plan, hash } = await makePlan(parts, params.id, body.tool, files);
       const isDone = body.plan !== undefined;
       if (isDone && body.plan !== hash) throw changedMeanwhile();
       if (isDone) await carryOut(parts, page, { plan, tool: body.tool, by: caller.person });

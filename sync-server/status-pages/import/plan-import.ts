@@ -7,8 +7,9 @@ import type { StatusPage } from '../page/records.ts';
 import type { StatusPageSettings } from '../page/settings.ts';
 import { readMailAddress } from '../subscribers/address.ts';
 import { readSubscribersCsv } from '../subscribers/csv.ts';
+import { eachInTurns } from '../subscribers/in-turns.ts';
 import type { Choice } from '../subscribers/subscriber.ts';
-import type { ForeignFile, ForeignPage, ForeignWork } from './foreign.ts';
+import type { ForeignFile, ForeignPage, ForeignSubscriber, ForeignWork } from './foreign.ts';
 import type { ImportLine } from '#wire/api/status-pages.ts';
 import type { ImportPlan, ToolName } from './import-plan.ts';
 import { ownId } from './own-id.ts';
@@ -20,7 +21,7 @@ import { readOpenstatus } from './read-openstatus.ts';
 import { readStatuspage } from './read-statuspage.ts';
 
 /** All tools whose pages can be imported. */
-const readers: Readonly<Record<ToolName, (files: readonly ForeignFile[]) => ForeignPage>> = {
+const readers: Readonly<Record<ToolName, (files: readonly ForeignFile[]) => Promise<ForeignPage>>> = {
   statuspage: readStatuspage,
   openstatus: readOpenstatus,
   instatus: readInstatus,
@@ -39,15 +40,33 @@ export type KnownPage = Omit<KnownUpdates, 'component'> & {
 
 const isTable = ({ value }: ForeignFile) => typeof value === 'string';
 
-export function planImport(files: readonly ForeignFile[], known: KnownPage): ImportPlan {
-  const foreign = readers[known.tool](files.filter((each) => !isTable(each)));
-  const { settings } = known.page;
+/** What the files say, with each subscriber's address as it was read. Nothing of the page but these components counts. */
+export type ReadFiles = { foreign: ForeignPage; people: readonly Person[] };
+type Person = Pick<ForeignSubscriber, 'components'> &
+  Pick<Choice, 'topics' | 'updates'> & { mail: ReturnType<typeof readMailAddress> };
+
+/** Some records at a time: files may be long, and other work goes on between. */
+export async function readFiles(
+  files: readonly ForeignFile[],
+  { tool, own }: { tool: ToolName; own: StatusPageSettings['components'] },
+): Promise<ReadFiles> {
+  const foreign = await readers[tool](files.filter((each) => !isTable(each)));
   for (const { name, value } of files.filter(isTable))
-    readSubscriberTable(foreign, { name, text: value as string, own: settings.components });
+    await readSubscriberTable(foreign, { name, text: value as string, own });
+  const people: Person[] = [];
+  await eachInTurns(foreign.subscribers, ({ address, components, about = everything }) => {
+    people.push({ mail: readMailAddress(address), components, ...about });
+  });
+  return { foreign, people };
+}
+
+/** In one turn, so that the page stays as it is known. */
+export function planImport({ foreign, people }: ReadFiles, known: KnownPage): ImportPlan {
+  const { settings } = known.page;
   const planned = planComponents(foreign, { ...known, components: settings.components });
   const incidents = planIncidents(foreign.incidents, { ...known, component: planned.find });
   const work = planWork(foreign.work, known, planned);
-  const subscribers = planSubscribers(foreign, known, planned);
+  const subscribers = planSubscribers({ people, there: foreign.components }, known, planned);
   const notes = foreign.notes.list();
   return {
     lines: [
@@ -150,12 +169,12 @@ function maintenanceOf(
 }
 
 /** A list of subscribers as CSV; it names components there or here, by id or name. */
-function readSubscriberTable(
+async function readSubscriberTable(
   foreign: ForeignPage,
   { name, text, own }: { name: string; text: string; own: StatusPageSettings['components'] },
 ) {
   const here = own.map((each) => ({ id: each.id ?? '', name: each.name }));
-  const { rows, faults } = readSubscribersCsv(text, [...foreign.components, ...here]);
+  const { rows, faults } = await readSubscribersCsv(text, [...foreign.components, ...here]);
   for (const { address, components, topics, updates } of rows)
     foreign.subscribers.push({ address, components, about: { topics, updates } });
   for (const { expected } of faults) foreign.notes.add(`${name}: a line is left out; expected ${expected}`);
@@ -165,7 +184,7 @@ const everything: Pick<Choice, 'topics' | 'updates'> = { topics: null, updates: 
 
 /** Existing subscribers stay as they are, including unsubscribed ones. The report contains no addresses. */
 function planSubscribers(
-  { subscribers: all, components: there }: Pick<ForeignPage, 'subscribers' | 'components'>,
+  { people, there }: Pick<ReadFiles, 'people'> & { there: ForeignPage['components'] },
   { page, hasSubscriber }: KnownPage,
   { find }: ComponentPlan,
 ) {
@@ -176,16 +195,15 @@ function planSubscribers(
   const isAll = (ids: readonly string[]) => there.length > 0 && there.every(({ id }) => ids.includes(id));
   const own = new Set(page.settings.components.map(({ id }) => id));
   const ownOf = (id: string) => find(id) ?? (own.has(id) ? id : null);
-  for (const { address, components, about = everything } of all) {
-    const read = readMailAddress(address);
+  for (const { mail, components, ...about } of people) {
     const chosen =
       components === null || isAll(components)
         ? null
         : [...new Set(components.flatMap((each) => ownOf(each) ?? []))];
-    if (read === null) reasons.push('not an e-mail address');
-    else if (hasSubscriber(read.key)) kept += 1;
+    if (mail === null) reasons.push('not an e-mail address');
+    else if (hasSubscriber(mail.key)) kept += 1;
     else if (chosen?.length === 0) reasons.push('chose only components that are not on this page');
-    else subscribers.set(read.key, { ...read, ...about, components: chosen });
+    else subscribers.set(mail.key, { ...mail, ...about, components: chosen });
   }
   const lines: ImportLine[] = [];
   const line = (count: number, done: ImportLine['done'], left: string[] = []) => {

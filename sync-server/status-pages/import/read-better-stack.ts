@@ -3,6 +3,7 @@
 import { entryOf } from '#room/text/plain.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
+import { eachInTurns } from '../subscribers/in-turns.ts';
 import {
   emptyForeignPage,
   type ForeignFile,
@@ -58,7 +59,7 @@ const ofUpdates = [
 const ofSubscribers = ['status_page_id', 'created_at', 'updated_at'];
 
 /** Files may repeat a record: the first with an id is read. */
-export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
+export async function readBetterStack(files: readonly ForeignFile[]): Promise<ForeignPage> {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
   const found = gather(files, page);
@@ -73,8 +74,10 @@ export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
         since: null,
       });
     });
-  for (const [id, attributes] of found.reports) readReport(id, attributes, { page, reading, found });
-  for (const attributes of found.subscribers.values()) readSubscriber(attributes, page, reading);
+  await eachInTurns(found.reports, ([id, attributes]) =>
+    readReport(id, attributes, { page, reading, found }),
+  );
+  await eachInTurns(found.subscribers.values(), (attributes) => readSubscriber(attributes, page, reading));
   return page;
 }
 

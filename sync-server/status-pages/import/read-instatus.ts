@@ -4,6 +4,7 @@ import { entryOf } from '#room/text/plain.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
+import { eachInTurns } from '../subscribers/in-turns.ts';
 import {
   emptyForeignPage,
   type ForeignFile,
@@ -62,15 +63,15 @@ const ofSubscribers = ['id', 'createdAt', 'language'];
 const notOurs = (file: string) => `${file}: neither components, incidents, maintenances nor subscribers`;
 
 /** Files may repeat a record: the first with an id is read. */
-export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
+export async function readInstatus(files: readonly ForeignFile[]): Promise<ForeignPage> {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
   const known = new Set<string>();
   for (const { name, value } of files) {
     const list = Array.isArray(value) ? value : listsIn(asRecord(value));
-    for (const each of list.map(asRecord)) {
+    await eachInTurns(list.map(asRecord), (each) => {
       const id = asText(each.id);
-      if (known.has(id)) continue;
+      if (known.has(id)) return;
       if (id !== '') known.add(id);
       if (id === '') page.notes.add(notOurs(name));
       else if ('email' in each || 'phone' in each || 'webhook' in each) readSubscriber(each, page, reading);
@@ -80,7 +81,7 @@ export function readInstatus(files: readonly ForeignFile[]): ForeignPage {
         page.notes.add('the page itself, its look and its settings: they stay as they are here');
       else if ('status' in each) readComponent(each, page, reading);
       else page.notes.add(notOurs(name));
-    }
+    });
   }
   return page;
 }

@@ -3,6 +3,7 @@
 import type { ComponentStatus } from '#status-page/levels.ts';
 import { incidentStatuses } from '#status-page/schema/updates.ts';
 import { asList, asRecord, asText } from '../../forms/source.ts';
+import { eachInTurns } from '../subscribers/in-turns.ts';
 import {
   emptyForeignPage,
   type ForeignFile,
@@ -37,7 +38,7 @@ const ofWork = ['pageId', 'updatedAt', 'workspaceId'];
 const ofSubscribers = ['id', 'pageId', 'createdAt', 'updatedAt', 'token', 'expiresAt', 'channelType'];
 
 /** Files may repeat a record: the first with an id is read. */
-export function readOpenstatus(files: readonly ForeignFile[]): ForeignPage {
+export async function readOpenstatus(files: readonly ForeignFile[]): Promise<ForeignPage> {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
   const found = gather(files, page);
@@ -59,9 +60,9 @@ export function readOpenstatus(files: readonly ForeignFile[]): ForeignPage {
     readIds(each.pageComponentIds ?? each.monitorIds).map((id) =>
       each.pageComponentIds === undefined ? (ofMonitor.get(id) ?? id) : id,
     );
-  for (const each of found.reports) readReport(each, { page, reading, found, componentsOf });
+  await eachInTurns(found.reports, (each) => readReport(each, { page, reading, found, componentsOf }));
   for (const each of found.work) readWork(each, { page, reading, componentsOf });
-  for (const each of found.subscribers) readSubscriber(each, page, reading);
+  await eachInTurns(found.subscribers, (each) => readSubscriber(each, page, reading));
   return page;
 }
 

@@ -3,6 +3,7 @@ import type { ComponentStatus } from '#status-page/levels.ts';
 import { impacts, statuses } from '#status-page/levels.ts';
 import { incidentStatuses } from '#status-page/schema/updates.ts';
 import { asList, asRecord, asText, type FieldSource } from '../../forms/source.ts';
+import { eachInTurns } from '../subscribers/in-turns.ts';
 import {
   emptyForeignPage,
   type ForeignFile,
@@ -73,7 +74,7 @@ const ofSubscribers = [
 ];
 
 /** Files may repeat a record: the first with an id is read. */
-export function readStatuspage(files: readonly ForeignFile[]): ForeignPage {
+export async function readStatuspage(files: readonly ForeignFile[]): Promise<ForeignPage> {
   const page = emptyForeignPage();
   const reading = openReading(page.notes);
   const found = gather(files, page);
@@ -100,8 +101,8 @@ export function readStatuspage(files: readonly ForeignFile[]): ForeignPage {
       });
     });
   }
-  for (const each of found.incidents) readIncident(each, page, reading);
-  for (const each of found.subscribers) readSubscriber(each, page, reading, groups);
+  await eachInTurns(found.incidents, (each) => readIncident(each, page, reading));
+  await eachInTurns(found.subscribers, (each) => readSubscriber(each, page, reading, groups));
   return page;
 }
 

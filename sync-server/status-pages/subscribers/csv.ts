@@ -2,6 +2,7 @@
 // that spreadsheets write in many countries.
 import { type SignUpTopic, signUpTopics, updateAmounts } from '#status-page/sign-up-ways.ts';
 import { addressExpected, readMailAddress } from './address.ts';
+import { eachInTurns } from './in-turns.ts';
 import { type Choice, choiceOfTopics } from './subscriber.ts';
 
 export const mostCsvRows = 20_000;
@@ -62,10 +63,10 @@ function readRow(
  * separated by semicolons; in quotes where those separate cells too. `updates` is one word. Of another tool's list,
  * who is told by other means, or no more, is a fault.
  */
-export function readSubscribersCsv(
+export async function readSubscribersCsv(
   text: string,
   components: readonly Named[],
-): { rows: CsvRow[]; faults: CsvFault[] } {
+): Promise<{ rows: CsvRow[]; faults: CsvFault[] }> {
   const { lines: all, unclosed } = split(text);
   const [head, ...lines] = all;
   const columns = findColumns(head?.cells ?? []);
@@ -73,23 +74,16 @@ export function readSubscribersCsv(
     return { rows: [], faults: [{ line: 1, expected: 'a first line with column names, including email' }] };
   const rows: CsvRow[] = [];
   const faults: CsvFault[] = [];
-  for (const [index, { line, cells }] of lines.entries()) {
-    if (index === mostCsvLines) {
-      faults.push({ line, expected: `at most ${mostCsvLines} lines; this one and the rest are left out` });
-      break;
-    }
-    if (line === unclosed) {
-      faults.push({
-        line,
-        expected: 'a second quote: this one has no end, and the lines after it belong to it',
-      });
-      break;
-    }
-    if (cells.every((cell) => cell.trim() === '')) continue;
+  const stopAt = lines.findIndex(({ line }, index) => index === mostCsvLines || line === unclosed);
+  await eachInTurns(stopAt === -1 ? lines : lines.slice(0, stopAt), ({ line, cells }) => {
+    if (cells.every((cell) => cell.trim() === '')) return;
     const row = readRow(cells, columns, components);
     if (typeof row === 'string') faults.push({ line, expected: row });
     else rows.push(row);
-  }
+  });
+  const beyond = lines[stopAt];
+  if (beyond !== undefined)
+    faults.push({ line: beyond.line, expected: stopAt === mostCsvLines ? tooMany : noEnd });
   return { rows, faults };
 }
 
@@ -113,6 +107,8 @@ const endNames = new Set([
 ]);
 const notEnded = new Set(['', 'no', 'false', 'null', '0', 'never']);
 type Line = { line: number; cells: string[] };
+const tooMany = `at most ${mostCsvLines} lines; this one and the rest are left out`;
+const noEnd = 'a second quote: this one has no end, and the lines after it belong to it';
 
 /** The separator of cells: the most frequent one in the first line. */
 function separatorOf(text: string): string {

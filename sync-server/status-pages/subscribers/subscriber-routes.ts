@@ -185,7 +185,7 @@ export const subscriberRoutes = [
     answer: async ({ parts, params, body, caller }) => {
       const page = knownPage(parts, params.id);
       const components = page.settings.components.map(({ id = '', name }) => ({ id, name }));
-      const { rows, faults } = readSubscribersCsv(body.csv, components);
+      const { rows, faults } = await readSubscribersCsv(body.csv, components);
       if (rows.length > mostCsvRows) throw tooMany();
       const added = await parts.subscribers.add(
         rows.map((row) => ({ ...row, page: page.id, kind: 'email', language: null, source: 'import' })),
