@@ -28,8 +28,7 @@ export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
   return (done) => {
     const undo = async () => {
       const tried = await Promise.allSettled(done.map(undoOne));
-      const failed = tried.find(({ status }) => status === 'rejected');
-      if (failed?.status === 'rejected') complain(strings.undo.refused, failed.reason);
+      complain(strings.undo.refused, tried);
     };
     const [first] = done;
     if (first === undefined) return;
@@ -46,8 +45,12 @@ export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
   }
 }
 
-const complain = (title: string, reason: unknown) =>
-  notifications.show({ title, message: sayProblem(reason), autoClose: 8_000 });
+/** Says why the first of several requests failed; nothing if none did. */
+export function complain(title: string, tried: readonly PromiseSettledResult<unknown>[]) {
+  const failed = tried.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected')
+    notifications.show({ title, message: sayProblem(failed.reason), autoClose: 8_000 });
+}
 
 /** Acknowledges from the lobby without opening rooms: one incident, or all with one cause. */
 export function useAcknowledge(incidents: readonly IncidentSummary[]): {
@@ -69,8 +72,7 @@ export function useAcknowledge(incidents: readonly IncidentSummary[]): {
       incidents.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(acknowledgeOne),
     );
     say(tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
-    const failed = tried.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') complain(strings.lobby.notAcknowledged, failed.reason);
+    complain(strings.lobby.notAcknowledged, tried);
     setBusy(false);
   };
   return { acknowledge: () => void send(), busy };

@@ -82,6 +82,15 @@ export const lobby = {
     show: 'Show each',
     hide: 'Hide each',
     since: 'first',
+    merge: 'Merge…',
+    mergeTitle: (count: number) => `Merge ${count} incidents into one`,
+    mergeVerb: 'Merge',
+    keep: 'The incident that stays',
+    mergeEffect:
+      'Muster closes the others as its duplicates and tells everybody who was paged. A check that still fails declares a new incident only after it recovered and failed again.',
+    merged: (count: number, kept: string) =>
+      count === 1 ? `1 incident is merged into ${kept}.` : `${count} incidents are merged into ${kept}.`,
+    notMerged: 'Not merged',
   },
   openIncident: '1 open incident',
   openIncidents: (count: number) => `${count} open incidents`,

@@ -115,3 +115,34 @@ test('[WD2] [WD5] [WD6] a false alarm that a check raised is withdrawn by two ke
     await expect(results).toHaveCount(0);
   });
 });
+
+test('[CO12] of several incidents with one cause one stays, and the others become its duplicates', async () => {
+  const ana = shared();
+  const { page } = ana;
+  await toLobby(page);
+  for (const name of ['mails', 'searches', 'carts'])
+    await ana.api('/api/v1/monitors', {
+      json: {
+        name,
+        kind: 'http',
+        settings: { url: 'http://127.0.0.1:9/' },
+        intervalSeconds: 1,
+        confirmations: 1,
+      },
+    });
+  const group = page.getByRole('button', { name: /^3 incidents: connection refused/ });
+  await expect(group).toBeVisible();
+  await page.evaluate(() => document.body.focus());
+  await page.keyboard.press('Shift+X');
+  const question = page.getByRole('dialog', { name: 'Merge…' });
+  await expect(question).toContainText('Merge 3 incidents into one');
+  expect(await findFaults(page, 'merging')).toEqual([]);
+  const named = await question.getByRole('combobox').inputValue();
+  const kept = /^INC-\d+/u.exec(named)![0];
+  await question.getByRole('button', { name: 'Merge' }).click();
+  await expect(group).toBeHidden();
+  const done = page.getByRole('alert').filter({ hasText: `2 incidents are merged into ${kept}.` });
+  await expect(over(page).getByText(`Duplicate of ${kept}`)).toHaveCount(2);
+  await done.getByRole('button', { name: 'Undo' }).click();
+  await expect(group).toBeVisible();
+});

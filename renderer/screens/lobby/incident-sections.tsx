@@ -9,10 +9,9 @@ type SectionsProps = { sections: readonly LobbySection[]; monitors: readonly Mon
 
 /** CO11: the open incidents by section, each with its name and count. */
 export function IncidentSections({ sections, monitors, lamps }: SectionsProps) {
-  // The key acts only on the first group that waits, so that it has one meaning.
-  const keyed = sections
-    .flatMap(({ entries }) => entries.filter(isStorm))
-    .find(({ incidents }) => waits(incidents));
+  const storms = sections.flatMap(({ entries }) => entries.filter(isStorm));
+  // The keys act only on the first group that waits, and on the first group, so that each has one meaning.
+  const keyed = storms.find(({ incidents }) => waits(incidents));
   return sections.map(({ name, count, entries }) => (
     <section key={name} aria-labelledby={`section-${name}`}>
       <h2 id={`section-${name}`} className={styles.section}>
@@ -27,6 +26,7 @@ export function IncidentSections({ sections, monitors, lamps }: SectionsProps) {
               monitors={monitors}
               lamps={lamps}
               hasKey={entry === keyed}
+              hasMergeKey={entry === storms[0]}
             />
           ) : (
             <IncidentRow key={entry.id} incident={entry} monitors={monitors} lamps={lamps} />

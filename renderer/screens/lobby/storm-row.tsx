@@ -9,6 +9,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { Length } from '../../ui/time.tsx';
 import { IncidentRow } from './incident-row.tsx';
+import { MergeStorm } from './merge-storm.tsx';
 import type { Lamps, Storm } from './sections.ts';
 import styles from './incident-row.module.css';
 
@@ -20,10 +21,12 @@ type StormProps = {
   lamps: Lamps;
   /** Shift+A acknowledges this group. */
   hasKey: boolean;
+  /** Shift+X merges it. */
+  hasMergeKey: boolean;
 };
 
 /** CO12: a group of incidents with one cause, as one row that opens to show each. */
-export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
+export function StormRow({ storm, monitors, lamps, hasKey, hasMergeKey }: StormProps) {
   const { reason, incidents } = storm;
   const [isOpen, setOpen] = useState(false);
   // The incidents are sorted by severity, the worst first.
@@ -48,7 +51,7 @@ export function StormRow({ storm, monitors, lamps, hasKey }: StormProps) {
         </button>
         <Waiting incidents={incidents} />
         <p className="soft">{words.nobody}</p>
-        <AcknowledgeAll incidents={incidents} hasKey={hasKey} />
+        <StormActs incidents={incidents} hasKey={hasKey} hasMergeKey={hasMergeKey} />
         <p className={styles.right}>
           <Length from={first} />
           <span className="label">{words.storm.since}</span>
@@ -72,26 +75,36 @@ function Waiting({ incidents }: Pick<Storm, 'incidents'>) {
   return <p className="label">{count > 0 && words.storm.toAcknowledge(count)}</p>;
 }
 
-function AcknowledgeAll({ incidents, hasKey }: Pick<StormProps, 'hasKey'> & Pick<Storm, 'incidents'>) {
+type ActsProps = Pick<StormProps, 'hasKey' | 'hasMergeKey'> & Pick<Storm, 'incidents'>;
+
+function StormActs({ incidents, hasKey, hasMergeKey }: ActsProps) {
   const { canWrite } = useSession();
+  if (!canWrite) return <p className="label">{words.noUpdateOwed}</p>;
+  return (
+    <div className={styles.acts}>
+      <AcknowledgeAll incidents={incidents} hasKey={hasKey} />
+      <MergeStorm incidents={incidents} hasKey={hasMergeKey} />
+    </div>
+  );
+}
+
+function AcknowledgeAll({ incidents, hasKey }: Omit<ActsProps, 'hasMergeKey'>) {
   const { acknowledge, busy } = useAcknowledge(incidents);
-  const isOffered = canWrite && incidents.some(({ acknowledgedAt }) => acknowledgedAt === null);
+  const isOffered = incidents.some(({ acknowledgedAt }) => acknowledgedAt === null);
   useKeys(
     isOffered && hasKey
       ? { 'shift+a': { run: acknowledge, label: words.storm.acknowledge, group: words.lobby } }
       : {},
   );
-  if (!isOffered) return <p className="label">{words.noUpdateOwed}</p>;
+  if (!isOffered) return null;
   return (
-    <div className={styles.act}>
-      <Button
-        size="compact-sm"
-        loading={busy}
-        rightSection={hasKey ? <Kbd keys="shift+a" /> : null}
-        onClick={acknowledge}
-      >
-        {words.storm.acknowledge}
-      </Button>
-    </div>
+    <Button
+      size="compact-sm"
+      loading={busy}
+      rightSection={hasKey ? <Kbd keys="shift+a" /> : null}
+      onClick={acknowledge}
+    >
+      {words.storm.acknowledge}
+    </Button>
   );
 }
