@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
+import { SaveButton } from './save-button.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { expectedIn, sayRefusal } from './field.ts';
 import { useAttempt } from './use-attempt.ts';
@@ -88,9 +89,9 @@ type ButtonsProps = Pick<Props<never>, 'words' | 'cancel'> & { busy: boolean; is
 function SaveButtons({ words, busy, isComplete, cancel }: ButtonsProps) {
   return (
     <div className={styles.buttons}>
-      <Button type="submit" variant="filled" loading={busy} disabled={!isComplete}>
+      <SaveButton variant="filled" loading={busy} disabled={!isComplete}>
         {words.save}
-      </Button>
+      </SaveButton>
       <Button variant="subtle" onClick={cancel}>
         {words.cancel}
       </Button>

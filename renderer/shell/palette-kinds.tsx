@@ -14,9 +14,9 @@ const words = strings.shell;
 type Named = { id: string; name: string; kind: string };
 type Part = { section: 'channels' | 'intake'; items: readonly Named[]; kinds: readonly Kind[] };
 
-/** Read when the palette opens. Without the server there is none: the settings are found by the same words. */
-export function useKindGroup(isOpen: boolean, isOwner: boolean): SpotlightActionGroupData {
-  const read = (path: string) => (isOpen ? path : null);
+/** Read once something is typed. Without the server there is none: the settings are found by the same words. */
+export function useKindGroup(isAsked: boolean, isOwner: boolean): SpotlightActionGroupData {
+  const read = (path: string) => (isAsked ? path : null);
   const channels = useResource<Items<ChannelAnswer>>(read('/channels')).value?.items ?? [];
   const intakes = useResource<Items<IntakeAnswer>>(read('/intakes')).value?.items ?? [];
   const channelKinds = useResource<Items<Kind>>(read('/channel-kinds')).value?.items ?? [];

@@ -1,6 +1,6 @@
 // Finds everything by name: incidents, actions, people.
 import { useEffect, useState } from 'react';
-import { Spotlight, useSpotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useFeed } from '../server/feed.tsx';
 import { declareGroup } from './palette-actions.tsx';
@@ -101,7 +101,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const route = useRoute();
   const inTimelines = useTimelineMatches(query);
   const isAsked = query.trim() !== '';
-  const ofKinds = useKindGroup(useSpotlight(paletteStore).opened, session.isOwner);
+  const ofKinds = useKindGroup(isAsked, session.isOwner);
   const ofRoom = roomGroup(route, session).map(withSynonyms);
   const ofAll = withSynonyms(actionGroup(session, preferences, snapshot));
   const known = new Set([...ofRoom, ofAll].flatMap(({ actions }) => actions.map(({ label = '' }) => label)));

@@ -146,3 +146,36 @@ test('[FE8] each part of a monitor says what it waits for, and claims nothing be
   await expect(main.getByText('The disk is full.')).toHaveCount(6);
   await expect(main.getByText('No outages recorded.')).toHaveCount(0);
 });
+
+test('[FE12] what only the server can take waits while it is away, and the palette asks for nothing unasked', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.keyboard.press('Control+k');
+  const query = page.getByRole('dialog', { name: 'Find anything' }).getByRole('textbox');
+  await query.press('ArrowDown');
+  expect(asked.filter((path) => path.endsWith('-kinds'))).toEqual([]);
+  await query.fill('slack');
+  await expect(page.getByRole('button', { name: /Slack/ }).first()).toBeVisible();
+  expect(asked.filter((path) => path.endsWith('-kinds'))).toHaveLength(2);
+  await page.keyboard.press('Escape');
+  const forms = ['settings/people', 'services/new', 'problems/new'];
+  const visit = (hash: string) => page.evaluate((to) => location.assign(to), `#/${hash}`);
+  for (const hash of forms) {
+    await visit(hash);
+    await expect(page.getByRole('main').locator('button[type=submit]').first()).toBeVisible();
+  }
+  await server.stop();
+  const away = page.getByRole('main').getByText(/^The server went away .* This button works again when it is back\.$/u);
+  for (const hash of forms) {
+    await visit(hash);
+    await expect(away.first()).toBeVisible();
+    await expect(page.getByRole('main').locator('button[type=submit]').first()).toBeDisabled();
+    expect(await findFaults(page, hash)).toEqual([]);
+  }
+  await visit('settings/people');
+  await server.restart();
+  await expect(page.getByRole('button', { name: 'Make an invitation link' })).toBeEnabled();
+  await expect(away).toHaveCount(0);
+});

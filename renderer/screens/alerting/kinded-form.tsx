@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../../fields/field.ts';
 import { FieldForm } from '../../fields/field-form.tsx';
@@ -94,9 +95,9 @@ export function KindedForm({ path, title, kinds, before, begin, more, children, 
       {kind && children}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!kind || name.trim() === ''}>
+        <SaveButton variant="filled" loading={busy} disabled={!kind || name.trim() === ''}>
           {before ? words.save : words.add}
-        </Button>
+        </SaveButton>
         <Button variant="subtle" onClick={onDone}>
           {words.cancel}
         </Button>

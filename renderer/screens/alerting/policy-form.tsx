@@ -13,6 +13,7 @@ import { BesideRehearsal } from './rehearsal.tsx';
 import { ladderOf, type Rung } from './ladder.ts';
 import { PolicyStep } from './policy-step.tsx';
 import type { PolicyAnswer as Policy } from '#wire/api/policies.ts';
+import { SaveButton } from '../../fields/save-button.tsx';
 import type { Targets } from '../../paging/targets.ts';
 import styles from './policies.module.css';
 
@@ -83,9 +84,9 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
           <Conditions draft={draft} change={change} expected={expected} />
           {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
           <div className={styles.buttons}>
-            <Button type="submit" variant="filled" loading={busy} disabled={draft.name.trim() === ''}>
+            <SaveButton variant="filled" loading={busy} disabled={draft.name.trim() === ''}>
               {before ? words.save : words.add}
-            </Button>
+            </SaveButton>
             <Button variant="subtle" onClick={onDone}>
               {words.cancel}
             </Button>

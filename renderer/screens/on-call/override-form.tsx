@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
 import { useEscape } from '../../ui/use-escape.ts';
@@ -87,9 +88,9 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
           onChange={(event) => setTo(event.currentTarget.value)}
         />
         <div className={`${styles.actions} ${styles.atFields}`}>
-          <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
+          <SaveButton variant="filled" loading={busy} disabled={begins === null || ends === null}>
             {words.save}
-          </Button>
+          </SaveButton>
           <Button variant="subtle" onClick={onDone}>
             {words.cancel}
           </Button>

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
 import { NameField } from '../../fields/name-field.tsx';
@@ -61,9 +62,9 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
       </div>
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.foot}>
-        <Button type="submit" variant="filled" loading={busy}>
+        <SaveButton variant="filled" loading={busy}>
           {before ? words.save : words.create}
-        </Button>
+        </SaveButton>
         <Button
           variant="subtle"
           onClick={() => go({ screen: 'on-call', schedule: before?.value.id ?? null })}

@@ -5,6 +5,7 @@ import { audiences } from '#room/team/audiences.ts';
 import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
 import type { Workdays } from '#room/time/workdays.ts';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
@@ -198,9 +199,9 @@ export function FormButtons(props: {
   const { busy, onLeave, onReset, reset = words.reset } = props;
   return (
     <div className={settings.buttons}>
-      <Button type="submit" variant="filled" loading={busy}>
+      <SaveButton variant="filled" loading={busy}>
         {words.save}
-      </Button>
+      </SaveButton>
       {onReset !== null && (
         <Button variant="default" onClick={onReset}>
           {reset}

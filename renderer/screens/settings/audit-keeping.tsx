@@ -1,8 +1,9 @@
 import type { ChannelAnswer } from '#wire/api/channels.ts';
 import type { Items } from '#wire/api/list.ts';
 import { useState, type FormEvent } from 'react';
-import { Button, NumberInput, Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import type { AuditSettings } from '#wire/api/audit.ts';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -59,7 +60,7 @@ function KeepingForm({ before, channels }: { before: AuditSettings; channels: Ch
           />
         </div>
         <div className={styles.asked}>
-          <Button type="submit">{words.keep}</Button>
+          <SaveButton>{words.keep}</SaveButton>
           <span className="label" role="status">
             {outcome === 'saved' ? words.saved : ''}
           </span>

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { callPresets, checkCallTemplate, fillCall } from '#room/command/call.ts';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
@@ -65,14 +66,13 @@ function CallsForm({ saved }: { saved: string | null }) {
         <p className={`label ${styles.example}`}>{words.example(fillCall(template.trim(), example))}</p>
       )}
       <div className={section.buttons}>
-        <Button
-          type="submit"
+        <SaveButton
           variant="filled"
           loading={busy}
           disabled={expected !== null || template.trim() === '' || template.trim() === saved}
         >
           {template.trim() === saved ? words.saved : words.save}
-        </Button>
+        </SaveButton>
         {saved !== null && (
           <Button variant="default" onClick={() => void save(null)}>
             {words.remove}

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { Role } from '#room/team/scales.ts';
 import type { MadeInvitation } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
@@ -7,6 +7,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { When } from '../../ui/time.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Hub } from './connection/hub.tsx';
@@ -55,9 +56,9 @@ export function InviteForm() {
           onChange={(value) => value && setRole(value)}
         />
         <div className={styles.buttons}>
-          <Button type="submit" variant={invitation ? 'default' : 'filled'} loading={busy}>
+          <SaveButton variant={invitation ? 'default' : 'filled'} loading={busy}>
             {invitation ? words.makeAnotherLink : words.makeInvitationLink}
-          </Button>
+          </SaveButton>
         </div>
         {problem && <Problem>{problem}</Problem>}
         {bridge && !team && isLocal(server) && <p>{words.elsewhere}</p>}

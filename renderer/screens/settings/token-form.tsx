@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import type { MadeToken } from '#wire/api/access.ts';
+import { SaveButton } from '../../fields/save-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
@@ -80,9 +81,9 @@ export function TokenForm({
           />
         </div>
         <div className={section.buttons}>
-          <Button type="submit" loading={busy} disabled={chosen.length === 0}>
+          <SaveButton loading={busy} disabled={chosen.length === 0}>
             {words.makeIt}
-          </Button>
+          </SaveButton>
         </div>
         {problem && <Problem>{problem}</Problem>}
       </form>

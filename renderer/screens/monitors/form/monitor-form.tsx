@@ -1,6 +1,7 @@
 // Adding in ten seconds: an address and Enter. The other fields open on request.
 import { useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, faultyFields, sayRefusal } from '../../../fields/field.ts';
 import { FieldForm } from '../../../fields/field-form.tsx';
@@ -177,15 +178,14 @@ function Foot({ id, drafting: { draft, kind }, isMoreShown, isBusy, problem, sho
   const missing = missingIn(draft, kind);
   return (
     <div className={styles.foot}>
-      <Button
-        type="submit"
+      <SaveButton
         variant="filled"
         loading={isBusy}
         disabled={missing !== null}
         rightSection={<Kbd keys="enter" isAlways />}
       >
         {id === null ? words.add : words.save}
-      </Button>
+      </SaveButton>
       <Button variant="subtle" onClick={() => go({ screen: 'monitors', monitor: id })}>
         {words.cancel}
       </Button>

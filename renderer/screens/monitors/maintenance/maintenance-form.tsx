@@ -1,5 +1,6 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Checkbox, MultiSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
 import { NameField } from '../../../fields/name-field.tsx';
@@ -76,9 +77,9 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
       {losesTurns(draft, clock.now()) && <p className="label">{words.losesTurns}</p>}
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
+        <SaveButton variant="filled" loading={busy} disabled={!draft.name.trim()}>
           {before ? strings.monitors.form.save : words.save}
-        </Button>
+        </SaveButton>
         <Button variant="subtle" onClick={onDone}>
           {strings.monitors.form.cancel}
         </Button>

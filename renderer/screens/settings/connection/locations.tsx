@@ -1,9 +1,10 @@
 // CH19 to CH22: whether the team measures from this computer, and all locations of the team.
 import { useState, type FormEvent } from 'react';
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import type { Computer } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { Location, OwnLocation } from '#wire/api/locations.ts';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { sayRefusal } from '../../../fields/field.ts';
 import { useApi } from '../../../server/api.ts';
@@ -165,9 +166,9 @@ function AddLocation({ taken, reload }: { taken: readonly Location[]; reload: ()
         <ComputerField computers={free} value={device} onChange={setDevice} />
       </div>
       <div className={sheet.buttons}>
-        <Button type="submit" loading={busy} disabled={name.trim() === '' || device === null}>
+        <SaveButton loading={busy} disabled={name.trim() === '' || device === null}>
           {words.add}
-        </Button>
+        </SaveButton>
       </div>
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
     </form>

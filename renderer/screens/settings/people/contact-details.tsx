@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Switch, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed/feed.ts';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
@@ -138,9 +139,9 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
       <AwayFields away={draft.away} holidays={draft.holidays} onChange={change} expected={expected} />
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!isChanged}>
+        <SaveButton variant="filled" loading={busy} disabled={!isChanged}>
           {words.save}
-        </Button>
+        </SaveButton>
         {isOwn && (
           <Button disabled={busy || isChanged} onClick={() => void confirm()}>
             {words.confirm}

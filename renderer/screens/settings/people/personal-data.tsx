@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ErasedPerson, RemovedPerson } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { downloadFile } from '../../../ui/save-in-browser.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
@@ -93,9 +94,9 @@ function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean
       <NameToConfirm label={words.type(person.name)} name={person.name} onMatch={setNamed} />
       {problem !== null && <Problem>{words.notErased(sayProblem(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" color="red" loading={busy} disabled={!isNamed}>
+        <SaveButton variant="filled" color="red" loading={busy} disabled={!isNamed}>
           {words.confirm}
-        </Button>
+        </SaveButton>
         <Button variant="subtle" onClick={() => onDone(false)}>
           {words.leave}
         </Button>

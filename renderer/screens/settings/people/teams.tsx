@@ -11,6 +11,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { TableHead } from '../../../ui/table-head.tsx';
 import type { Items } from '#wire/api/list.ts';
 import type { TeamAnswer as Team } from '#wire/api/teams.ts';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { RemoveButton } from '../remove-button.tsx';
 import styles from '../../../ui/section.module.css';
@@ -141,9 +142,9 @@ function NewTeam({ reload }: { reload: () => void }) {
           />
         </div>
         <div className={styles.buttons}>
-          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+          <SaveButton loading={busy} disabled={name.trim() === ''}>
             {words.addIt}
-          </Button>
+          </SaveButton>
         </div>
         {problem !== null && <Problem>{words.notSaved(sayProblem(problem))}</Problem>}
       </form>

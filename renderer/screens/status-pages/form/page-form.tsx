@@ -2,6 +2,7 @@ import type { ChannelAnswer } from '#wire/api/channels.ts';
 import type { Items } from '#wire/api/list.ts';
 import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
 import { NameField } from '../../../fields/name-field.tsx';
@@ -61,9 +62,9 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
         <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
         {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
         <div className={styles.formFoot}>
-          <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
+          <SaveButton variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
             {words.save}
-          </Button>
+          </SaveButton>
           <Button variant="subtle" onClick={() => go({ screen: 'status-pages', page: page?.id ?? null })}>
             {words.cancel}
           </Button>
