@@ -253,3 +253,31 @@ test('[WB2] the wall of one incident says what was said last, keeps the screen o
   await expect(line(page)).toBeVisible();
   await expect.poll(isHeld).toBe(false);
 });
+
+test('[FE3] with reduced motion nothing on the screens is in motion', async () => {
+  const ana = shared();
+  const { page } = ana;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const moving = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 0)
+        .map(({ effect }) => (effect as KeyframeEffect).target?.className),
+    );
+  const at = async (what: () => Promise<unknown>) => {
+    await what();
+    expect(await moving()).toEqual([]);
+  };
+  await at(() => page.getByRole('link', { name: 'Muster, to the lobby' }).click());
+  await at(() => declare(page, 'The queue grows'));
+  await at(() => page.getByRole('button', { name: 'Acknowledge' }).first().click());
+  await at(() => page.keyboard.press('Control+k'));
+  await at(() => page.keyboard.press('Escape'));
+  await at(() => page.keyboard.press('?'));
+  await at(() => page.keyboard.press('Escape'));
+  await at(() => page.getByRole('link', { name: 'Settings' }).click());
+  await at(() => page.getByRole('main').getByText('Dark', { exact: true }).click());
+  await at(() => page.getByRole('main').getByText('Same as the system').first().click());
+  await page.emulateMedia({ reducedMotion: null });
+});

@@ -167,7 +167,9 @@ test('[FE12] what only the server can take waits while it is away, and the palet
     await expect(page.getByRole('main').locator('button[type=submit]').first()).toBeVisible();
   }
   await server.stop();
-  const away = page.getByRole('main').getByText(/^The server went away .* This button works again when it is back\.$/u);
+  const away = page
+    .getByRole('main')
+    .getByText(/^The server went away .* This button works again when it is back\.$/u);
   for (const hash of forms) {
     await visit(hash);
     await expect(away.first()).toBeVisible();

@@ -173,7 +173,7 @@ function CopyText({ standing, channel }: { standing: DraftStanding; channel: Cha
   return (
     <button
       type="button"
-      className={parts.quiet}
+      className={`${parts.quiet} ${styles.copy}`}
       aria-label={words.copy}
       title={isCopied ? words.copied : words.copy}
       onClick={() => void copy()}

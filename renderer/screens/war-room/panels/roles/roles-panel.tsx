@@ -70,7 +70,7 @@ function OnCallNow() {
       {folded > 1 && (
         <button
           type="button"
-          className={styles.more}
+          className={styles.unfold}
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >
