@@ -25,8 +25,8 @@ import styles from './header.module.css';
 
 const words = strings.shell;
 
-/** As in header.module.css. */
-const phone = '(max-width: 480px)';
+/** Small windows and large text, as in header.module.css. */
+const small = '(max-width: 860px)';
 
 type Destination = { title: string; route: Route; Icon: typeof IconHistory };
 
@@ -83,7 +83,7 @@ export function Header() {
         </div>
       )}
       <div className={styles.actions}>
-        <button type="button" className={styles.find} onClick={palette.open}>
+        <button type="button" className={styles.find} title={words.findAnything} onClick={palette.open}>
           <IconSearch size={14} aria-hidden="true" />
           <span className={styles.word}>{words.find}</span>
           <Kbd keys="mod+k" isAlways />
@@ -108,25 +108,25 @@ export function Header() {
 const placesId = 'places';
 const closePlaces = () => document.getElementById(placesId)?.hidePopover();
 
-/** The ways to the other screens; on a phone they are in a menu, with their words. */
+/** The ways to the other screens; where there is no room for their words, they are in a menu. */
 function Places({ at }: { at: Route }) {
-  const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false }) ?? false;
+  const isSmall = useMediaQuery(small, undefined, { getInitialValueInEffect: false }) ?? false;
   const links = destinations.map(({ title, route: to, Icon }) => (
     <a
       key={to.screen}
       className={styles.settings}
       href={routeHash(to)}
       aria-current={at.screen === to.screen ? 'page' : undefined}
-      onClick={isPhone ? closePlaces : undefined}
+      onClick={isSmall ? closePlaces : undefined}
     >
       <Icon size={14} aria-hidden="true" />
       <span className={styles.word}>{title}</span>
     </a>
   ));
-  if (!isPhone) return links;
+  if (!isSmall) return links;
   return (
     <>
-      <button type="button" className={styles.settings} popoverTarget={placesId}>
+      <button type="button" className={styles.settings} title={words.menu} popoverTarget={placesId}>
         <IconMenu2 size={14} aria-hidden="true" />
         <span className={styles.word}>{words.menu}</span>
       </button>

@@ -312,3 +312,24 @@ test('[FE13] every control of a busy room and of its review is at least 24 px hi
   await expect(page.getByRole('heading', { name: 'Executive summary' }).first()).toBeVisible();
   expect(await small()).toEqual(['Settle who commandsQ']);
 });
+
+test('[FE14] in a small window the places of the header are in a menu, with their words', async () => {
+  await using server = await startServer();
+  const page = await join(server, { width: 683, height: 467 });
+  const banner = page.getByRole('banner');
+  await expect(banner.getByText('Find', { exact: true })).toBeVisible();
+  await expect(banner.getByRole('link', { name: 'Monitors' })).toBeHidden();
+  await banner.getByRole('button', { name: 'Menu' }).click();
+  const places = page.getByRole('navigation', { name: 'Menu' });
+  for (const name of ['Incidents', 'Monitors', 'On-call', 'Playbooks', 'Settings']) {
+    const word = await places.getByText(name, { exact: true }).boundingBox();
+    expect(word!.width, name).toBeGreaterThan(30);
+  }
+  expect(await findFaults(page, 'the menu of places')).toEqual([]);
+  await places.getByRole('link', { name: 'Monitors' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Monitors' })).toBeVisible();
+  await expect(places).toBeHidden();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(banner.getByRole('button', { name: 'Find' })).toHaveAttribute('title', 'Find anything');
+  await expect(banner.getByRole('button', { name: 'Menu' })).toHaveAttribute('title', 'Menu');
+});
