@@ -16,6 +16,7 @@ export const checks = {
   noneHere: 'No check belongs to this incident.',
   noneKnown: 'No checks were known when the server last answered.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
+  nothingChecked: 'No checks yet.',
   hideOthers: 'Hide the others',
   showOther: (count: number, down: number) => {
     const show = count === 1 ? 'Show 1 other check' : `Show ${count} other checks`;

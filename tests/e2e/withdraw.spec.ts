@@ -139,7 +139,7 @@ test('[CO12] of several incidents with one cause one stays, and the others becom
   expect(await findFaults(page, 'merging')).toEqual([]);
   const named = await question.getByRole('combobox').inputValue();
   const kept = /^INC-\d+/u.exec(named)![0];
-  await question.getByRole('button', { name: 'Merge' }).click();
+  await page.keyboard.press('Enter');
   await expect(group).toBeHidden();
   const done = page.getByRole('alert').filter({ hasText: `2 incidents are merged into ${kept}.` });
   await expect(over(page).getByText(`Duplicate of ${kept}`)).toHaveCount(2);

@@ -62,6 +62,10 @@ export function MergeStorm({ incidents, hasKey }: MergeProps) {
         value={kept.id}
         comboboxProps={{ withinPortal: false }}
         onChange={setChosen}
+        // Enter answers the question, as its button says; the arrow keys open the list.
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter' && currentTarget.ariaExpanded !== 'true') currentTarget.form?.requestSubmit();
+        }}
       />
       <p className="soft">{words.mergeEffect}</p>
     </Ask>

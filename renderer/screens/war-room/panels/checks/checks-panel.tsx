@@ -9,6 +9,7 @@ import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Room } from '#room/view/room-view.ts';
+import { useSession } from '#renderer/server/session.tsx';
 import { strings } from '../../../../strings/index.ts';
 import parts from '#renderer/ui/rows.module.css';
 import { AttachCheck } from './attach-check.tsx';
@@ -21,6 +22,7 @@ const words = strings.checks;
 export function ChecksPanel() {
   const { checks, service } = useRoom();
   const { snapshot, state } = useFeed();
+  const { isOwner } = useSession();
   const [areOthersShown, setOthersShown] = useState(false);
   // A replay shows the checks from the facts only. Current measurements do not belong to the past.
   const isPast = useIsPast();
@@ -42,7 +44,9 @@ export function ChecksPanel() {
           {isPast || monitors.length > 0
             ? words.noneHere
             : staleSince === null
-              ? words.nothingCheckedYet
+              ? isOwner
+                ? words.nothingCheckedYet
+                : words.nothingChecked
               : words.noneKnown}
         </p>
       )}
