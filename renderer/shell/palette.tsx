@@ -37,6 +37,9 @@ const classNames = {
 
 const noSynonyms = {};
 
+/** The server is asked for these once something is typed. */
+const lateGroups: readonly string[] = [strings.shell.inTimelines, strings.shell.channelsAndIntakes];
+
 export function Palette() {
   const [query, setQuery] = useState('');
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
@@ -82,8 +85,8 @@ export function Palette() {
 
 /** What a search finds late stands above what was selected: while nobody moved on, the first is selected. */
 function useFirstSelected(groups: readonly SpotlightActionGroupData[]) {
-  const late = groups.find(({ group }) => group === strings.shell.inTimelines);
-  const found = late?.actions.map(({ id }) => id).join(' ') ?? '';
+  const late = groups.filter(({ group }) => lateGroups.includes(group));
+  const found = late.flatMap(({ actions }) => actions.map(({ id }) => id)).join(' ');
   useEffect(() => {
     const { selected, listId } = paletteStore.getState();
     if (found === '' || selected > 0) return;
