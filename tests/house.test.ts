@@ -242,6 +242,33 @@ test('a check, an intake, a channel, a fact, a format, a panel or a route that n
   expect(registered.flatMap(unregistered)).toEqual([]);
 });
 
+/** How many arguments the call has whose opening bracket ends at `from`. */
+function argumentsFrom(text: string, from: number): number {
+  let [depth, commas] = [0, 0];
+  for (const sign of text.slice(from)) {
+    if ('([{'.includes(sign)) depth += 1;
+    else if (')]}'.includes(sign)) depth -= 1;
+    else if (sign === ',' && depth === 0) commas += 1;
+    if (depth < 0) break;
+  }
+  return commas + 1;
+}
+
+test('[SL2] a form that marks fields tells useAttempt what it sends, so that a changed field loses its error', () => {
+  const calls = sources.flatMap((file) => {
+    const text = read(file);
+    if (!/\bexpected(?:In|Under)\(/u.test(text)) return [];
+    return [...text.matchAll(/(?<!function )\buseAttempt\(/gu)].map(({ index, 0: call }) => ({
+      file,
+      given: argumentsFrom(text, index + call.length),
+    }));
+  });
+  expect(calls.length).toBeGreaterThan(12);
+  // The form of a status page compares rows by their keys itself.
+  const own = 'renderer/screens/status-pages/form/page-form.tsx';
+  expect(calls.filter(({ file, given }) => given < 2 && file !== own)).toEqual([]);
+});
+
 test('every setting of a desktop has its row in the settings', () => {
   const [entries = ''] = /^const settings: \{[^]*?^\};/mu.exec(read('main/settings.ts')) ?? [];
   const names = [...entries.matchAll(/^ {2}(\w+): \{/gmu)].map(([, name = '']) => name);

@@ -11,17 +11,17 @@ export type Attempt = {
 
 /**
  * `attempt` calls `onDone` after the change. When the server refuses it, `onDone` is not called, so that a form stays
- * open, and the error stands in `problem`. With the `draft` of a form, the error of a field goes as soon as that field
- * is changed.
+ * open, and the error stands in `problem`. With `body`, which is what the form would send now, the error of a field
+ * goes as soon as that field is changed.
  */
-export function useAttempt(onDone?: () => void, draft?: object): Attempt {
+export function useAttempt(onDone?: () => void, body?: object): Attempt {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const [sent, setSent] = useState(draft);
+  const [sent, setSent] = useState(body);
   const attempt = async (work: () => Promise<unknown>) => {
     setBusy(true);
     setProblem(null);
-    setSent(draft);
+    setSent(body);
     try {
       await work();
       onDone?.();
@@ -30,5 +30,5 @@ export function useAttempt(onDone?: () => void, draft?: object): Attempt {
     }
     setBusy(false);
   };
-  return { busy, problem: draft && sent ? stillWrong(problem, sent, draft) : problem, attempt };
+  return { busy, problem: body && sent ? stillWrong(problem, sent, body) : problem, attempt };
 }

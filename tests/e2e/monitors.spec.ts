@@ -45,6 +45,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await expect(form.getByRole('alert')).toContainText('Correct the marked fields');
     await expect(address).toHaveAttribute('aria-invalid', 'true');
     await address.fill(service.url);
+    await expect(address).not.toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('Check every', { exact: true }).fill('1');
     await form.getByLabel('Failures in a row', { exact: true }).fill('1');
     await form.getByLabel('Then answers in a row').fill('1');
@@ -206,6 +207,7 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   await page.getByRole('option', { name: 'shop' }).click();
   await page.keyboard.press('Escape');
   await form.getByLabel('Sat').check();
+  await expect(form.getByRole('alert')).toBeHidden();
   await form.getByRole('button', { name: 'Plan it' }).click();
   await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Sat at 22:00 for 1 h');
   const { items } = await desktop.api<{ items: Planned[] }>('/api/v1/maintenance');

@@ -42,6 +42,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   expect(await findFaults(page, 'a schedule that is refused')).toEqual([]);
   await name.focus();
   await page.keyboard.insertText('Payments');
+  await expect(name).not.toHaveAttribute('aria-invalid', 'true');
   await people.focus();
   await page.keyboard.insertText('Ana');
   await page.keyboard.press('ArrowDown');
@@ -127,6 +128,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await form.getByRole('button', { name: 'Save override' }).click();
     await expect(form.getByLabel('To')).toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('To').fill('2036-11-24T17:00');
+    await expect(form.getByRole('alert')).toBeHidden();
     await page.keyboard.press('Enter');
     await expect(form).toBeHidden();
     expect(await overrides()).toMatchObject([
@@ -215,6 +217,7 @@ test('[OS6] the ways that reach me are written, told where they are wrong, and c
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByRole('textbox', { name: 'E-mail' })).toHaveAttribute('aria-invalid', 'true');
   await form.getByRole('textbox', { name: 'E-mail' }).fill('ana@example.test');
+  await expect(form.getByRole('alert')).toBeHidden();
   await form.getByLabel('Phone').fill('+49 30 123456');
   await form.getByRole('button', { name: 'Add a way' }).click();
   await form.getByLabel('After').fill('5');

@@ -43,6 +43,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   await step(1).getByRole('combobox').click();
   await page.getByRole('option', { name: 'Ana Reyes' }).click();
   await page.keyboard.press('Escape');
+  await expect(form.getByRole('alert')).toBeHidden();
   await form.getByRole('button', { name: 'Add a step' }).click();
   await step(2).getByRole('combobox').click();
   await page.getByRole('option', { name: 'Payments' }).click();

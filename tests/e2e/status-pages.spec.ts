@@ -61,6 +61,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     );
     await rule.getByRole('textbox', { name: 'Name, for the team' }).fill('Payments');
     await rule.getByRole('textbox', { name: 'Text when checks fail' }).fill('We see errors.');
+    await expect(form.getByRole('alert')).toBeHidden();
     expect(await findFaults(page, 'the look and the rules of a page')).toEqual([]);
   });
 
@@ -83,6 +84,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(place).toHaveAttribute('aria-invalid', 'true');
     await place.fill(join(folder, 'site'));
+    await expect(place).not.toHaveAttribute('aria-invalid', 'true');
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Acme & Söhne' })).toBeVisible();
   });

@@ -42,8 +42,9 @@ export function KindedForm({ path, title, kinds, before, begin, more, children, 
   const [isNamed, setNamed] = useState(before !== null);
   const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? begun?.kind ?? null);
   const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
-  const { busy, problem, attempt } = useAttempt(onDone);
   const kind = kinds.find((each) => each.kind === kindName);
+  const body = { name, kind: kindName, settings: toSettings(kind?.fields ?? [], values), ...more };
+  const { busy, problem, attempt } = useAttempt(onDone, body);
   const expected = expectedIn(problem);
   const chooseKind = (chosen: string | null) => {
     setKindName(chosen);
@@ -51,9 +52,7 @@ export function KindedForm({ path, title, kinds, before, begin, more, children, 
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!kind) return;
-    const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
-    void attempt(() => saveRecord(api, path, before, body));
+    if (kind) void attempt(() => saveRecord(api, path, before, body));
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>

@@ -40,18 +40,19 @@ type FormProps = { before: Tagged<Policy> | null; targets: Targets; onDone: () =
 export function PolicyForm({ before, targets, onDone }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : fresh()));
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const body = toBody(draft);
+  const { busy, problem, attempt } = useAttempt(onDone, body);
   const expected = expectedIn(problem);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void attempt(() => saveRecord(api, '/policies', before, toBody(draft)));
+    void attempt(() => saveRecord(api, '/policies', before, body));
   };
   const rungs = ladderOf(draft);
   return (
     <form onSubmit={submit} noValidate aria-label={say.form}>
       <BesideRehearsal
-        draft={{ ...toBody(draft), ...(before && { id: before.value.id }) }}
+        draft={{ ...body, ...(before && { id: before.value.id }) }}
         severities={draft.severities ?? []}
         services={draft.services ?? []}
         targets={targets}

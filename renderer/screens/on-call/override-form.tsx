@@ -5,6 +5,7 @@ import { useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
 import { useEscape } from '../../ui/use-escape.ts';
 import { useFeed } from '../../server/feed.tsx';
+import { useAttempt } from '../../fields/use-attempt.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
@@ -26,27 +27,16 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
   const [person, setPerson] = useState<string>(me.id);
   const [from, setFrom] = useState(() => sayIn(picked.from, zone));
   const [to, setTo] = useState(() => sayIn(picked.to, zone));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
   const clock = useTeamClock();
   const begins = readMoment(from, clock.now(), zone);
   const ends = readMoment(to, clock.now(), zone);
+  const body = { person, from: begins, to: ends };
+  const { busy, problem, attempt } = useAttempt(onDone, body);
   const expected = expectedIn(problem);
-  const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post(`/schedules/${schedule}/overrides`, { person, from: begins, to: ends });
-      onDone();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void attempt(() => api.post(`/schedules/${schedule}/overrides`, body));
   };
   const people = (snapshot?.people ?? [])
     .filter(({ id }) => isOwner || id === me.id)

@@ -24,7 +24,7 @@ function useScheduleDraft(before: Tagged<Schedule> | null) {
   const api = useApi();
   const clock = useTeamClock();
   const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, clock.now()));
-  const { busy, problem, attempt } = useAttempt();
+  const { busy, problem, attempt } = useAttempt(undefined, toPlan(draft));
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const addLayer = () => {
     const { layers } = draft;

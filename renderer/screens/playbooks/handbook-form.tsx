@@ -32,7 +32,7 @@ export function PageForm({ page, pages, onDone }: PageFormProps) {
   const api = useApi();
   const [title, setTitle] = useState(page?.title ?? '');
   const [text, setText] = useState(page === null ? '' : textOf(page));
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const { busy, problem, attempt } = useAttempt(onDone, { title, text });
   // A key press must not lose typed text.
   useEscape(text === (page === null ? '' : textOf(page)), onDone);
   const name = page?.id ?? nameFrom(title);

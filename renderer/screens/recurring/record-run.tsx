@@ -49,15 +49,14 @@ function Ask({ task, outcome, close }: AskProps) {
   const api = useApi();
   const [text, setText] = useState('');
   const [url, setUrl] = useState('');
-  const { busy, problem, attempt } = useAttempt(close);
-  const expected = expectedIn(problem);
   const said = text.trim();
+  const body = { outcome, ...(said && { text: said }), ...(url.trim() && { url: url.trim() }) };
+  const { busy, problem, attempt } = useAttempt(close, body);
+  const expected = expectedIn(problem);
   const isMissing = outcome !== 'passed' && said === '';
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (isMissing) return;
-    const body = { outcome, ...(said && { text: said }), ...(url.trim() && { url: url.trim() }) };
-    void attempt(() => api.post(`/recurring-tasks/${task.id}/runs`, body));
+    if (!isMissing) void attempt(() => api.post(`/recurring-tasks/${task.id}/runs`, body));
   };
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;

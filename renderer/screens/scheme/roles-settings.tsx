@@ -85,7 +85,7 @@ function useRoleDraft(role: TeamRole | null, onDone: () => void) {
   const api = useApi();
   const { roles } = useScheme();
   const [draft, setDraft] = useState<TeamRole>(role ?? { ...roleFrom([], 'own'), name: '', title: '' });
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const { busy, problem, attempt } = useAttempt(onDone, draft);
   const name = draft.name.trim().toLowerCase();
   const pathNow = () => `/roles/${encodeURIComponent(name)}`;
   return {

@@ -73,7 +73,7 @@ function TextForm({ template, onDone }: { template: CommsTemplate | null; onDone
   const api = useApi();
   const templates = useCommsTemplates();
   const [draft, setDraft] = useState<CommsTemplate>(template ?? blank);
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const { busy, problem, attempt } = useAttempt(onDone, draft);
   const isChanged = useIsChanged(draft.name);
   const name = draft.name.trim();
   const isTaken = template === null && templates.some((each) => each.name === name);

@@ -59,7 +59,7 @@ function say(words: ReportWords): [heading: string, body: string] {
     case 'thanks':
       return ['Your report was received', '<p>Thank you. People will look at it.</p>'];
     case 'unknown-receipt':
-      return ['This page is not known here', '<p>Its address may be incomplete or too old.</p>'];
+      return ['This page is not known here', '<p>Its address may be incomplete, or the report is over and was removed.</p>'];
     case 'receipt':
       return sayReceipt(words);
     case 'ask':
@@ -79,9 +79,9 @@ const progress: Record<IncidentSummary['status'], string> = {
   closed: 'It works again.',
 };
 
-/** WD1: an incident that was none has nothing that works again. */
+/** WD1: an incident that was none has nothing that works again. An erased incident has no progress (ER1). */
 const sayProgress = (incident: IncidentSummary | null): string => {
-  if (incident === null) return progress.triage;
+  if (incident === null) return 'This is over. Its record was removed, so this page cannot say how it ended.';
   const { status, withdrawn } = incident;
   if (!withdrawn) return progress[status];
   return withdrawn.as === 'duplicate'
@@ -92,7 +92,7 @@ const sayProgress = (incident: IncidentSummary | null): string => {
 function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }>): [string, string] {
   const { state, reply, at, decidedAt, report } = kept;
   const number = incident?.number ?? null;
-  const isOver = incident !== null && incident.resolvedAt !== null;
+  const isOver = incident === null || incident.resolvedAt !== null;
   const known = number === null ? '' : ` It is known as <strong>${escape(number)}</strong>.`;
   const [heading, now] = {
     waiting: ['Your report was received', 'Somebody reads it next.'],

@@ -17,7 +17,13 @@ type Report = {
   files: { name: string; type: string; bytes: number }[];
 };
 type Refused = { errors?: { field: string }[] };
-type Incident = { id: string; title: string; severity: string; service: string | null };
+type Incident = {
+  id: string;
+  number: string | null;
+  title: string;
+  severity: string;
+  service: string | null;
+};
 
 let server: RunningServer;
 let form: Made;
@@ -189,6 +195,18 @@ test('[TG5] [WD1] the receipt of an incident that was none does not say that it 
   });
   expect(await receipt(twice.url)).toContain('It works again.');
   expect(await receipt(thrice.url)).toContain('It works again.');
+});
+
+test('[TG5] the receipt of a report whose incident was erased says that it may be over, not that somebody looks at it', async () => {
+  await fresh();
+  const { url, incident } = await acceptOne('Erased later');
+  await server.api(`/api/v1/incidents/${incident}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  const number = (await incidents('Erased later')).map((each) => each.number)[0];
+  const erased = await server.api(`/api/v1/incidents/${incident}?number=${number}`, { method: 'DELETE' });
+  expect(erased.status).toBe(204);
+  const said = await receipt(url);
+  expect(said).toContain('the report is over and was removed');
+  expect(said).not.toMatch(/We are (?:looking at it|on it)/u);
 });
 
 test('[TG1] a form without a title says so in plain words; names of strangers have no signs that reorder them', async () => {

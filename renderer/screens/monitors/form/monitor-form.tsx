@@ -5,6 +5,7 @@ import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
 import { expectedIn, faultyFields, sayRefusal } from '../../../fields/field.ts';
 import { FieldForm } from '../../../fields/field-form.tsx';
+import { useAttempt } from '../../../fields/use-attempt.ts';
 import type { Tagged } from '../../../server/http.ts';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
@@ -239,28 +240,26 @@ type Saving = {
 
 function useSaving({ draft, kind, before, show }: Saving) {
   const api = useApi();
-  const [isBusy, setIsBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const save = async () => {
-    if (!kind || isBusy) return;
-    setIsBusy(true);
-    setProblem(null);
+  const body = kind && toMonitor(draft, kind);
+  const { busy: isBusy, problem, attempt } = useAttempt(undefined, body);
+  const send = async (sent: NonNullable<typeof body>) => {
     try {
-      const body = toMonitor(draft, kind);
-      const saved = await saveRecord<Monitor>(api, '/monitors', before, body);
+      const saved = await saveRecord<Monitor>(api, '/monitors', before, sent);
       // AI7: records in the room which monitor was made from the item.
-      if (!before && body.origin)
-        await api.post(`/incidents/${body.origin.incident}/facts`, {
+      if (!before && sent.origin)
+        await api.post(`/incidents/${sent.origin.incident}/facts`, {
           kind: 'action-item-changed',
-          target: body.origin.item,
+          target: sent.origin.item,
           monitor: saved.id,
         });
       go({ screen: 'monitors', monitor: saved.id });
     } catch (error) {
-      setProblem(error);
       if (faultyFields(error).some((field) => field !== 'name')) show();
+      throw error;
     }
-    setIsBusy(false);
+  };
+  const save = async () => {
+    if (body && !isBusy) await attempt(() => send(body));
   };
   return { isBusy, problem, save };
 }

@@ -39,7 +39,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
   const api = useApi();
   const clock = useTeamClock();
   const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before?.value ?? null));
-  const { busy, problem, attempt } = useAttempt(onDone);
+  const { busy, problem, attempt } = useAttempt(onDone, toPlan(draft, clock.now()));
   useEscape(true, onDone);
   const change = (part: Partial<WindowDraft>) => setDraft({ ...draft, ...part });
   const expected = expectedIn(problem);

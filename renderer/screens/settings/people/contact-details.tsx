@@ -80,10 +80,11 @@ function useContactDraft(person: Person, onChange: () => void) {
   const api = useApi();
   const [draft, setDraft] = useState(() => draftOf(person));
   const [isSaved, setIsSaved] = useState(false);
+  const body = { contact: toContact(draft), notify: draft.notify };
   const { busy, problem, attempt } = useAttempt(() => {
     onChange();
     setIsSaved(true);
-  });
+  }, body);
   const path = `/people/${person.id}`;
   return {
     draft,
@@ -98,10 +99,8 @@ function useContactDraft(person: Person, onChange: () => void) {
     save: () =>
       attempt(async () => {
         const { value, etag } = await api.getTagged<Person>(path);
-        const contact = toContact(draft);
-        const body = { name: value.name, contact, notify: draft.notify };
         // The server returns phone numbers without spaces.
-        setDraft(draftOf(await api.put<Person>(path, body, etag)));
+        setDraft(draftOf(await api.put<Person>(path, { name: value.name, ...body }, etag)));
       }),
     confirm: () => attempt(() => api.post(`${path}/confirm`, {})),
   };

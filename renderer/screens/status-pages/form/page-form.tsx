@@ -4,7 +4,8 @@ import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
-import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
+import { expectedIn, expectedUnder, sayRefusal, stillWrong } from '../../../fields/field.ts';
+import { useAttempt } from '../../../fields/use-attempt.ts';
 import { NameField } from '../../../fields/name-field.tsx';
 import type { Tagged } from '../../../server/http.ts';
 import { go } from '../../../state/router.ts';
@@ -29,17 +30,14 @@ const words = strings.statusPages.form;
 // Loaded on demand: it includes the whole page renderer with zones, calendars and four languages.
 const PagePreview = chunk(async () => (await import('./page-preview.tsx')).PagePreview);
 
-/** The server's error and the row keys in the order sent: the error names components by index. */
-type Refusal = { problem: unknown; keys: readonly number[] };
-
 export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
   const { isOwner } = useSession();
   const page = before?.value ?? null;
   const [draft, setDraft] = useState<PageDraft>(() => draftOf(page));
-  const { isBusy, refusal, save } = useSave(before);
+  const { body, sentKeys, busy, problem, save } = useSave(draft, before);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save(draft);
+    void save();
   };
   const title = page ? words.change(page.name) : words.add;
   if (!isOwner) return <EmptyScreen title={title}>{strings.statusPages.onlyOwners}</EmptyScreen>;
@@ -47,22 +45,22 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
     <div className={styles.beside}>
       <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
         <h1>{title}</h1>
-        <Fields draft={draft} setDraft={setDraft} page={page} problem={refusal?.problem} />
+        <Fields draft={draft} setDraft={setDraft} page={page} problem={problem} />
         <ComponentsInput
           draft={draft}
           setDraft={setDraft}
           expected={(key, part) => {
-            const place = refusal?.keys.indexOf(key) ?? -1;
-            return place < 0 ? undefined : expectedIn(refusal?.problem)(`components.${place}${part}`);
+            const place = sentKeys.indexOf(key);
+            return place < 0 ? undefined : expectedIn(problem)(`components.${place}${part}`);
           }}
-          expectedOfAll={expectedIn(refusal?.problem)('components')}
+          expectedOfAll={expectedIn(problem)('components')}
         />
-        <Reach draft={draft} setDraft={setDraft} problem={refusal?.problem} />
-        <LookInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
-        <RulesInput draft={draft} setDraft={setDraft} problem={refusal?.problem} />
-        {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
+        <Reach draft={draft} setDraft={setDraft} problem={problem} />
+        <LookInput draft={draft} setDraft={setDraft} problem={problem} />
+        <RulesInput draft={draft} setDraft={setDraft} problem={problem} />
+        {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
         <div className={styles.formFoot}>
-          <SaveButton variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
+          <SaveButton variant="filled" loading={busy} disabled={!draft.name.trim()}>
             {words.save}
           </SaveButton>
           <Button variant="subtle" onClick={() => go({ screen: 'status-pages', page: page?.id ?? null })}>
@@ -72,30 +70,31 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
       </form>
       <ErrorBoundary name={words.preview}>
         <Suspense fallback={null}>
-          <PagePreview settings={toBody(draft, page)} id={page?.id ?? null} />
+          <PagePreview settings={body} id={page?.id ?? null} />
         </Suspense>
       </ErrorBoundary>
     </div>
   );
 }
 
-function useSave(before: Tagged<StatusPage> | null) {
+/** Saves the page. The server names components by their place in what was sent: `sentKeys` are the keys of those rows. */
+function useSave(draft: PageDraft, before: Tagged<StatusPage> | null) {
   const api = useApi();
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const save = async (draft: PageDraft) => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const body = toBody(draft, before?.value ?? null);
+  const body = toBody(draft, before?.value ?? null);
+  const keys = draft.components.map(({ key }) => key);
+  const [sent, setSent] = useState({ body, keys });
+  const { busy, problem, attempt } = useAttempt();
+  const save = () => {
+    setSent({ body, keys });
+    return attempt(async () => {
       const saved = await saveRecord<StatusPage>(api, '/pages', before, body);
       go({ screen: 'status-pages', page: saved.id });
-    } catch (problem) {
-      setRefusal({ problem, keys: draft.components.map(({ key }) => key) });
-      setBusy(false);
-    }
+    });
   };
-  return { isBusy, refusal, save };
+  const added = keys.filter((key) => !sent.keys.includes(key));
+  const components = [...sent.keys, ...added].map((key) => body.components[keys.indexOf(key)]);
+  const left = stillWrong(problem, sent.body, { ...body, components });
+  return { body, sentKeys: sent.keys, busy, problem: left, save };
 }
 
 type FieldsProps = {

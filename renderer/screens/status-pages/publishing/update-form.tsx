@@ -8,6 +8,7 @@ import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/leve
 import { limits } from '#status-page/limits.ts';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
+import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
@@ -87,20 +88,10 @@ function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdat
 
 function useSending({ id }: StatusPage, draft: UpdateDraft) {
   const api = useApi();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const send = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post<PageUpdate>(pagePath(id, '/updates'), updateBody(draft));
-      go({ screen: 'status-pages', page: id });
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  };
-  return { isBusy, problem, send };
+  const body = updateBody(draft);
+  const { busy, problem, attempt } = useAttempt(() => go({ screen: 'status-pages', page: id }), body);
+  const send = () => attempt(() => api.post<PageUpdate>(pagePath(id, '/updates'), body));
+  return { isBusy: busy, problem, send };
 }
 
 function sayLack(lack: Lack): string {

@@ -61,7 +61,13 @@ function useAdding(page: string, added: () => void) {
   const [about, setAbout] = useState(nothingSaid);
   const [said, setSaid] = useState('');
   const isWebhook = 'webhook' in newSubscriber(address);
-  const { problem, attempt } = useAttempt(added);
+  const body = {
+    ...newSubscriber(address),
+    ...(about.topic !== '' && { topics: [about.topic] }),
+    ...(about.topic !== 'maintenance' && { updates: about.updates }),
+    ...(isWebhook && about.contact.trim() !== '' && { contact: about.contact.trim() }),
+  };
+  const { problem, attempt } = useAttempt(added, body);
   const path = pagePath(page, '/subscribers');
   const sayOf = (work: () => Promise<string>) => {
     setSaid('');
@@ -69,12 +75,7 @@ function useAdding(page: string, added: () => void) {
   };
   const add = () =>
     sayOf(async () => {
-      const { secret, state } = await api.post<AddedSubscriber>(path, {
-        ...newSubscriber(address),
-        ...(about.topic !== '' && { topics: [about.topic] }),
-        ...(about.topic !== 'maintenance' && { updates: about.updates }),
-        ...(isWebhook && about.contact.trim() !== '' && { contact: about.contact.trim() }),
-      });
+      const { secret, state } = await api.post<AddedSubscriber>(path, body);
       setAddress('');
       setAbout({ ...about, contact: '' });
       if (secret !== null) return words.secret(secret);
