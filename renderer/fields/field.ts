@@ -32,24 +32,37 @@ const faultsOf = (problem: unknown) => (problem instanceof ApiProblem ? problem.
 
 /**
  * What is still wrong with `draft` after the server refused `sent`: a field that was changed since has no error any
- * more, and when none is left, nothing is wrong.
+ * more, and when none is left, nothing is wrong. The error of a row of a list goes where that row went.
  */
 export function stillWrong(problem: unknown, sent: object, draft: object): unknown {
   if (!(problem instanceof ApiProblem) || problem.errors.length === 0) return problem;
   const { status, title, detail } = problem;
-  const errors = problem.errors.filter(({ field }) => valueAt(sent, field) === valueAt(draft, field));
+  const errors = problem.errors.flatMap(({ field, expected }) => {
+    const now = fieldNow(field, sent, draft);
+    return now === null ? [] : [{ field: now, expected }];
+  });
   return errors.length === 0 ? null : new ApiProblem({ status, title, detail, errors });
 }
 
-/** The value of a path such as `layers.0.name`, as JSON. */
-const valueAt = (draft: object, path: string): string | undefined =>
-  JSON.stringify(
-    path
-      .split('.')
-      .reduce<unknown>(
-        (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-        draft,
-      ),
+/** Where the refused value of a path such as `layers.0.name` is now; null when it was changed. */
+function fieldNow(field: string, sent: object, draft: object): string | null {
+  const path = field.split('.');
+  const at = path.findIndex((part) => /^\d+$/u.test(part));
+  const [list, place, rest] = [path.slice(0, at), Number(path[at]), path.slice(at + 1)];
+  const [rows, before] = [valueAt(draft, list), valueAt(sent, list)];
+  if (at > 0 && Array.isArray(rows) && Array.isArray(before)) {
+    const row = JSON.stringify(before[place]);
+    const places = rows.flatMap((each, index) => (JSON.stringify(each) === row ? [index] : []));
+    const [first] = places;
+    if (first !== undefined && !places.includes(place)) return [...list, first, ...rest].join('.');
+  }
+  return JSON.stringify(valueAt(sent, path)) === JSON.stringify(valueAt(draft, path)) ? field : null;
+}
+
+const valueAt = (draft: object, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+    draft,
   );
 
 /** The server's error for a field or anything below it, such as `steps.0.targets` for `steps.0.targets.1.id`. */

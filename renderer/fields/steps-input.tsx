@@ -22,9 +22,8 @@ type StepsProps = {
 const nameOf = (step: FieldValues) => (typeof step['name'] === 'string' ? step['name'].trim() : '');
 
 /** The changes of the list: each keeps the ids beside their steps and moves the focus. */
-function useStepChanges({ form, steps, expected, onChange }: Omit<StepsProps, 'field'>) {
+function useStepChanges({ form, steps, onChange }: Omit<StepsProps, 'field' | 'expected'>) {
   const { ids, next: nextId, setIds } = useIds(steps.length);
-  const faultOf = useFaults({ ids, form, expected });
   const [said, setSaid] = useState('');
   const [removed, setRemoved] = useState<{ at: number; step: FieldValues; id: number } | null>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -60,7 +59,7 @@ function useStepChanges({ form, steps, expected, onChange }: Omit<StepsProps, 'f
     else insert(steps.length, {}, nextId);
   };
   const putBack = removed && (() => insert(removed.at, removed.step, removed.id));
-  return { ids, list, said, add, remove, putBack, move, faultOf };
+  return { ids, list, said, add, remove, putBack, move };
 }
 
 /** Alt with the arrow keys moves a step; `move` takes the number of places. */
@@ -75,7 +74,7 @@ const moveByKey = (move: (by: number) => void) => (event: KeyboardEvent) => {
 
 export function StepsInput({ field, ...rest }: StepsProps) {
   const { form, steps, expected, onChange } = rest;
-  const { ids, list, said, add, remove, putBack, move, faultOf } = useStepChanges(rest);
+  const { ids, list, said, add, remove, putBack, move } = useStepChanges(rest);
   return (
     <div className={styles.wide} role="group" aria-label={field.label}>
       <StepsHead field={field} isMovable={steps.length > 1} fault={expected('')} />
@@ -91,7 +90,7 @@ export function StepsInput({ field, ...rest }: StepsProps) {
               title={words.step(index + 1, nameOf(step))}
               fields={form.fields}
               values={step}
-              expected={(name) => faultOf(index, name)}
+              expected={(name) => expected(`.${index}.${name}`)}
               isLast={index === steps.length - 1}
               onChange={(name: string, value: FieldValue) =>
                 onChange(steps.with(index, { ...step, [name]: value }))
@@ -160,24 +159,4 @@ function useIds(count: number) {
   const setIds = (all: readonly number[]) =>
     set({ ids: [...all], next: Math.max(next, ...all.map((id) => id + 1)) });
   return { ids, next, setIds };
-}
-
-type FaultsOf = {
-  ids: number[];
-  form: NonNullable<FormField['steps']>;
-  expected: StepsProps['expected'];
-};
-
-/** The server names steps by their index when sent. The error stays with the step when it moves. */
-function useFaults({ ids, form, expected }: FaultsOf) {
-  const faults = Array.from({ length: form.most }, (_, index) =>
-    form.fields.map(({ name }) => expected(`.${index}.${name}`) ?? null),
-  );
-  const signature = JSON.stringify(faults);
-  const [judged, setJudged] = useState({ signature, ids });
-  if (judged.signature !== signature) setJudged({ signature, ids });
-  return (index: number, name: string) => {
-    const place = judged.ids.indexOf(ids[index] ?? 0);
-    return place < 0 ? undefined : expected(`.${place}.${name}`);
-  };
 }

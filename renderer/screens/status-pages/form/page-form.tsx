@@ -4,7 +4,7 @@ import { Suspense, useState, type FormEvent } from 'react';
 import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { SaveButton } from '../../../fields/save-button.tsx';
 import { saveRecord, useApi } from '../../../server/api.ts';
-import { expectedIn, expectedUnder, sayRefusal, stillWrong } from '../../../fields/field.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { NameField } from '../../../fields/name-field.tsx';
 import type { Tagged } from '../../../server/http.ts';
@@ -34,7 +34,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
   const { isOwner } = useSession();
   const page = before?.value ?? null;
   const [draft, setDraft] = useState<PageDraft>(() => draftOf(page));
-  const { body, sentKeys, busy, problem, save } = useSave(draft, before);
+  const { body, busy, problem, save } = useSave(draft, before);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();
@@ -50,7 +50,7 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
           draft={draft}
           setDraft={setDraft}
           expected={(key, part) => {
-            const place = sentKeys.indexOf(key);
+            const place = draft.components.findIndex((each) => each.key === key);
             return place < 0 ? undefined : expectedIn(problem)(`components.${place}${part}`);
           }}
           expectedOfAll={expectedIn(problem)('components')}
@@ -77,24 +77,16 @@ export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
   );
 }
 
-/** Saves the page. The server names components by their place in what was sent: `sentKeys` are the keys of those rows. */
 function useSave(draft: PageDraft, before: Tagged<StatusPage> | null) {
   const api = useApi();
   const body = toBody(draft, before?.value ?? null);
-  const keys = draft.components.map(({ key }) => key);
-  const [sent, setSent] = useState({ body, keys });
-  const { busy, problem, attempt } = useAttempt();
-  const save = () => {
-    setSent({ body, keys });
-    return attempt(async () => {
+  const { busy, problem, attempt } = useAttempt(undefined, body);
+  const save = () =>
+    attempt(async () => {
       const saved = await saveRecord<StatusPage>(api, '/pages', before, body);
       go({ screen: 'status-pages', page: saved.id });
     });
-  };
-  const added = keys.filter((key) => !sent.keys.includes(key));
-  const components = [...sent.keys, ...added].map((key) => body.components[keys.indexOf(key)]);
-  const left = stillWrong(problem, sent.body, { ...body, components });
-  return { body, sentKeys: sent.keys, busy, problem: left, save };
+  return { body, busy, problem, save };
 }
 
 type FieldsProps = {
