@@ -59,7 +59,10 @@ function say(words: ReportWords): [heading: string, body: string] {
     case 'thanks':
       return ['Your report was received', '<p>Thank you. People will look at it.</p>'];
     case 'unknown-receipt':
-      return ['This page is not known here', '<p>Its address may be incomplete, or the report is over and was removed.</p>'];
+      return [
+        'This page is not known here',
+        '<p>Its address may be incomplete, or the report is over and was removed.</p>',
+      ];
     case 'receipt':
       return sayReceipt(words);
     case 'ask':
