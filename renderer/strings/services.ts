@@ -79,7 +79,7 @@ export const services = {
     left: (length: string, allowed: string) => `${length} left of ${allowed}`,
     over: (length: string, allowed: string) => `${length} over ${allowed}`,
     up: (percent: string) => `${percent} % up`,
-    measured: (percent: string) => `of the ${percent} % of 30 days that was measured`,
+    measured: (length: string) => `of the time measured, ${length} in 30 days`,
     rates: 'Burn rate',
     ratesWhy: '1 spends the budget in exactly 30 days.',
     rate: (rate: string) => `${rate}×`,

@@ -2,7 +2,7 @@
 // instead.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { appFolder, type Desktop } from '#tests/helpers/desktop.ts';
 import { isPseudo } from '#tests/helpers/pseudo/known-words.ts';
 import { sweepScreen } from '#tests/helpers/pseudo/pseudo-locale.ts';
@@ -40,8 +40,10 @@ export async function shoot(
   }
 }
 
-/** Waits until every font is loaded and every transition has ended. */
+/** Waits until the screen has its data, every font is loaded and every transition has ended. */
 async function settled(page: Page) {
+  const awaited = page.getByRole('status').filter({ hasText: /^(?:Opening|Asking the server)$/u });
+  await expect(awaited).toHaveCount(0);
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));

@@ -1,6 +1,6 @@
 // SO6: the rest of a service's error budget, and how fast it is used.
 import type { Items } from '#wire/api/list.ts';
-import { budgetMs, type SloState } from '#room/learning/slo.ts';
+import type { SloState } from '#room/learning/slo.ts';
 import { sayUnmeasured } from '#room/text/missing.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { strings } from '../../strings/index.ts';
@@ -44,7 +44,7 @@ function Budget({ slo }: { slo: SloState }) {
       </p>
       {up !== null && (
         <p className="soft">
-          {words.up(sayPercent(up))} {words.measured((100 * (measuredMs / budgetMs)).toFixed(1))}
+          {words.up(sayPercent(up))} {words.measured(sayLength(measuredMs))}
         </p>
       )}
       {burning.map(({ kind }) => (
