@@ -38,8 +38,10 @@ export function answerProblem(
   else {
     const reason = route === null ? 'There is nothing at this address.' : hideSecrets(problem.message);
     const refused = { ...about, reason, errors: problem.errors };
-    if (request.caller === null) refusals.ofStranger(refused, 'refused a request');
-    else refusals.ofPerson(request.caller.label, refused, 'refused a request');
+    const { by } = about;
+    // An address that cannot be read is refused before anybody is asked who they are.
+    if (by === undefined) refusals.ofStranger(refused, 'refused a request');
+    else refusals.ofPerson(by, refused, 'refused a request');
   }
   return reply
     .code(problem.status)

@@ -28,4 +28,4 @@ export function boundLog(
 }
 
 /** How many refusals of one person are logged. */
-export const refusalsOfOne = { perSecond: 1, burst: 60 };
+export const refusalsOfOne = { perSecond: 1, burst: 200 };
