@@ -40,13 +40,15 @@ export async function shoot(
   }
 }
 
-/** Waits until the screen has its data, every font is loaded and every transition has ended. */
+/** Waits until the screen has its data, every font is loaded; ends every transition. */
 async function settled(page: Page) {
   const awaited = page.getByRole('status').filter({ hasText: /^(?:Opening|Asking the server)$/u });
   await expect(awaited).toHaveCount(0);
   await page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+    // Some never end by themselves: of what lies below the fold nothing is drawn.
+    for (const animation of document.getAnimations())
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
 }

@@ -93,6 +93,10 @@ export const pageAnswerSchema = z.looseObject({
       }),
     )
     .readonly(),
+  groups: z
+    .array(z.looseObject({ name: z.string(), parent: z.string().optional() }))
+    .readonly()
+    .optional(),
   targets: z
     .array(z.looseObject({ kind: targetStateSchema.shape.kind }))
     .readonly()

@@ -1,5 +1,6 @@
 import type { Items } from '#wire/api/list.ts';
 import type { ComponentState, PageState, PageUpdate } from '#wire/api/status-pages.ts';
+import { Fragment } from 'react';
 import { Button } from '@mantine/core';
 import { usePersonName } from '../../server/feed.tsx';
 import { go } from '../../state/router.ts';
@@ -19,7 +20,7 @@ import { PlannedWork } from './planned-work.tsx';
 import { PublicLink } from './public-link.tsx';
 import { AwayNote } from './publishing/publish-away.tsx';
 import { Publishing } from './publishing/publishing.tsx';
-import { pagePath, plainText, type StatusPage } from './status-page.ts';
+import { inGroups, pagePath, plainText, type StatusPage } from './status-page.ts';
 import { reportsOf } from './publishing/update-draft.ts';
 import { Sentence } from '../../ui/sentence.tsx';
 import styles from './status-pages.module.css';
@@ -45,11 +46,16 @@ export function PageView({ id }: { id: string }) {
         <section aria-label={words.one.components}>
           <h2>{words.one.components}</h2>
           {page.value.components.length === 0 && <p className="soft">{words.one.noComponents}</p>}
-          <ul className={styles.items}>
-            {state.value?.components.map((component) => (
-              <Component key={component.id} component={component} />
-            ))}
-          </ul>
+          {inGroups(state.value?.components ?? [], page.value).map(({ title, components }) => (
+            <Fragment key={components[0]?.id}>
+              {title !== '' && <h3 className={styles.group}>{title}</h3>}
+              <ul className={styles.items}>
+                {components.map((component) => (
+                  <Component key={component.id} component={component} />
+                ))}
+              </ul>
+            </Fragment>
+          ))}
         </section>
         {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
       </div>

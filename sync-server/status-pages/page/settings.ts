@@ -143,12 +143,15 @@ const component = z.looseObject({
   group: nameLine.optional(),
 });
 
+/** Named as its components name it. */
+const group = z.looseObject({ name: nameLine, parent: nameLine.optional() });
+
 export const statusPageSchema = z.strictObject({
   slug: z.string(),
   name: nameLine,
   visibility: z.string(),
   components: z.array(component).max(200),
-  groups: z.unknown().optional(),
+  groups: z.array(group).optional(),
   description: z.unknown().optional(),
   announcement: z.unknown().optional(),
   url: z.string().optional(),
