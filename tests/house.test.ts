@@ -265,6 +265,9 @@ test('[SL2] a form that marks fields tells useAttempt what it sends, so that a c
   });
   expect(calls.length).toBeGreaterThan(12);
   expect(calls.filter(({ given }) => given < 2)).toEqual([]);
+  // A form that catches the refusal itself would keep it until it is sent again.
+  const marking = sources.filter((file) => /\bexpected(?:In|Under)\(problem/u.test(read(file)));
+  expect(marking.filter((file) => /\bsetProblem\(/u.test(read(file)))).toEqual([]);
 });
 
 test('every setting of a desktop has its row in the settings', () => {

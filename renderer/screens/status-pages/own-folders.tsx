@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useApi } from '../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
+import { useAttempt } from '../../fields/use-attempt.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { useResource } from '../../server/use-resource.ts';
@@ -33,20 +34,11 @@ type FolderProps = { page: string; folder: OwnFolder; saved: () => void };
 function Folder({ page, folder, saved }: FolderProps) {
   const api = useApi();
   const [path, setPath] = useState(folder.path ?? '');
-  const [problem, setProblem] = useState<unknown>(null);
-  const save = async () => {
-    setProblem(null);
-    try {
-      const body = { place: folder.place, path: path.trim() === '' ? null : path.trim() };
-      await api.put(pagePath(page, '/away-folders'), body);
-      saved();
-    } catch (error) {
-      setProblem(error);
-    }
-  };
+  const body = { place: folder.place, path: path.trim() === '' ? null : path.trim() };
+  const { busy, problem, attempt } = useAttempt(saved, body);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    void attempt(() => api.put(pagePath(page, '/away-folders'), body));
   };
   const expected = expectedIn(problem)('path');
   return (
@@ -60,7 +52,7 @@ function Folder({ page, folder, saved }: FolderProps) {
         onChange={(event) => setPath(event.currentTarget.value)}
       />
       <div className={styles.buttons}>
-        <Button type="submit" size="compact-sm" disabled={path.trim() === (folder.path ?? '')}>
+        <Button type="submit" size="compact-sm" loading={busy} disabled={path.trim() === (folder.path ?? '')}>
           {words.saveFolder}
         </Button>
       </div>
