@@ -33,7 +33,5 @@ export const checklist = {
   canBeAutomated: 'can be automated',
   toAutomate: 'An action item was added to the review',
   usedNever: 'never used',
-  usedAgo: 'used',
-  drilledNever: 'never drilled',
-  drilledAgo: 'drilled',
+  usedAgo: 'used {time}',
 };

@@ -38,6 +38,7 @@ export const playbooks = {
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     unknown: 'not known: the team’s server is away',
   },
+  drilled: { never: 'never drilled', ago: 'drilled {time}' },
   start: 'Start in an incident',
   startIn: (incident: string) => `Start in ${incident}`,
   notStarted: 'Not started',

@@ -249,6 +249,11 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   await page.evaluate((room) => (location.hash = `#/room/${room}`), body.id);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('No space left on device');
   await expect(page.getByText('never drilled')).toBeVisible();
+  await page.keyboard.press('y');
+  await expect(
+    page.getByRole('menuitem', { name: /^Out of memory.*never used, never drilled/s }),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+Y');
   const step = page.getByRole('checkbox', { name: /^Say it in one line/ });
   await step.press('Space');

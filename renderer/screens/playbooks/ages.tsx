@@ -3,6 +3,7 @@ import type { PlaybookFigures } from '#room/playbooks/playbook-statistics.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { strings } from '../../strings/index.ts';
 import { useNow } from '../../ui/now.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { Ago } from '../../ui/time.tsx';
 import type { Figures } from './use-figures.ts';
 import styles from './playbooks.module.css';
@@ -58,4 +59,12 @@ export function Used({ id, known, isSentence = false }: UsedProps) {
       )}
     </>
   );
+}
+
+/** PB11: a drill uses the playbook too, so `Used` alone does not say that somebody tried it. */
+export function Drilled({ id, known }: Pick<UsedProps, 'id' | 'known'>) {
+  if (known.figures === null) return null;
+  const drilledAt = known.figures.get(id)?.lastDrilledAt;
+  if (drilledAt === undefined) return words.drilled.never;
+  return <Sentence says={words.drilled.ago} parts={{ time: <Ago at={drilledAt} /> }} />;
 }

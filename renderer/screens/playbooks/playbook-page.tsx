@@ -12,7 +12,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
-import { Reviewed, Used } from './ages.tsx';
+import { Drilled, Reviewed, Used } from './ages.tsx';
 import { useLibrary, useMark } from './library-provider.tsx';
 import { MarkdownView } from './markdown-view.tsx';
 import { PlaybookDetails } from './playbook-details.tsx';
@@ -51,6 +51,8 @@ export function PlaybookPage({ playbook, known }: { playbook: LibraryPlaybook; k
             .join(', ')}
           {playbook.isArchived && `, ${words.archived}`}, <Reviewed playbook={playbook} isSentence />,{' '}
           <Used id={playbook.id} known={known} isSentence />
+          {known.figures !== null && ', '}
+          <Drilled id={playbook.id} known={known} />
         </p>
         <PageActions playbook={playbook} mode={shown} setMode={setMode} />
       </header>

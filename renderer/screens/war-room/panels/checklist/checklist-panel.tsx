@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Menu } from '@mantine/core';
-import { Reviewed } from '#renderer/screens/playbooks/ages.tsx';
-import { useFigures } from '#renderer/screens/playbooks/use-figures.ts';
+import { Drilled, Reviewed } from '#renderer/screens/playbooks/ages.tsx';
+import { useFigures, type Figures } from '#renderer/screens/playbooks/use-figures.ts';
 import { useRoom } from '#renderer/live-room/room-provider.tsx';
 import { routeHash } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys, useKeys } from '#renderer/ui/keys.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { Sentence } from '#renderer/ui/sentence.tsx';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/view/room-view.ts';
 import type { LibraryPlaybook } from '#room/playbooks/library.ts';
@@ -38,6 +39,7 @@ export function ChecklistPanel() {
 function StartChecklist() {
   const { canWrite, write } = useWriter();
   const offered = useMatches();
+  const known = useFigures();
   const [isOpen, setOpen] = useState(false);
   const [best] = offered;
   const { roles } = useRoom();
@@ -69,7 +71,7 @@ function StartChecklist() {
         <div className={styles.proposal}>
           <p>{proposal.playbook.title}</p>
           <p className={parts.under}>{words.fits(proposal.playbook.title, proposal.reason).reason}</p>
-          <Known playbook={proposal.playbook} />
+          <Known playbook={proposal.playbook} known={known} />
           <button type="button" className={parts.act} onClick={() => attach(proposal.playbook)}>
             {words.attach}
             <span className="spoken"> {proposal.playbook.title}</span> <Kbd keys="shift+y" />
@@ -92,6 +94,7 @@ function StartChecklist() {
               >
                 {playbook.title}
                 {reason !== null && <span className={parts.under}>{reason}</span>}
+                <Known playbook={playbook} known={known} />
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -104,35 +107,26 @@ function StartChecklist() {
   );
 }
 
+type KnownProps = { playbook: LibraryPlaybook; known: Figures };
+
 /** PB11: when the playbook was last used, reviewed and drilled. */
-function Known({ playbook }: { playbook: LibraryPlaybook }) {
-  const { figures } = useFigures();
-  const known = figures?.get(playbook.id);
-  const drilled = known?.lastDrilledAt;
+function Known({ playbook, known }: KnownProps) {
+  const used = known.figures?.get(playbook.id);
   return (
-    <p className={parts.under}>
+    <span className={parts.under}>
       <Reviewed playbook={playbook} isSentence />
-      {figures !== null && (
+      {known.figures !== null && (
         <>
           ,{' '}
-          {known === undefined ? (
+          {used === undefined ? (
             text.usedNever
           ) : (
-            <>
-              {text.usedAgo} <Ago at={known.lastUsedAt} />
-            </>
+            <Sentence says={text.usedAgo} parts={{ time: <Ago at={used.lastUsedAt} /> }} />
           )}
-          ,{' '}
-          {drilled === undefined ? (
-            text.drilledNever
-          ) : (
-            <>
-              {text.drilledAgo} <Ago at={drilled} />
-            </>
-          )}
+          , <Drilled id={playbook.id} known={known} />
         </>
       )}
-    </p>
+    </span>
   );
 }
 
