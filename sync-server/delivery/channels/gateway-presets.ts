@@ -1,5 +1,5 @@
 // Forms for common gateways; values that only the account's owner knows are in capitals. Sources: the providers' own
-// API references: Twilio Messages and Calls, Vonage SMS, Plivo Message, MessageBird SMS; Asterisk's ARI.
+// API references: Twilio Messages and Calls, Vonage SMS, Plivo Message, Bird Channels, MessageBird SMS; Asterisk's ARI.
 import type { Preset } from './channel.ts';
 
 const form = 'application/x-www-form-urlencoded';
@@ -42,7 +42,7 @@ export const gatewayPresets: readonly Preset[] = [
       url: 'https://rest.nexmo.com/sms/json',
       headers: '',
       type: form,
-      body: 'api_key=API_KEY&api_secret=API_SECRET&from=Muster&to={digits}&type=unicode&text={text}',
+      body: 'api_key=API_KEY&api_secret=API_SECRET&from=YOUR_NUMBER&to={digits}&type=unicode&text={text}',
       // It answers 200 even when it refuses.
       proof: '"status": "0"',
     },
@@ -57,12 +57,23 @@ export const gatewayPresets: readonly Preset[] = [
     },
   },
   {
-    name: 'Bird (MessageBird), SMS',
+    name: 'Bird, SMS',
+    settings: {
+      url: 'https://api.bird.com/workspaces/WORKSPACE_ID/channels/CHANNEL_ID/messages',
+      headers: 'Authorization: AccessKey ACCESS_KEY',
+      type: 'application/json',
+      body:
+        '{"receiver": {"contacts": [{"identifierKey": "phonenumber", "identifierValue": "{to}"}]}, ' +
+        '"body": {"type": "text", "text": {"text": "{text}"}}}',
+    },
+  },
+  {
+    name: 'MessageBird (Bird’s older accounts), SMS',
     settings: {
       url: 'https://rest.messagebird.com/messages',
       headers: 'Authorization: AccessKey ACCESS_KEY',
       type: form,
-      body: 'recipients={digits}&originator=Muster&datacoding=auto&body={text}',
+      body: 'recipients={digits}&originator=YOUR_NUMBER&datacoding=auto&body={text}',
     },
   },
   {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed/feed.ts';
 import { Problem } from '../../http/problem.ts';
 import { asSeenBy } from '../../incidents/sight.ts';
+import { readReceivedSms, type Fields } from '../../delivery/received-sms.ts';
 import { isSignedReply } from './reply-signature.ts';
 import type { Authority } from '../../people/authority.ts';
 import type { Calendars } from '../../on-call/calendars.ts';
@@ -24,12 +25,8 @@ type ReplyParts = {
 };
 /** The fields, and the raw body, which the provider may have signed. */
 type Received = { fields: Fields; text: string; type: string };
-type Fields = Readonly<Record<string, unknown>>;
 
 const mostBytes = 16_384;
-/** Field names for sender and text at Twilio, Vonage, Plivo, Bird and others. */
-const senderNames = ['from', 'msisdn', 'originator', 'sender', 'source'];
-const wordNames = ['body', 'text', 'message', 'content', 'payload'];
 const yes = new Set(['1', 'ack', 'ok', 'yes']);
 
 export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
@@ -59,8 +56,8 @@ export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
           throw new Problem(403, 'This answer is not signed with the secret of its channel.', {
             isFailedCredential: true,
           });
-        const fields = { ...query, ...given };
-        const said = await answer(parts, valueIn(fields, senderNames), valueIn(fields, wordNames));
+        const { sender, words } = readReceivedSms({ ...query, ...given });
+        const said = await answer(parts, sender, words);
         return reply.type('text/xml; charset=utf-8').send(toTwiml(said));
       },
     });
@@ -85,13 +82,6 @@ function readFields(text: string, type: string): Fields {
     // An unreadable body names no sender, so nothing happens.
     return {};
   }
-}
-
-function valueIn(fields: Fields, names: readonly string[]): string {
-  const found = Object.entries(fields).find(
-    ([name, value]) => names.includes(name.toLowerCase()) && ['string', 'number'].includes(typeof value),
-  );
-  return found === undefined ? '' : String(found[1]).slice(0, 1_000);
 }
 
 /** The reply text; null for an unknown number, which learns nothing here. */

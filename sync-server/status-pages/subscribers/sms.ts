@@ -1,5 +1,6 @@
 // SP99: SMS to subscribers through a page's gateway: few and short. Anyone who answers STOP gets no more.
 import type { Channels } from '../../delivery/configured-channels.ts';
+import { readReceivedSms } from '../../delivery/received-sms.ts';
 import type { StatusPage } from '../page/records.ts';
 
 export const phoneExpected = 'a telephone number with its country, such as +43 660 5550100';
@@ -30,17 +31,10 @@ const stops = new Set([
 /** Whether the first word ends the subscription. */
 export const isStop = (text: string): boolean => stops.has(/\p{L}+/u.exec(text)?.[0]?.toLowerCase() ?? '');
 
-/** Reads an incoming message; each provider names its fields differently. */
+/** Reads an incoming message. */
 export function readInbound(form: URLSearchParams): { number: string | null; text: string } {
-  const first = (...names: readonly string[]) => {
-    for (const [name, value] of form) if (names.includes(name.toLowerCase())) return value;
-    return '';
-  };
-  const number = first('from', 'msisdn', 'originator', 'sender');
-  return {
-    number: readPhone(number.startsWith('+') ? number : `+${number}`),
-    text: first('body', 'text', 'message'),
-  };
+  const { sender, words } = readReceivedSms(Object.fromEntries(form));
+  return { number: readPhone(sender.startsWith('+') ? sender : `+${sender}`), text: words };
 }
 
 /** The page's gateway; null when it has none. */

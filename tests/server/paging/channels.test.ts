@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channelKinds } from '#sync-server/delivery/channels/index.ts';
-import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
+import { openInbox, withStatus, type Inbox } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { canary } from '#sync-server/delivery/testing/receiver.ts';
 import { followFeed } from '../../helpers/follow-feed.ts';
@@ -109,9 +109,8 @@ test('[EX1] a channel that is marked for executives, or no longer paused, during
   expect(inbox.received.map(({ body: text }) => text).join('\n')).toMatch(/Payments fail.*A second one/su);
 });
 
-test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
-  await using server = await startServer();
-  await using inbox = await openInbox();
+/** Bo is paged by SMS alone; answers to these pages arrive at `path`'s address, which is `url`. */
+async function pageBySms(server: RunningServer, inbox: Inbox) {
   const { body: sms } = await server.api<Channel>('/api/v1/channels', {
     json: { name: 'SMS', kind: 'gateway', settings: { url: inbox.url, headers: '' } },
   });
@@ -126,18 +125,26 @@ test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by the
   const { body: made } = await server.api<{ url: string }>(path, { json: {} });
   const steps = [{ targets: [{ kind: 'person', id: bo.id }], waitMinutes: 5 }];
   await server.api('/api/v1/policies', { json: { name: 'All', steps, repeat: 0, hours: 'always' } });
+  return { bo, path, url: made.url };
+}
+
+const acknowledgedIn = async (server: RunningServer, { id }: { id: string }) =>
+  (await server.api<{ acknowledged: { by: string } | null }>(`/api/v1/incidents/${id}`)).body.acknowledged;
+
+test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const { bo, path, url } = await pageBySms(server, inbox);
   const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Down & out', severity: 'P1' },
   });
   await expect.poll(() => inbox.received.length).toBe(1);
   expect(inbox.received[0]?.body).toContain('Reply 1 to acknowledge.');
-  const reply = async (fields: Record<string, string>, address = made.url) => {
+  const reply = async (fields: Record<string, string>, address = url) => {
     const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
     return [answer.status, await answer.text()];
   };
-  const acknowledged = async () =>
-    (await server.api<{ acknowledged: { by: string } | null }>(`/api/v1/incidents/${incident.id}`)).body
-      .acknowledged;
+  const acknowledged = () => acknowledgedIn(server, incident);
   expect(await reply({ From: '+4930123456', Body: 'what is it?' })).toEqual([
     200,
     expect.stringContaining('Not understood'),
@@ -146,7 +153,7 @@ test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by the
     200,
     expect.stringMatching(/<Response><\/Response>$/u),
   ]);
-  expect((await reply({ From: '+4930123456', Body: '1' }, `${made.url.slice(0, -1)}_`))[0]).toBe(404);
+  expect((await reply({ From: '+4930123456', Body: '1' }, `${url.slice(0, -1)}_`))[0]).toBe(404);
   expect(await acknowledged()).toBeNull();
   // As Vonage sends it: without the plus, by other names.
   expect(await reply({ msisdn: '4930123456', text: ' 1 ' })).toEqual([
@@ -157,6 +164,35 @@ test('[ES21] a person who replies 1 to a page by SMS has acknowledged it, by the
   expect((await reply({ From: '+4930123456', Body: '1' }))[1]).toContain('Nothing waits for you.');
   expect((await server.api(path, { method: 'DELETE' })).status).toBe(204);
   expect((await reply({ From: '+4930123456', Body: '1' }))[0]).toBe(404);
+});
+
+test('[ES21] an answer that Plivo, MessageBird or Bird passes on acknowledges the page that waits', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const { bo, url } = await pageBySms(server, inbox);
+  const contact = { identifierKey: 'phonenumber', identifierValue: '+4930123456' };
+  const payload = { sender: { contact }, body: { type: 'text', text: { text: 'Ok' } } };
+  const answers: [string, string, RequestInit][] = [
+    ['Plivo', '', { body: new URLSearchParams({ From: '4930123456', To: '491', Type: 'sms', Text: '1' }) }],
+    ['MessageBird', '?recipient=491&originator=4930123456&body=1', {}],
+    [
+      'Bird',
+      '',
+      {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ service: 'channels', event: 'sms.inbound', payload }),
+      },
+    ],
+  ];
+  for (const [title, query, answer] of answers) {
+    const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+      json: { title, severity: 'P1' },
+    });
+    await expect.poll(() => inbox.received.some(({ body }) => body.includes(title))).toBe(true);
+    const said = await fetch(url + query, { method: 'POST', ...answer });
+    expect(await said.text()).toContain('Acknowledged: INC-');
+    expect(await acknowledgedIn(server, incident)).toMatchObject({ by: bo.id });
+  }
 });
 
 test('[CN7] secrets are in no answer, feed, log or metric', async () => {
