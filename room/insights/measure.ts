@@ -7,6 +7,7 @@ import { findInstants } from '../pir/instants.ts';
 import { collectMetrics } from '../pir/metrics.ts';
 import { findOutages } from '../pir/outages.ts';
 import { findPeople } from '../pir/people.ts';
+import { findRolePeriods } from '../pir/role-periods.ts';
 import { tellSeverity, type SeverityStory } from '../pir/severity.ts';
 import { adviseSeverity } from '../command/advise-severity.ts';
 import { isZone } from '../time/zone.ts';
@@ -40,6 +41,8 @@ export type MeasuredIncident = {
   >;
   /** Pages that went out, and to whom; null for a channel. `zone`: where the person was; absent in older rooms. */
   pages: readonly { at: number; person: string | null; zone?: string }[];
+  /** NU11: who had which role, not as backup. Absent from measurements of older versions. */
+  roles?: readonly { role: string; person: string }[];
   updates: { kept: number; missed: number };
   items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
   /** AI8: action items that can be automated. Absent when there are none, and from measurements of older versions. */
@@ -108,12 +111,21 @@ export function measureIncident(id: string, room: Room): MeasuredIncident | null
         person: person ?? null,
         ...(zone !== undefined && isZone(zone) && { zone }),
       })),
+    roles: holdersIn(room),
     updates: countPromises(room, messages),
     items: countItems(room),
     automate: countToAutomate(room),
     causes: room.review.causes,
     itemTimes: timeItems(room),
   };
+}
+
+/** Each person once for each of their roles. */
+function holdersIn(room: Room): { role: string; person: string }[] {
+  const held = findRolePeriods(room).filter((period) => period.as === 'primary');
+  return [
+    ...new Map(held.map(({ role, person }) => [JSON.stringify([role, person]), { role, person }])).values(),
+  ];
 }
 
 function courseOf({ history, final }: SeverityStory, room: Room): SeverityCourse {

@@ -7,6 +7,7 @@ export const panelIds = [
   'cost',
   'hours',
   'people',
+  'roles',
   'causes',
   'failures',
   'items',

@@ -8,7 +8,7 @@ import { isCounted, type Period } from './insights.ts';
 import type { MeasuredIncident } from './measure.ts';
 import { average, count, length, text, type Panel } from './panel.ts';
 import { fewestForMedian, medianOf } from './statistics.ts';
-import { costs, promised, severityUse } from './team-panels.ts';
+import { costs, promised, roleHolders, severityUse } from './team-panels.ts';
 
 export type Asked = {
   period: Period;
@@ -17,6 +17,8 @@ export type Asked = {
   /** The IANA name of the reader's zone. */
   zone: string;
   now: number;
+  /** NU2: drills count like the rest. */
+  hasDrills?: boolean;
   /** NU9: the team's cost per minute. */
   costOf?: Costs;
   /** A person's name and zone; null when the reader may not see who it is. */
@@ -26,11 +28,14 @@ export type Asked = {
 export function collectPanels(all: readonly MeasuredIncident[], asked: Asked): Panel[] {
   const { period, service } = asked;
   const wanted = all.filter(
-    (each) => isCounted(each) && (service === null || each.service?.toLowerCase() === service.toLowerCase()),
+    (each) =>
+      isCounted({ ...each, drill: false }) &&
+      (service === null || each.service?.toLowerCase() === service.toLowerCase()),
   );
-  const within = wanted
+  const withDrills = wanted
     .filter(({ declaredAt }) => declaredAt >= period.from && declaredAt <= period.to)
     .toSorted((a, b) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1));
+  const within = withDrills.filter(({ drill }) => !drill || asked.hasDrills === true);
   return [
     stages(within),
     promised(within),
@@ -38,6 +43,7 @@ export function collectPanels(all: readonly MeasuredIncident[], asked: Asked): P
     costs(within, asked.costOf ?? (() => null)),
     hours(within, asked),
     people(within, asked),
+    roleHolders(withDrills, asked.person),
     causes(within),
     failures(within),
     items(within, asked),

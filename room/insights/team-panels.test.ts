@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { readCost, sayCost } from '../team/cost.ts';
-import { phases, type MeasuredIncident } from './measure.ts';
+import { tellStory } from '../fixtures/story.ts';
+import { measureIncident, phases, type MeasuredIncident } from './measure.ts';
 import type { PanelId } from './panel.ts';
-import { collectPanels } from './panels.ts';
+import { collectPanels, type Asked } from './panels.ts';
 
 const minute = 60_000;
 const one = (
@@ -32,7 +33,7 @@ const one = (
   ...more,
 });
 const figures = { low: 10, high: 25, currency: 'EUR' };
-const panel = (all: readonly MeasuredIncident[], id: PanelId) =>
+const panel = (all: readonly MeasuredIncident[], id: PanelId, more: Partial<Asked> = {}) =>
   collectPanels(all, {
     period: { from: 0, to: 10_000 },
     service: null,
@@ -45,6 +46,7 @@ const panel = (all: readonly MeasuredIncident[], id: PanelId) =>
         : severity === 'P2'
           ? { ...figures, by: 'P2' }
           : null,
+    ...more,
   }).find((each) => each.id === id)!;
 
 test('[NU9] the cost of impact is a range by the team’s own figures, for each row and each sum; drills cost nothing', () => {
@@ -101,4 +103,46 @@ test('[NU8] each severity is told from its first to its last, and stands beside 
     ['a', 'as it says'],
   ]);
   expect(rows.at(-1)?.cells).toEqual(['A Checkout fails', 'P3', 'P1', 'P3', 1, 1, 'P1', 'as it says']);
+});
+
+test('[NU11] who had which role is counted in incidents and in drills apart; who may not be named is in no row', () => {
+  const ana = { role: 'commander', person: 'ana' };
+  const all = [
+    one('a', { roles: [ana, { role: 'scribe', person: 'bo' }] }),
+    one('b', { roles: [ana], drill: true }),
+    one('c', { roles: [ana, { role: 'commander', person: 'bo' }] }),
+    one('d', { roles: [ana], drill: true, withdrawn: true }),
+    one('e', { roles: [{ role: 'commander', person: 'stranger' }] }),
+    one('older'),
+  ];
+  const names: Record<string, string> = { ana: 'Ana', bo: 'Bo' };
+  const person = (id: string) => (names[id] === undefined ? null : { name: names[id], zone: 'UTC' });
+  const rows = [
+    {
+      cells: ['Commander', 'Ana', 2, 1],
+      incidents: ['c', 'a', 'b'],
+      behind: { incidents: ['c', 'a'], drills: ['b'] },
+    },
+    { cells: ['Commander', 'Bo', 1, 0], incidents: ['c'], behind: { incidents: ['c'], drills: [] } },
+    { cells: ['Scribe', 'Bo', 1, 0], incidents: ['a'], behind: { incidents: ['a'], drills: [] } },
+  ];
+  expect(panel(all, 'roles', { person }).rows).toEqual(rows);
+  expect(panel(all, 'roles', { person, hasDrills: true }).rows).toEqual(rows);
+});
+
+test('[NU11] the holders of an incident are those who had a role, each once, and no backup', () => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Down', source: { type: 'person' } });
+  const claim = (by: string, role: string, as: 'primary' | 'backup' = 'primary') =>
+    write(by, { kind: 'claimed', role, person: by, as });
+  claim('ana', 'commander');
+  claim('bo', 'commander', 'backup');
+  write('ana', { kind: 'released', role: 'commander', person: 'ana' });
+  claim('cleo', 'commander');
+  write('cleo', { kind: 'released', role: 'commander', person: 'cleo' });
+  claim('ana', 'commander');
+  expect(measureIncident('x', open.room())?.roles).toEqual([
+    { role: 'commander', person: 'ana' },
+    { role: 'commander', person: 'cleo' },
+  ]);
 });

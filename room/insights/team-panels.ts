@@ -1,6 +1,8 @@
-// NU8, NU9: promises to customers, how severities were used against the scheme, and what impact cost. Pure.
+// NU8, NU9, NU11: promises to customers, how severities were used against the scheme, what impact cost, and who had
+// which role. Pure.
 import { nameIncident } from '../text/words.ts';
 import type { Costs } from '../team/cost.ts';
+import { roleTitle } from '../pir/people.ts';
 import { severities } from '../team/scales.ts';
 import type { MeasuredIncident } from './measure.ts';
 import { count, text, type Panel } from './panel.ts';
@@ -125,5 +127,46 @@ export function costs(some: readonly MeasuredIncident[], costOf: Costs): Panel {
           incidents: [each.id],
         })),
     ],
+  };
+}
+
+/** NU11: who has had which role how often, in incidents and in drills. `person` is null for somebody not to be named. */
+export function roleHolders(
+  some: readonly MeasuredIncident[],
+  person: (id: string) => { name: string } | null,
+): Panel {
+  const held = some.flatMap((each) =>
+    (each.roles ?? []).flatMap(({ role, person: id }) => {
+      const name = person(id)?.name;
+      return name === undefined ? [] : [{ each, role, id, name }];
+    }),
+  );
+  const rows = [...Map.groupBy(held, ({ role, id }) => JSON.stringify([role, id])).values()];
+  return {
+    id: 'roles',
+    name: 'Who had which role',
+    definition:
+      'In how many incidents, and in how many drills, somebody had a role, not as backup. Drills are the place to give a role to somebody who has had it seldom or never. You see yourself; owners see everybody.',
+    columns: [
+      text('role', 'Role'),
+      text('person', 'Person'),
+      count('incidents', 'Incidents'),
+      count('drills', 'Drills'),
+    ],
+    rows: rows
+      .map((group) => {
+        const idsOf = (drill: boolean) =>
+          group.flatMap(({ each }) => (each.drill === drill ? [each.id] : []));
+        const [incidents, drills] = [idsOf(false), idsOf(true)];
+        const { role, name } = group[0]!;
+        return {
+          cells: [roleTitle(role), name, incidents.length, drills.length] as const,
+          incidents: [...incidents, ...drills],
+          behind: { incidents, drills },
+        };
+      })
+      .toSorted(
+        (a, b) => a.cells[0].localeCompare(b.cells[0], 'en') || a.cells[1].localeCompare(b.cells[1], 'en'),
+      ),
   };
 }

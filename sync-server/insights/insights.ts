@@ -99,7 +99,7 @@ export async function openInsights({
     measured: (period, service) =>
       within(hidden, period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
     panels: (asked) =>
-      collectPanels(readCounted(hidden, hasDrills), { ...asked, service: nameOf(asked.service) }),
+      collectPanels(readAll(hidden), { ...asked, hasDrills, service: nameOf(asked.service) }),
     without: (more) => storeWithout(new Set([...hidden, ...more]), hasDrills),
     withDrills: () => storeWithout(hidden, true),
     reader,
