@@ -1,6 +1,6 @@
 // CO7: the next step to do. One pure decision: at the same time, every screen shows the same step for a room.
 import { draftStanding } from '../comms/standing.ts';
-import { decideUpdateReminder } from '../comms/update-reminder.ts';
+import { decideUpdateReminder, owesFollowUp } from '../comms/update-reminder.ts';
 import { statuses, type Status } from '../team/scales.ts';
 import type { PersonId } from '../facts/fact.ts';
 import type { Room } from '../view/room-view.ts';
@@ -109,15 +109,7 @@ const review: Rule = (room, { texts }) => {
   return hasUnowned ? { step: 'name-owners' } : null;
 };
 
-/** Readers who were told about the outage hear what changes, so that it does not come back. */
-const followUp: Rule = ({ toldOutside, reopened }) => {
-  // What was said before it came back was not enough.
-  const cameBackAt = reopened.at(-1)?.at ?? 0;
-  const isTold = toldOutside.some(
-    ({ at, stage }) => at >= cameBackAt && (stage === 'follow-up' || stage === 'postmortem'),
-  );
-  return toldOutside.length === 0 || isTold ? null : { step: 'follow-up' };
-};
+const followUp: Rule = (room) => (owesFollowUp(room) ? { step: 'follow-up' } : null);
 
 const close: Rule = () => ({ step: 'close' });
 

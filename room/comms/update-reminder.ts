@@ -44,6 +44,16 @@ export function decideUpdateReminder(
   return { reason: 'overdue-commander', people: [...new Set([...lead, ...commander])], lateMs };
 }
 
+/** Readers who were told about the outage hear what changes, so that it does not come back. */
+export function owesFollowUp({ toldOutside, reopened }: Pick<Room, 'toldOutside' | 'reopened'>): boolean {
+  // What was said before it came back was not enough.
+  const cameBackAt = reopened.at(-1)?.at ?? 0;
+  const isTold = toldOutside.some(
+    ({ at, stage }) => at >= cameBackAt && (stage === 'follow-up' || stage === 'postmortem'),
+  );
+  return toldOutside.length > 0 && !isTold;
+}
+
 /** The holders of a role, or its backups when nobody holds it. */
 function holders(roles: readonly RoleState[], wanted: string): readonly PersonId[] {
   const role = roles.find((each) => each.role === wanted);

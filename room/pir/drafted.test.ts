@@ -9,6 +9,7 @@ import { renderMarkdown } from './formats/markdown.ts';
 import { impactByService } from './outages.ts';
 import { hashOfReview } from './review-state.ts';
 import { collectReview, type Review } from './review.ts';
+import type { Zone } from './zone.ts';
 
 test('[RV11] how it came to light and who answered is told in prose until somebody writes it', () => {
   expect(checkoutReview().drafted.detection.map(({ text }) => text)).toEqual([
@@ -164,6 +165,58 @@ test('[RV11] a customer update that nobody approved is what can be improved, wit
   expect(checkoutReview().drafted.improve.map(({ text }) => text)).toContain(
     'Customer update 2 was sent without an approval: nobody could approve within five minutes.',
   );
+});
+
+test('[RV11] customers who were told of an outage, and not what will change, are what can be improved once it is closed', () => {
+  const { write, open } = tellStory();
+  const read = () => {
+    const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+    return review.drafted.improve.map(({ text }) => text);
+  };
+  const owed = 'Customers were not told afterwards what will change.';
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  write('ana', { kind: 'draft', draft: 'a', audience: 'customers', stage: 'resolved' });
+  write('ana', { kind: 'sent', draft: 'a', channel: 'E-mail', text: 'It works again.', stage: 'resolved' });
+  write('ana', { kind: 'status', status: 'resolved' });
+  expect(read()).not.toContain(owed);
+  write('ana', { kind: 'status', status: 'closed' });
+  expect(read()).toContain(owed);
+  write('ana', { kind: 'sent', draft: 'a', channel: 'E-mail', text: 'We add a test.', stage: 'follow-up' });
+  expect(read()).not.toContain(owed);
+});
+
+test('[RV11] nothing is said of a follow-up where nobody outside was told', () => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Shop down', severity: 'P3', source: { type: 'person' } });
+  write('ana', { kind: 'status', status: 'closed' });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(JSON.stringify(drafted.improve)).not.toContain('afterwards');
+});
+
+test.each([
+  [{ users: 'major' }, 'The impact was major for users.'],
+  [{ users: 'major', data: 'none' }, 'The impact was major for users; there was none for data.'],
+  [
+    { business: 'critical', users: 'major', security: 'none', data: 'none' },
+    'The impact was critical for business and major for users; there was none for data and security.',
+  ],
+  [{ users: 'none', data: 'none' }, undefined],
+] as const)('[RV11] the summary says how bad it was, and what was spared: %j', (levels, said) => {
+  const { write, open } = tellStory();
+  write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+  write('ana', { kind: 'impact', ...levels });
+  const { drafted } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(drafted.summary.find(({ text }) => text.includes('impact'))?.text).toBe(said);
+});
+
+const timesOf = (zone?: Zone) => {
+  const room = tellStory().open.room();
+  const review = collectReview({ id: 'x', room, texts: () => '', names: (id) => id, ...(zone && { zone }) });
+  return buildDocument(review).facts.find(({ name }) => name === 'Times')?.value;
+};
+test('[RV1] the head names the zone, and the offset of one that has another', () => {
+  expect(timesOf()).toBe('UTC');
+  expect(timesOf({ name: 'Europe/Berlin', offsetMinutes: 60 })).toBe('Europe/Berlin (UTC+01:00)');
 });
 
 /** The key events as the document prints them. */

@@ -97,21 +97,22 @@ function sayDown({ outages }: DraftSources): Sentence | null {
 /** A longer description of the impact stands under Impact alone. */
 const longestDescription = 240;
 
-/** The levels that mattered, the worst first, and what people wrote about them; null without any. */
+/** The levels, the worst first, where there was no impact, and what people wrote about it; null without any impact. */
 function sayHowBad({ room }: DraftSources): Sentence | null {
   const { levels, text } = room.impact;
-  const [worst = [], next = []] = impactLevels
-    .toReversed()
-    .filter((level) => level !== 'none')
-    .map((level) => ({ level, areas: impactAreas.filter((area) => levels[area] === level) }))
-    .filter(({ areas }) => areas.length > 0)
-    .map(({ level, areas }) => [level, sayList(areas)]);
-  if (worst.length === 0) return null;
-  const said = [worst, next].filter((each) => each.length > 0).map((each) => each.join(' for '));
+  const said = impactLevels.toReversed().flatMap((level) => {
+    const areas = impactAreas.filter((area) => levels[area] === level);
+    return areas.length === 0 ? [] : [{ level, words: `${level} for ${sayList(areas)}` }];
+  });
+  const harmed = said.flatMap(({ level, words }) => (level === 'none' ? [] : [words]));
+  if (harmed.length === 0) return null;
+  const spared = said.flatMap(({ level, words }) => (level === 'none' ? [`; there was ${words}`] : []));
   const described = oneLine(text ?? '');
   const isShort = described !== '' && described.length <= longestDescription;
   const facts = standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
-  const level = `The impact was ${said.join(' and ')}.`;
+  const all =
+    harmed.length < 3 ? harmed.join(' and ') : `${harmed.slice(0, -1).join(', ')}, and ${harmed.at(-1)}`;
+  const level = `The impact was ${all}${spared.join('')}.`;
   return { text: isShort ? `${level} ${ended(capital(described))}` : level, facts };
 }
 

@@ -9,6 +9,7 @@ import {
   type DraftSources,
   type Sentence,
 } from './drafted.ts';
+import { owesFollowUp } from '../comms/update-reminder.ts';
 import { sayStill } from './outages.ts';
 import { roleTitle } from './people.ts';
 import { oneLine, sayPage } from './phrases.ts';
@@ -90,13 +91,17 @@ function judgePages({ pages }: Response): Judged[] {
   });
 }
 
-/** Customer updates that went out although nobody had approved them. */
-const judgeMessages = ({ messages }: DraftSources): Judged[] =>
-  messages.flatMap(({ side, number, override, facts }): Judged[] => {
+/** Customer updates that went out although nobody had approved them, and a follow-up that never went out. */
+function judgeMessages({ messages, room, instants }: DraftSources): Judged[] {
+  const found = messages.flatMap(({ side, number, override, facts }): Judged[] => {
     if (side !== 'external' || override === null) return [];
     const text = ended(`Customer update ${number} was sent without an approval: ${oneLine(override)}`);
     return [{ isGood: false, text, facts }];
   });
+  if (instants.closed.at === null || !owesFollowUp(room)) return found;
+  const text = 'Customers were not told afterwards what will change.';
+  return [...found, { isGood: false, text, facts: instants.closed.facts }];
+}
 
 function judgePromises({ promises, messages }: DraftSources): Judged[] {
   const factsOf = (number: number): readonly string[] =>

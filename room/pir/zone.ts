@@ -30,7 +30,7 @@ export function zoneAt(name: string, at: number): Zone | null {
 const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** `UTC+01:00`. */
-export function sayOffset({ offsetMinutes }: Zone): string {
+function sayOffset({ offsetMinutes }: Zone): string {
   const minutes = Math.abs(offsetMinutes);
   return `UTC${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }

@@ -8,7 +8,7 @@ import { publicFiles } from '../copies/public-pictures.ts';
 import type { Review } from '../review.ts';
 import { standardTemplate } from '../templates/shipped.ts';
 import { hasPart } from '../templates/template.ts';
-import { sayOffset } from '../zone.ts';
+import { sayZone, type Zone } from '../zone.ts';
 import { list, pictureOf, soft, type Document, type Figure, type DocumentSection } from './document.ts';
 import { partsOf, sayFrozen } from './frozen.ts';
 import { notRecorded, plural, sayer, sayMetric, titleOf, type Say } from './say.ts';
@@ -105,7 +105,7 @@ function headFacts(review: Review, say: Say): Figure[] {
       : []),
     { name: 'Service', value: service ?? notRecorded },
     { name: 'Date', value: say.day ?? notRecorded },
-    { name: 'Times', value: `${zone.name} (${sayOffset(zone)})` },
+    { name: 'Times', value: sayTimes(zone) },
     { name: 'Status', value: status },
     ...held.map((role) => ({ name: roleTitle(role), value: holders(role) })),
     ...progressFacts(review, say),
@@ -115,6 +115,10 @@ function headFacts(review: Review, say: Say): Figure[] {
       : [{ name: 'Signed after a key ended', value: signedLate.map(sayLate).join('; ') }]),
   ];
 }
+
+/** `Europe/Berlin (UTC+01:00)`; UTC needs no offset. */
+const sayTimes = (zone: Zone): string =>
+  zone.name === sayZone(zone) ? zone.name : `${zone.name} (${sayZone(zone)})`;
 
 const stateWords = {
   draft: 'draft',
