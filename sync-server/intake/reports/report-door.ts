@@ -11,9 +11,13 @@ import { hits, sides, type Report } from './report-store.ts';
 import type { Intake, Intakes } from '../intakes.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { createRate } from '../../sync/rate.ts';
-import { reportPage, type ReportWords } from './report-page.ts';
+import { reportPage, type KnownPage, type ReportWords } from './report-page.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Replica } from '../../replica/replica.ts';
+import type { Monitors } from '../../monitoring/monitors.ts';
+import type { Services } from '../../services/services.ts';
+import type { StatusPages } from '../../status-pages/status-pages.ts';
+import { serviceMatcher } from '#room/team/services.ts';
 import type { Reports } from './reports.ts';
 
 // The limit of one form for all senders together. People type more slowly than this.
@@ -54,6 +58,9 @@ type ReportParts = {
   reports: Reports;
   replica: Replica | null;
   incidents: Incidents;
+  statusPages: Pick<StatusPages, 'list' | 'ready'>;
+  monitors: Pick<Monitors, 'find'>;
+  services: Pick<Services, 'shown'>;
   now: () => number;
 };
 type Rate = ReturnType<typeof createRate>;
@@ -72,7 +79,7 @@ async function takeForm(
   // Before the body is read, so that the files of a flood cost nothing.
   if (!limits.take(intake.id, ip)) return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
   const read = await readForm(body, headers['content-type'] ?? '');
-  if ('errors' in read) return send(reply, 400, ask(intake, read.given, read.errors));
+  if ('errors' in read) return send(reply, 400, ask(intake, parts, read));
   const { website, ticket, ...rest } = read.filled;
   // A machine that filled in the hidden field gets a thank-you; nothing is stored.
   if (website !== '') return send(reply, 200, { kind: 'thanks' });
@@ -104,7 +111,7 @@ export function serveReports(
   http.get('/report/:key', async ({ params, ip }: Request, reply) => {
     const intake = find(params.key);
     if (intake === null) return refuse(reply, ip);
-    return send(reply, 200, ask(intake, {}, {}));
+    return send(reply, 200, ask(intake, parts));
   });
   http.post('/report/:key', { bodyLimit: mostFormBytes }, async (request: Request, reply) => {
     const intake = find(request.params.key);
@@ -164,12 +171,42 @@ async function readForm(body: Buffer, type: string): Promise<Read> {
 }
 
 /** The form, with what was given and what is wrong with it. */
-const ask = (intake: Intake, given: Record<string, string>, errors: Record<string, string>): ReportWords => ({
+const ask = (intake: Intake, parts: ReportParts, read?: Extract<Read, { errors: unknown }>): ReportWords => ({
   kind: 'ask',
   ...asked(intake),
-  values: { ...given, ticket: randomUUID() },
-  errors,
+  known: findKnown(intake, parts),
+  values: { ...read?.given, ticket: randomUUID() },
+  errors: read?.errors ?? {},
 });
+
+type Summary = {
+  page: { name: string; url: string };
+  status: { description: string };
+  incidents: { name: string; shortlink: string }[];
+};
+
+/** IT7: what the first public pages say now; of a form of one service, the first that show it. */
+const mostKnown = 3;
+function findKnown({ settings }: Intake, { statusPages, monitors, services }: ReportParts): KnownPage[] {
+  const isSame = serviceMatcher(services.shown());
+  const { service } = settings;
+  const isAbout = (name: string | null | undefined) => service === undefined || isSame(service, name ?? null);
+  const serviceOf = (monitor: string | undefined) => monitors.find(monitor ?? '')?.settings.service;
+  const shown = statusPages
+    .list()
+    .filter(
+      ({ settings: { visibility, components } }) =>
+        visibility === 'public' &&
+        components.some(({ name, monitor }) => isAbout(name) || isAbout(serviceOf(monitor))),
+    );
+  return shown.slice(0, mostKnown).flatMap(({ id }) => {
+    const file = statusPages.ready(id)?.files.get('api/v2/summary.json');
+    if (file === undefined) return [];
+    const { page, status, incidents } = JSON.parse(file.bytes.toString()) as Summary;
+    const open = incidents.map(({ name, shortlink }) => ({ name, url: shortlink }));
+    return [{ name: page.name, url: page.url, says: status.description, open }];
+  });
+}
 
 /** A form of one service does not ask what it is about. */
 const asked = ({ settings }: Intake) => ({ name: settings.name, asksPart: settings.service === undefined });

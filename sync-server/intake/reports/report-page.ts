@@ -6,6 +6,8 @@ import { framePage } from '../../http/page-frame.ts';
 import { mostFileBytes, mostFiles } from './report-body.ts';
 import type { KeptReport } from './report-store.ts';
 
+/** A public status page, its sentence, and its open incidents. */
+export type KnownPage = { name: string; url: string; says: string; open: { name: string; url: string }[] };
 export type ReportWords =
   | { kind: 'unknown' }
   | { kind: 'too-many' }
@@ -13,6 +15,7 @@ export type ReportWords =
       kind: 'ask';
       name: string;
       asksPart: boolean;
+      known: readonly KnownPage[];
       values: Readonly<Record<string, string>>;
       errors: Readonly<Record<string, string>>;
     }
@@ -121,6 +124,7 @@ type Ask = Extract<ReportWords, { kind: 'ask' }>;
 function ask(words: Ask): string {
   const wrong = Object.keys(words.errors).length;
   return `<p>Tell us what is wrong. Only the first line is needed. Afterwards you get a page that shows the progress.</p>
+${words.known.map(tellKnown).join('')}
 ${wrong === 0 ? '' : '<p class="error" role="alert">Nothing was sent yet: see what is missing below.</p>'}
 <form method="post" enctype="multipart/form-data">
 <input type="hidden" name="ticket" value="${escape(words.values['ticket'] ?? '')}">
@@ -140,6 +144,13 @@ ${line(words, 'contact', 'How can we reach you?', 'maxlength="200"')}
 <div class="away" aria-hidden="true"><label>Leave this empty <input name="website" tabindex="-1" autocomplete="off"></label></div>
 <button type="submit">Send the report</button>
 </form>`;
+}
+
+const link = ({ name, url }: { name: string; url: string }) => `<a href="${escape(url)}">${escape(name)}</a>`;
+
+function tellKnown(page: KnownPage): string {
+  const open = page.open.map((each) => `<li>${link(each)}</li>`).join('');
+  return `<p>Look first at ${link(page)}, which says “${escape(page.says)}”.</p>${open && `<ul>${open}</ul>`}`;
 }
 
 function errorOf({ errors }: Ask, name: string): [described: string, text: string] {

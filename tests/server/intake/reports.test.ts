@@ -209,6 +209,34 @@ test('[TG5] the receipt of a report whose incident was erased says that it may b
   expect(said).not.toMatch(/We are (?:looking at it|on it)/u);
 });
 
+test('[IT7] a form names the public pages that show its service, with their open incidents, before somebody reports', async () => {
+  await fresh();
+  const page = (slug: string, visibility: string, component: string) =>
+    add('pages', { slug, name: `The ${slug} page`, visibility, components: [{ name: component }] });
+  const shop = await page('shop', 'public', 'checkout');
+  await page('docs', 'public', 'Handbook');
+  await page('inside', 'private', 'checkout');
+  await add(`pages/${shop.id}/updates`, {
+    title: 'Paying fails <today>',
+    body: 'We look into it.',
+    status: 'investigating',
+    impact: 'major',
+  });
+  const general = await add('intakes', { name: 'Anything', kind: 'report', settings: {} });
+  const read = async ({ path }: Made) => (await fetch(new URL(path, server.url))).text();
+  const about = new RegExp(
+    `Look first at <a href="${server.url}/status/shop">The shop page</a>, which says “[^”]+”\\.</p>` +
+      `<ul><li><a href="${server.url}/status/shop/incidents/[\\w-]+/">Paying fails &lt;today&gt;</a></li></ul>`,
+    'u',
+  );
+  await expect.poll(() => read(form)).toMatch(about);
+  expect(await read(form)).not.toMatch(/docs page|inside page/u);
+  await expect.poll(() => read(general)).toMatch(about);
+  expect(await read(general)).toContain('The docs page</a>, which says “All Systems Operational”.</p>');
+  expect(await read(general)).not.toContain('inside page');
+  expect((await send(form.path, {})).text).toContain('The shop page');
+});
+
 test('[TG1] a form without a title says so in plain words; names of strangers have no signs that reorder them', async () => {
   await fresh();
   const { status, text } = await send(form.path, {});
