@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../fixtures/random.ts';
 import { tellStory } from '../fixtures/story.ts';
-import { measurePlaybooks, runsOf, type Run } from './playbook-statistics.ts';
+import { measurePlaybooks, runsOf, usuallyLeft, type Run } from './playbook-statistics.ts';
 import { parsePlaybook } from './playbook.ts';
 
 const steps = [...parsePlaybook('- [ ] Look\n- [ ] Repair (approval)\n- [ ] Verify').steps];
@@ -78,4 +78,17 @@ test('[PB7] median time, skips and expected finish come from incidents that are 
   const random = createRandom(3);
   for (let i = 0; i < 20; i += 1) expect(measurePlaybooks(random.shuffle(runs))).toEqual(expected);
   expect(measurePlaybooks([run(1, true, 1), run(2, true, 4)])[0]?.steps[0]?.medianMs).toBe(2.5);
+});
+
+test('[PB7] a running checklist knows how long its open steps usually take, and nothing where none was ever done', () => {
+  const [known] = measurePlaybooks([run(1, true, 300, 40, 'skipped'), run(2, true, 100, 60, 'open')]);
+  const left = (...states: ('done' | 'skipped' | 'open')[]) =>
+    usuallyLeft(
+      states.map((state, i) => ({ id: `s${i}`, state })),
+      known!,
+    );
+  expect(left('open', 'open', 'open', 'open')).toBe(250);
+  expect(left('done', 'open', 'open')).toBe(50);
+  expect(left('skipped', 'skipped', 'open')).toBeNull();
+  expect(left()).toBeNull();
 });

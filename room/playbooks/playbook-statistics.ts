@@ -130,6 +130,18 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
   };
 }
 
+/** How long the open steps of a checklist usually take; null when no run has done one of them. */
+export function usuallyLeft(
+  steps: readonly Pick<Checklist['steps'][number], 'id' | 'state'>[],
+  known: Pick<PlaybookFigures, 'steps'>,
+): number | null {
+  const open = new Set(steps.flatMap(({ id, state }) => (state === 'open' ? [id] : [])));
+  const medians = known.steps.flatMap(({ id, medianMs }) =>
+    open.has(id) && medianMs !== null ? [medianMs] : [],
+  );
+  return medians.length === 0 ? null : medians.reduce((sum, each) => sum + each, 0);
+}
+
 function measureStep(id: string, seen: Run['steps']): StepFigures {
   const grades = new Map<ActionOutcome, number>();
   for (const { grade } of seen) if (grade !== undefined) grades.set(grade, (grades.get(grade) ?? 0) + 1);

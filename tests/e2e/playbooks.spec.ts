@@ -196,6 +196,14 @@ async function lookBack({ page, ...desktop }: Desktop): Promise<void> {
   await expect(figures).toContainText('From 1 run');
   await expect(figures).toContainText('skipped in 1 of 1 run');
   await shoot({ page, ...desktop }, 'playbook-figures');
+  // And where the next incident is offered it, and runs it.
+  await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+  await declare(page, 'Disk full on db-2');
+  await expect(checklist(page)).toContainText(/never drilled, usually \d/u);
+  await line(page).blur();
+  await page.keyboard.press('Shift+Y');
+  await expect(checklist(page)).toContainText(/The open steps usually take \d/u);
+  await shoot({ page, ...desktop }, 'checklist-usually');
 }
 
 test('[PB8] files are imported: what was taken, what was not, and what was refused', async () => {

@@ -8,6 +8,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys, useKeys } from '#renderer/ui/keys.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { Sentence } from '#renderer/ui/sentence.tsx';
+import { sayLength } from '#renderer/ui/say-time.ts';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/view/room-view.ts';
 import type { LibraryPlaybook } from '#room/playbooks/library.ts';
@@ -109,7 +110,7 @@ function StartChecklist() {
 
 type KnownProps = { playbook: LibraryPlaybook; known: Figures };
 
-/** PB11: when the playbook was last used, reviewed and drilled. */
+/** PB11: when the playbook was last used, reviewed and drilled; PB7: how long it usually takes. */
 function Known({ playbook, known }: KnownProps) {
   const used = known.figures?.get(playbook.id);
   return (
@@ -124,6 +125,7 @@ function Known({ playbook, known }: KnownProps) {
             <Sentence says={text.usedAgo} parts={{ time: <Ago at={used.lastUsedAt} /> }} />
           )}
           , <Drilled id={playbook.id} known={known} />
+          {used?.expectedMs != null && `, ${strings.playbooks.run.expected(sayLength(used.expectedMs))}`}
         </>
       )}
     </span>

@@ -1,5 +1,9 @@
 import { useRef } from 'react';
+import { useFigures } from '#renderer/screens/playbooks/use-figures.ts';
 import { strings } from '#renderer/strings/index.ts';
+import parts from '#renderer/ui/rows.module.css';
+import { sayLength } from '#renderer/ui/say-time.ts';
+import { usuallyLeft } from '#room/playbooks/playbook-statistics.ts';
 import type { Checklist } from '#room/view/work-view.ts';
 import styles from './checklist.module.css';
 import { PlaybookActs } from './playbook-acts.tsx';
@@ -24,6 +28,7 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
         max={Math.max(1, steps.length)}
         aria-label={`${title}: ${strings.playbooks.run.summary(settled, steps.length)}`}
       />
+      {checklist.playbook !== null && current !== -1 && <UsuallyLeft checklist={checklist} />}
       <ol ref={list}>
         {steps.map((step, i) => (
           <StepRow
@@ -39,4 +44,12 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
       <PlaybookActs checklist={checklist} />
     </div>
   );
+}
+
+/** PB7: nothing while no run has done one of the open steps. */
+function UsuallyLeft({ checklist }: { checklist: Checklist }) {
+  const { figures } = useFigures();
+  const known = figures?.get(checklist.playbook ?? '');
+  const left = known === undefined ? null : usuallyLeft(checklist.steps, known);
+  return left === null ? null : <p className={parts.under}>{strings.playbooks.run.left(sayLength(left))}</p>;
 }
