@@ -56,6 +56,7 @@ import { subscriberRoutes } from './status-pages/subscribers/subscriber-routes.t
 import { selfRoutes } from './people/self-routes.ts';
 import { tokenRoutes } from './people/token-routes.ts';
 import { standingRoutes } from './replica/standing-routes.ts';
+import { textRoutes } from './incidents/text-routes.ts';
 import { updateRoutes } from './incidents/update-routes.ts';
 
 export const routes: readonly Route<Parts>[] = [
@@ -113,6 +114,7 @@ export const routes: readonly Route<Parts>[] = [
   ...configurationRoutes,
   ...pushRoutes,
   ...deliveryRoutes,
+  ...textRoutes,
   ...updateRoutes,
   ...playbookRoutes,
 ];

@@ -34,15 +34,16 @@ export const readOwnTexts = (texts: (name: string) => string, room: Room): Recor
     }),
   );
 
-export function collectTexts(texts: (name: string) => string, room: Room): Record<string, string> {
-  const names = [
-    'summary',
-    ...Object.values(reviewTexts),
-    ...[...textsOf(room.review.templates).keys()].filter(isOwn),
-    ...room.drafts.map(({ draft }) => `draft/${draft}`),
-  ];
-  return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
-}
+/** The names of all texts that people type in a room, also those that are empty. */
+export const namesOfTexts = (room: Room): string[] => [
+  'summary',
+  ...Object.values(reviewTexts),
+  ...[...textsOf(room.review.templates).keys()].filter(isOwn),
+  ...room.drafts.map(({ draft }) => `draft/${draft}`),
+];
+
+export const collectTexts = (texts: (name: string) => string, room: Room): Record<string, string> =>
+  Object.fromEntries(namesOfTexts(room).flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
 
 /** RV18: of the texts that are people's own words about the incident. */
 export function findWording(

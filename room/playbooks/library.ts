@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { z } from 'zod';
 import { parsePlaybook, type Playbook } from './playbook.ts';
 import { seedText } from './seed-text.ts';
+import { changeText } from '../text/change-text.ts';
 import { readDay } from '../time/time.ts';
 
 /** A playbook that ships with Muster; it needs no entry in the document. */
@@ -196,15 +197,3 @@ function readState(marks: readonly Written[], { lastReviewed }: Playbook) {
 
 const byTitle = (a: LibraryPlaybook, b: LibraryPlaybook): number =>
   a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1);
-
-/** One deletion and one insertion where the texts differ, so that concurrent typing elsewhere survives. */
-function changeText(text: Y.Text, words: string): void {
-  const old = text.toJSON();
-  const most = Math.min(old.length, words.length);
-  let from = 0;
-  while (from < most && old[from] === words[from]) from += 1;
-  let back = 0;
-  while (back < most - from && old[old.length - 1 - back] === words[words.length - 1 - back]) back += 1;
-  if (old.length - back > from) text.delete(from, old.length - back - from);
-  if (words.length - back > from) text.insert(from, words.slice(from, words.length - back));
-}

@@ -12,6 +12,7 @@ import { changesBetween, targetIn, type Actor, type Begun, type AuditOutcome } f
 /** Writes without an audit entry, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'POST /api/v1/incidents/:id/facts': 'the room is its own log, signed and with its author',
+  'PUT /api/v1/incidents/:id/texts/:name': 'the room is its own log, with its author',
   'PUT /api/v1/attachments/:sha256': 'the room says who attached what',
   'POST /api/v1/attachments/missing': 'a question',
   'POST /api/v1/hub/accept': 'a hub’s own, and no setting of the team',

@@ -4,6 +4,8 @@ import { createListeners } from '../listeners.ts';
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/view/attachments.ts';
+import { namesOfTexts } from '#room/pir/texts.ts';
+import { changeText } from '#room/text/change-text.ts';
 import { cleanText } from '#room/text/clean-text.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
@@ -29,6 +31,9 @@ export type Declaration = {
 /** `by` of the facts, the author in the log of updates, and the person's name. */
 export type Writer = { by: string; author: string; name?: string };
 
+export type TextOrder = { name: string; text: string; before: string };
+export type TextRefusal = 'unknown' | 'no-text' | 'changed';
+
 export type Incidents = {
   list(): readonly IncidentSummary[];
   /** TM2: incidents that not everybody on this server may see. */
@@ -43,6 +48,8 @@ export type Incidents = {
   declare(declaration: Declaration, writer: Writer): Promise<{ id: string; number: string | null }>;
   /** Throws FactRefused. Null when there is no such room. */
   append(id: string, drafts: readonly FactDraft[], writer: Writer): Promise<Fact[] | null>;
+  /** CM11: `before` is the text that is replaced; `changed` when it is another one by now. */
+  writeText(id: string, order: TextOrder, writer: Writer): Promise<'written' | TextRefusal>;
   /** Null when there is no such room. */
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
@@ -78,7 +85,7 @@ type Listed = { list: IncidentList; numbers: Numbers | null };
 function reachRooms(
   options: IncidentsOptions,
   { list, numbers }: Listed,
-): Pick<Incidents, 'declare' | 'append' | 'look' | 'history'> {
+): Pick<Incidents, 'declare' | 'append' | 'writeText' | 'look' | 'history'> {
   const { rooms, isPrimary, now, makeId } = options;
   const { write, keepTerms } = makeWriting(options);
   return {
@@ -106,6 +113,7 @@ function reachRooms(
       if (summary) list.put(id, 0, summary);
       return facts;
     },
+    writeText: writeTexts(rooms, list, write),
     look: async (id, look) => {
       if (!list.has(id)) return null;
       return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
@@ -194,6 +202,35 @@ function makeWriting({ now, makeId, scheme }: Pick<IncidentsOptions, 'now' | 'ma
       return terms === null ? draft : { ...draft, terms };
     },
   };
+}
+
+/** CM11 */
+function writeTexts(
+  rooms: Rooms,
+  list: IncidentList,
+  write: ReturnType<typeof makeWriting>['write'],
+): Incidents['writeText'] {
+  return async (id, order, writer) => {
+    if (!list.has(id)) return 'unknown';
+    return rooms.change(roomName(id), writer.author, (_doc, room) => {
+      const refusal = room === null ? 'unknown' : replaceText(room, order);
+      if (room === null || refusal !== null) return refusal ?? 'unknown';
+      // RS12: people see who wrote in a text of the review.
+      const { name } = order;
+      const isFirst = room.room().review.writers.get(name)?.includes(writer.by) !== true;
+      if (name.startsWith('review/') && isFirst) write(room, [{ kind: 'review', wrote: name }], writer);
+      return 'written';
+    });
+  };
+}
+
+/** Null once it is replaced. */
+function replaceText(room: OpenRoom, { name, text, before }: TextOrder): TextRefusal | null {
+  if (!namesOfTexts(room.room()).includes(name)) return 'no-text';
+  const typed = room.text(name);
+  if (typed.toJSON() !== before) return 'changed';
+  changeText(typed, text);
+  return null;
 }
 
 /** SY15: refuses times in the future. */

@@ -128,6 +128,7 @@ describe('[TM2] a restricted incident', () => {
       '/api/v1/incidents/:id/page': { targets: [{ person: people.cy.id }] },
       '/api/v1/incidents/:id/page/preview': { targets: [{ person: people.cy.id }] },
       '/api/v1/incidents/:id/updates': { draft: 'x', channel: 'y' },
+      '/api/v1/incidents/:id/texts/:name': { text: 'from outside' },
       '/api/v1/incidents/:id/restriction': { teams: [], people: [people.cy.id] },
     };
     for (const { method, path } of writing) {
