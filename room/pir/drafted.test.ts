@@ -346,6 +346,26 @@ test('[RV26] the impact names each service whose checks were down, and for how l
   expect(renderMarkdown(review)).toContain('| shop | 05:03:00 | 05:37:00 | 24 min | a, b |');
 });
 
+test.each([
+  ['paused', 'not recorded'],
+  ['removed', 'not recorded'],
+  [undefined, '05:13:00'],
+] as const)(
+  '[RV26] [NU10] a check that was %s while it was down is not said to be down still',
+  (ended, until) => {
+    const { write, open } = tellStory();
+    write('ana', { kind: 'declared', title: 'Shop down', source: { type: 'person' } });
+    write('monitor:a', fails('a', { service: 'shop', at: at(0) }));
+    write('monitor:a', { kind: 'check-up', monitor: 'a', name: 'a', at: at(10), ...(ended && { ended }) });
+    const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+    const [, row = ''] = /^\| shop \| 05:03:00 \| ([^|]*) \|/mu.exec(renderMarkdown(review)) ?? [];
+    expect(row).toBe(until);
+    write('monitor:b', fails('b', { service: 'shop', at: at(20) }));
+    const later = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+    expect(renderMarkdown(later)).toContain('| shop | 05:03:00 | still down |');
+  },
+);
+
 const linesOf = (...first: readonly (readonly [by: string, draft: FactDraft])[]) => {
   const { write, open, now } = tellStory();
   for (const [by, draft] of first) write(by, draft);

@@ -150,11 +150,15 @@ function settle(outages: readonly ReviewOutage[], found: Recovery): Recovery {
   return { at, note, facts };
 }
 
-/** `downMs`: how long at least one check was down, in printed seconds; null while one is, or where none saw it end. */
+/**
+ * `until`: null while a check is down, and also where nobody saw one recover (`isUnwatched`). `downMs`: how long at least
+ * one was down, in printed seconds; null like `until`.
+ */
 export type ServiceImpact = {
   service: string;
   from: number;
   until: number | null;
+  isUnwatched: boolean;
   downMs: number | null;
   isDegraded: boolean;
   checks: readonly string[];
@@ -169,6 +173,7 @@ export function impactByService(outages: readonly ReviewOutage[]): ServiceImpact
       service,
       from: Math.min(...of.map(({ from }) => from)),
       until: open.length > 0 ? null : Math.max(...of.map(({ until }) => until ?? 0)),
+      isUnwatched: open.length > 0 && open.every(({ until }) => until !== null),
       downMs: open.length > 0 ? null : unionMs(of),
       isDegraded: open.every(({ isDegraded }) => isDegraded === true),
       checks: [...new Set(of.map(({ name }) => name))],

@@ -162,10 +162,14 @@ function serviceBlocks({ outages }: Review, say: Say): RootContent[] {
         ['value', 'For'],
         ['words', 'Checks that were down'],
       ],
-      rows.map(({ service, from, until, downMs, isDegraded, checks }) => [
+      rows.map(({ service, from, until, isUnwatched, downMs, isDegraded, checks }) => [
         service,
         say.time(from),
-        until === null ? `still ${isDegraded ? 'degraded' : 'down'}` : say.time(until),
+        until !== null
+          ? say.time(until)
+          : isUnwatched
+            ? notRecorded
+            : `still ${isDegraded ? 'degraded' : 'down'}`,
         downMs === null ? '' : sayDuration(downMs),
         checks.join(', '),
       ]),
