@@ -297,4 +297,8 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
       async () => (await server.api<Figures>('/api/v1/playbooks/statistics')).body.items[0]?.judged?.[0]?.why,
     )
     .toBe('The volume has another name');
+  await page.evaluate(() => (location.hash = '#/playbooks'));
+  await expect(page.getByRole('link', { name: /^Full disk.*once.*never drilled/s })).toBeVisible();
+  await page.getByRole('link', { name: /^Full disk/ }).click();
+  await expect(page.getByText(/used once.*never drilled/s)).toBeVisible();
 });

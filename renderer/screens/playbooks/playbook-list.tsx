@@ -8,7 +8,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
-import { Reviewed, Used } from './ages.tsx';
+import { Drilled, Reviewed, Used } from './ages.tsx';
 import { ImportButton, ImportReport, type ImportedFile } from './import-files.tsx';
 import { usePlaybooks } from './library-provider.tsx';
 import { useNewPlaybook } from './use-new-playbook.ts';
@@ -181,6 +181,9 @@ function Row({ playbook, known }: { playbook: LibraryPlaybook; known: Figures })
         </span>
         <span className={styles.detail}>
           <Used id={id} known={known} />
+          <span className={styles.detail}>
+            <Drilled id={id} known={known} />
+          </span>
         </span>
       </a>
     </li>
