@@ -45,6 +45,12 @@ const starts = {
 /** What the lengths of a review are counted from, in a sentence. */
 export const sayStart = (known: DraftSources): string => starts[startOf(known)].since;
 
+/** What first came to light, as the beginning of a sentence about when; an alert that came late is no alert. */
+export function sayCame(known: DraftSources, when: string): string {
+  const start = startOf(known);
+  return `${capital(starts[start].came)} ${when}${start === 'alert' ? '' : ', and no alert before that'}`;
+}
+
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
 export function draftSummary(known: DraftSources): Sentence[] {
   return [sayImpact(known), sayHowBad(known), sayCauseAndEnd(known)].filter((each) => each !== null);

@@ -4,17 +4,19 @@ import {
   measured,
   ended,
   quote,
+  sayCame,
   sayStart,
   stillDown,
   type DraftSources,
   type Sentence,
 } from './drafted.ts';
 import { owesFollowUp } from '../comms/update-reminder.ts';
-import { sayStill } from './outages.ts';
+import { whyOf } from './instants.ts';
+import { sayStill, standing } from './outages.ts';
 import { roleTitle } from './people.ts';
 import { oneLine, sayPage } from './phrases.ts';
 import type { Response } from './response.ts';
-import { sayDuration } from './zone.ts';
+import { sayDuration, toSecond } from './zone.ts';
 
 const minute = 60_000;
 /** The target time for an alert. */
@@ -51,7 +53,7 @@ function judgeSpeed(known: DraftSources): Judged[] {
   if (detect !== null && detect !== undefined && outages.length > 0)
     found.push({
       isGood: detect <= detectWithin,
-      text: `The first alert came ${sayDuration(detect)} after customers began to be affected; the target is ${sayDuration(detectWithin)}.`,
+      text: `${sayCame(known, `${sayDuration(detect)} after customers began to be affected`)}; the target is ${sayDuration(detectWithin)}.`,
       facts: [...instants.impactBegan.facts, ...instants.detected.facts],
     });
   const early = metrics.find(({ id, isAhead }) => id === 'detect' && isAhead === true);
@@ -126,6 +128,19 @@ function judgePromises({ promises, messages }: DraftSources): Judged[] {
   });
 }
 
+/** Each time that it was resolved too early. */
+const judgeReopening = ({ room }: DraftSources): Judged[] =>
+  room.reopened.map(({ resolvedAt, at }) => {
+    const opened = standing(room).find((entry) => entry.fact.kind === 'status' && entry.at === at);
+    const why = whyOf(opened);
+    const later = sayDuration(toSecond(at) - toSecond(resolvedAt));
+    return {
+      isGood: false,
+      text: ended(`It was opened again ${later} after it was resolved${why === null ? '' : `: ${why}`}`),
+      facts: opened === undefined ? [] : [opened.id],
+    };
+  });
+
 function judgeWork(known: DraftSources): Judged[] {
   const { actions, people, severity } = known;
   const found: Judged[] = actions.flatMap(({ text, grade, fact }): Judged[] => {
@@ -135,6 +150,7 @@ function judgeWork(known: DraftSources): Judged[] {
     const did = isGood ? 'helped' : 'made things worse';
     return [{ isGood, text: ended(`${quote(text)} ${did}${shown}`), facts: [fact] }];
   });
+  found.push(...judgeReopening(known));
   for (const outage of stillDown(known))
     found.push({
       isGood: false,

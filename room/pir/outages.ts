@@ -112,7 +112,7 @@ export function findRecovery(room: Room, outages: readonly ReviewOutage[]): Reco
   if (room.impactEndedAt !== null)
     return settle(outages, {
       at: room.impactEndedAt,
-      note: 'customer impact ended and no check was down',
+      note: sayEnded(outages, room.impactEndedAt),
       facts: noted ? [noted.id] : [],
     });
   const counted = outages.filter(({ from }) => resolvedAt === null || from <= resolvedAt);
@@ -130,6 +130,14 @@ export function findRecovery(room: Room, outages: readonly ReviewOutage[]): Reco
     note: 'the last check came back: nobody noted the end of impact',
     facts: last.facts.slice(-1),
   };
+}
+
+/** Nobody knows whether a check worked again that was paused or removed while it was down. */
+function sayEnded(outages: readonly ReviewOutage[], at: number): string {
+  const lost = outages.findLast(({ from, unwatched }) => unwatched !== null && from <= at);
+  return lost === undefined
+    ? 'customer impact ended and no check was down'
+    : `customer impact ended; the check “${lost.name}” was ${lost.unwatched} while it was down`;
 }
 
 /** Moves the instant to the end of outages that were ongoing then. */

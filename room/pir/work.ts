@@ -100,12 +100,15 @@ function compare(
   const say = (list: readonly ReviewOutage[]): string =>
     list.length === 0 ? 'no check down' : `${names(list)} down`;
   const still = outages.filter(({ from, until }) => from <= end && (until === null || until > end));
-  const back = before.filter(({ until, unwatched }) => until !== null && until <= end && unwatched === null);
+  const ended = before.filter(({ until }) => until !== null && until <= end);
+  const back = ended.filter(({ unwatched }) => unwatched === null);
+  const lost = ended.filter(({ unwatched }) => unwatched !== null);
   const parts = [
     ...(back.length === 0
       ? []
       : [`${names(back)} up after ${minutes(Math.min(...back.map(({ until }) => (until ?? at) - at)))}`]),
-    ...(still.length === 0 && back.length > 0 ? [] : [say(still)]),
+    ...(lost.length === 0 ? [] : [`${names(lost)} no longer watched`]),
+    ...(still.length === 0 && ended.length > 0 ? [] : [say(still)]),
   ];
   return { before: say(before), after: parts.join('; ') };
 }
