@@ -279,17 +279,26 @@ test.each([
   expect(drafted.summary.map(({ text }) => text).join(' ')).toContain(said);
 });
 
-test('[RV2] an alert before the beginning of impact is no fault: it came in time, and nothing asks for a correction', () => {
-  const { write, open, now } = tellStory();
-  write('ana', { kind: 'declared', title: 'Disk fills', source: { type: 'person' } });
-  write('ana', { kind: 'impact-began', at: now() + 180_000 });
-  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
-  expect(review.metrics.find(({ id }) => id === 'detect')).toMatchObject({ ms: null, isAhead: true });
-  expect(review.missing.filter((words) => words.includes('is invalid'))).toEqual([]);
-  const ahead = 'he first alert came 3 min before customers were affected';
-  expect(renderMarkdown(review)).toContain(`before impact (t${ahead})`);
-  expect(review.drafted.wentWell.map(({ text }) => text)).toContain(`T${ahead}.`);
-});
+test.each([
+  ['monitor', 'he first alert came', 'From the first alert to resolved.'],
+  ['report', ' report came by form', 'From the report to resolved.'],
+  ['person', 'he incident was declared', 'From the declaration to resolved.'],
+] as const)(
+  '[RV2] what came before the impact is no fault, and is named as it was: a %s',
+  (type, came, counts) => {
+    const { write, open, now } = tellStory();
+    write('ana', { kind: 'declared', title: 'Disk fills', source: { type } });
+    write('ana', { kind: 'impact-began', at: now() + 180_000 });
+    const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+    expect(review.metrics.find(({ id }) => id === 'detect')).toMatchObject({ ms: null, isAhead: true });
+    expect(review.missing.filter((words) => words.includes('is invalid'))).toEqual([]);
+    const ahead = `${came} 3 min before customers were affected`;
+    const [low, high] = type === 'report' ? ['a', 'A'] : ['t', 'T'];
+    expect(renderMarkdown(review)).toContain(`before impact (${low}${ahead})`);
+    expect(renderMarkdown(review)).toContain(counts);
+    expect(review.drafted.wentWell.map(({ text }) => text)).toContain(`${high}${ahead}.`);
+  },
+);
 
 const fails = (monitor: string, more = {}): FactDraft => ({
   kind: 'check-down',

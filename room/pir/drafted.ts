@@ -4,7 +4,7 @@ import { sayWhatItWas } from '../facts/withdrawn.ts';
 import { impactAreas, impactLevels } from '../team/scales.ts';
 import { sayList } from '../text/words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
-import { startOf, whyOf, type Instants } from './instants.ts';
+import { startOf, startWords, whyOf, type Instants } from './instants.ts';
 import type { Metric } from './metrics.ts';
 import { downFor, sayStill, standing, type ReviewOutage } from './outages.ts';
 import type { People } from './people.ts';
@@ -35,20 +35,13 @@ export const capital = (text: string): string => `${text.charAt(0).toUpperCase()
 /** With a full stop, unless it ends like a sentence already. */
 export const ended = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
-const starts = {
-  alert: { came: 'the first alert came', since: 'the first alert' },
-  report: { came: 'a report came by form', since: 'the report' },
-  person: { came: 'the incident was declared', since: 'the declaration' },
-  drill: { came: 'a drill was declared', since: 'the declaration' },
-} as const;
-
 /** What the lengths of a review are counted from, in a sentence. */
-export const sayStart = (known: DraftSources): string => starts[startOf(known)].since;
+export const sayStart = (known: DraftSources): string => startWords[startOf(known)].since;
 
 /** What first came to light, as the beginning of a sentence about when; an alert that came late is no alert. */
 export function sayCame(known: DraftSources, when: string): string {
   const start = startOf(known);
-  return `${capital(starts[start].came)} ${when}${start === 'alert' ? '' : ', and no alert before that'}`;
+  return `${capital(startWords[start].came)} ${when}${start === 'alert' ? '' : ', and no alert before that'}`;
 }
 
 /** Two or three sentences: what broke, for whom and how long; how bad it was; why, and what ended it. */
@@ -72,7 +65,7 @@ function sayImpact(known: DraftSources): Sentence | null {
   const [began = '', over = ''] = clocksInProse(zone, [at, impactEnded.at ?? at]);
   if (impactBegan.at === null) {
     const down = sayDown(known);
-    const { came } = starts[startOf(known)];
+    const { came } = startWords[startOf(known)];
     return {
       text: [`On ${day} at ${began} ${inZone}, ${came}: ${what}`, down?.text].filter(Boolean).join(' '),
       facts: [...detected.facts, ...facts, ...(down?.facts ?? [])],

@@ -87,14 +87,17 @@ export function findInstants(
   });
 }
 
+export type Start = 'alert' | 'report' | 'person' | 'drill';
+/** In a sentence: what came first, and what lengths are counted from. */
+export const startWords: Readonly<Record<Start, { came: string; since: string }>> = {
+  alert: { came: 'the first alert came', since: 'the first alert' },
+  report: { came: 'a report came by form', since: 'the report' },
+  person: { came: 'the incident was declared', since: 'the declaration' },
+  drill: { came: 'a drill was declared', since: 'the declaration' },
+};
+
 /** What came first: an alert, or the declaration by a report or a person, before anything alerted. */
-export function startOf({
-  room: { declared, drill },
-  instants,
-}: {
-  room: Room;
-  instants: Instants;
-}): 'alert' | 'report' | 'person' | 'drill' {
+export function startOf({ room: { declared, drill }, instants }: { room: Room; instants: Instants }): Start {
   if (instants.detected.facts[0] !== instants.declared.facts[0]) return 'alert';
   const type = declared?.source.type;
   if (type === 'report') return type;

@@ -1,6 +1,6 @@
 // RV2, design "Numbers that do not lie": instants come from facts, durations from two printed instants. An unknown
 // value is missing, and an end before its start is invalid; neither is shown as a number.
-import { instantLabels, isComing, type Instants } from './instants.ts';
+import { instantLabels, isComing, startWords, type Instants, type Start } from './instants.ts';
 import { sayDuration } from './zone.ts';
 
 export type Metric = {
@@ -79,24 +79,27 @@ const spans: readonly Span[] = [
   ],
 ];
 
-export function collectMetrics(instants: Instants): Metric[] {
-  return spans.map(([id, name, from, until, definition]) => {
-    const [start, end] = [instants[from], instants[until]];
+/** `start`: what came first, which the definitions and notes then name. */
+export function collectMetrics(instants: Instants, start: Start = 'alert'): Metric[] {
+  const { came, since } = startWords[start];
+  return spans.map(([id, name, from, until, general]) => {
+    const definition = general.replace(startWords.alert.since, since);
+    const [first, end] = [instants[from], instants[until]];
     const common = { id, name, definition, from: instantLabels[from], until: instantLabels[until] };
-    if (start.at === null || end.at === null) {
-      const note = start.at === null ? start.note : end.note;
-      const isPending = start.at !== null && end.at === null && isComing(until, instants);
+    if (first.at === null || end.at === null) {
+      const note = first.at === null ? first.note : end.note;
+      const isPending = first.at !== null && end.at === null && isComing(until, instants);
       return { ...common, ms: null, state: 'not recorded', note, ...(isPending && { isPending }) };
     }
-    if (end.at < start.at && id === 'detect') {
-      const ahead = sayDuration(start.at - end.at);
-      const note = `the first alert came ${ahead} before customers were affected`;
+    if (end.at < first.at && id === 'detect') {
+      const ahead = sayDuration(first.at - end.at);
+      const note = `${came} ${ahead} before customers were affected`;
       return { ...common, ms: null, state: 'not recorded', isAhead: true, note };
     }
-    if (end.at < start.at) {
+    if (end.at < first.at) {
       const note = `“${instantLabels[until]}” is before “${instantLabels[from]}”`;
       return { ...common, ms: null, state: 'invalid', note };
     }
-    return { ...common, ms: end.at - start.at, state: 'counted', note: null };
+    return { ...common, ms: end.at - first.at, state: 'counted', note: null };
   });
 }

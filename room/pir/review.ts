@@ -8,7 +8,7 @@ import { draftDetection } from './drafted-detection.ts';
 import { draftSummary, findCause, findNamedCause, type DraftSources, type Sentence } from './drafted.ts';
 import { draftLessons } from './lessons.ts';
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
-import { collectTimestamps, findInstants, type Timestamp } from './instants.ts';
+import { collectTimestamps, findInstants, startOf, type Timestamp } from './instants.ts';
 import { collectMetrics, type Metric } from './metrics.ts';
 import { findMissing, type ReviewTexts } from './missing.ts';
 import type { Blame } from './blame.ts';
@@ -200,7 +200,7 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
     room,
     zone,
     instants,
-    metrics: collectMetrics(instants),
+    metrics: collectMetrics(instants, startOf({ room, instants })),
     outages,
     messages,
     promises: collectPromises(room, messages),
