@@ -11,7 +11,7 @@ import type { Review } from '../review.ts';
 import type { ReviewAction } from '../work.ts';
 import { sayDuration, toSecond } from '../zone.ts';
 import { draftedFromRecord, heading, list, paragraph, soft, table, type CellContent } from './document.ts';
-import { notRecorded, notYet, sayGrade, sayMetric, type Say } from './say.ts';
+import { notRecorded, notYet, plural, sayGrade, sayMetric, type Say } from './say.ts';
 
 /** `isElsewhere`: parts that have their own section in the template are left out here. */
 export const detectionBlocks = (
@@ -102,6 +102,9 @@ const alerts = ({ response }: Review, say: Say): RootContent[] => [
         ],
         response.alerts.map(({ at, source, text }) => [say.time(at), source, text]),
       ),
+  ...(response.moreAlerts === undefined
+    ? []
+    : [soft(`${plural(response.moreAlerts, 'later alert is', 'later alerts are')} in the full timeline.`)]),
 ];
 
 function paging({ response }: Review, say: Say): RootContent[] {

@@ -134,7 +134,7 @@ function impactBlocks(review: Review, say: Say, title?: RootContent): RootConten
     (figure) => `${figureWords[figure]}: ${impact.figures[figure] ?? notRecorded}`,
   );
   const hasFigures = Object.keys(impact.figures).length > 0;
-  const services = serviceBlocks(review, say);
+  const services = [...reportBlocks(review, say), ...serviceBlocks(review, say)];
   if (levels.length === 0 && !impact.text && !hasFigures && services.length === 0) return [];
   const isSaidAbove =
     title !== undefined &&
@@ -146,6 +146,15 @@ function impactBlocks(review: Review, say: Say, title?: RootContent): RootConten
     ...(levels.length === 0 ? [] : [paragraph(levels.join(' · '))]),
     ...(hasFigures ? [paragraph(figures.join(' · '))] : []),
     ...services,
+  ];
+}
+
+/** How many people reported it by form. */
+function reportBlocks({ response: { reports } }: Review, say: Say): RootContent[] {
+  if (reports === undefined) return [];
+  const { count, from, until } = reports;
+  return [
+    paragraph(`${count} reports came by form, from ${say.time(from)} to ${say.time(until)} ${say.zone}.`),
   ];
 }
 
