@@ -28,6 +28,14 @@ describe('connection words', () => {
     expect(describeConnection(link({ unsaved: 1 })).words).toBe('Live: saving 1 change');
   });
 
+  test('[RE2] nothing is live until our own server has said whether the team is in reach', () => {
+    expect(describeConnection(link({ upstreams: null }))).toMatchObject({
+      state: 'connecting',
+      words: 'Connecting',
+    });
+    expect(describeConnection(link({ upstreams: null, own: 'lost' })).state).toBe('offline');
+  });
+
   test('[RE2] with the team away the count is what the team has not got, from here and from our server', () => {
     const away = upstream({ state: 'away', unsent: 12, since: 77 });
     expect(describeConnection(link({ upstreams: [away], unsaved: 2 }))).toEqual({

@@ -20,7 +20,8 @@ export type ConnectionParts = {
   since: number | null;
   refusal: string | null;
   unsaved: number;
-  upstreams: readonly UpstreamState[];
+  /** Null until our own server has said how it reaches them. */
+  upstreams: readonly UpstreamState[] | null;
   /** Set when our own server is a hub: on this laptop, or the one a guest's browser connects to. */
   hub: HubState | null;
   /** A desktop's own server runs on this computer; a browser's does not. */
@@ -38,8 +39,8 @@ export const practiceConnection: Connection = {
 
 /** Describes the connection to our own server and, through it, to the team. */
 export function describeConnection(link: ConnectionParts): Connection {
-  const { unsaved } = link;
-  const unsent = Math.max(0, ...link.upstreams.map((upstream) => upstream.unsent));
+  const { unsaved, upstreams } = link;
+  const unsent = Math.max(0, ...(upstreams ?? []).map((upstream) => upstream.unsent));
   const facts = { unsaved, unsent, since: link.since };
   if (link.own === 'refused') {
     return {
@@ -48,13 +49,13 @@ export function describeConnection(link: ConnectionParts): Connection {
       words: strings.room.refused(link.refusal ?? strings.room.notAdmitted),
     };
   }
-  if (link.own === 'connecting')
-    return { ...facts, state: 'connecting', words: withUnsaved(strings.room.connecting, unsaved) };
   if (link.own === 'lost') return { ...facts, state: 'offline', words: sayLost(link) };
+  if (link.own === 'connecting' || upstreams === null)
+    return { ...facts, state: 'connecting', words: withUnsaved(strings.room.connecting, unsaved) };
   // Any connected upstream, the team's server or a hub, delivers our changes to others.
-  const team = link.upstreams.find(({ state }) => state === 'connected') ?? link.upstreams[0];
+  const team = upstreams.find(({ state }) => state === 'connected') ?? upstreams[0];
   if (!team || team.state === 'connected') {
-    const away = link.upstreams.find((upstream) => upstream.state === 'away' && !upstream.hub);
+    const away = upstreams.find((upstream) => upstream.state === 'away' && !upstream.hub);
     const joined = team?.hub ?? null;
     if (joined) return { ...facts, ...sayHub(joined, away, unsent + unsaved) };
     const words = unsaved > 0 ? strings.room.liveSaving(countChanges(unsaved)) : strings.room.live;

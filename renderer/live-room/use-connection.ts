@@ -15,7 +15,7 @@ export function useConnectionOf({
   const upstreams = snapshot?.upstreams;
   const hub = snapshot?.hub ?? null;
   return useMemo(
-    () => describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
+    () => describeConnection({ ...socket, upstreams: upstreams ?? null, hub, isDesktop: bridge !== null }),
     [socket, upstreams, hub, bridge],
   );
 }

@@ -23,7 +23,7 @@ export function useFeedConnection(): Connection {
         since: awaySince,
         refusal: null,
         unsaved: 0,
-        upstreams: upstreams ?? [],
+        upstreams: upstreams ?? null,
         hub,
         isDesktop: bridge !== null,
       }),
