@@ -162,6 +162,8 @@ test('[AT6] [AT2] a guest in a browser attaches and saves; who reads along sees 
       await joinAsGuest(browser, await invite(server, 'viewer'), 'Vi Moss'),
     ];
     for (const page of [gil, vi]) await openFromLobby(page, title);
+    // The room takes files once it is open.
+    await expect(entry(gil, title)).toBeVisible();
     await dropFile(gil, { name: 'trace.json', type: 'application/json', text: '{"p95": 4200}' });
     for (const page of [gil, vi, ana.page])
       await expect(entry(page, 'Gil Guest attached trace.json')).toContainText('{"p95": 4200}');
