@@ -82,8 +82,12 @@ function sayImpact(known: DraftSources): Sentence | null {
   };
 }
 
-/** How long checks were down, where nobody noted an impact; null while one is, or where nobody saw it recover. */
-function sayDown({ outages }: DraftSources): Sentence | null {
+/**
+ * How long checks were down until it was resolved, where nobody noted an impact; null while one is, or where nobody saw it
+ * recover.
+ */
+function sayDown({ outages: all, room: { resolvedAt } }: DraftSources): Sentence | null {
+  const outages = all.filter(({ from }) => resolvedAt === null || from <= resolvedAt);
   const ms = downFor(outages);
   if (ms === null || outages.every(({ isDegraded }) => isDegraded)) return null;
   const names = [...new Set(outages.map(({ name }) => `“${oneLine(name)}”`))];

@@ -23,3 +23,20 @@ test('[RV2] a check that was paused while it was down is neither well after an a
     'customer impact ended; the check “a” was paused while it was down',
   );
 });
+
+const up = (at: number) => ({ kind: 'check-up', monitor: 'a', name: 'a', at }) as const;
+
+test('[RV11] the summary counts how long checks were down until it was resolved, not what failed later', () => {
+  const { write, open, now } = tellStory();
+  const began = now();
+  write('monitor:a', { kind: 'declared', title: 'Slow', source: { type: 'monitor', ref: 'a' } });
+  write('monitor:a', { ...down('a', began), degraded: true, reason: 'p95 2 s' }, down('a', began + minute));
+  write('monitor:a', up(began + 20 * minute));
+  write('ana', { kind: 'status', status: 'resolved', at: began + 21 * minute });
+  write('monitor:a', down('a', began + 90 * minute), up(began + 95 * minute));
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
+  expect(review.drafted.summary[0]?.text).toContain('The check “a” was down for 20 min.');
+  // CH15: what was degraded is not told as down.
+  const lines = review.timeline.lines.map(({ text }) => text);
+  expect(lines).toEqual(expect.arrayContaining(['a is degraded: p95 2 s', 'a is down']));
+});

@@ -123,7 +123,7 @@ const phrases: Phrases = {
     const check = fact.name ?? name(fact.monitor);
     return isAlert(fact)
       ? `Alert from ${writerOf(fact, name)}: ${check}${after(fact.reason)}`
-      : `${check} is down${after(fact.reason)}`;
+      : `${check} is ${fact.degraded === true ? 'degraded' : 'down'}${after(fact.reason)}`;
   },
   'check-up': (fact, { name }) => {
     const check = fact.name ?? name(fact.monitor);
