@@ -120,7 +120,10 @@ export const playbooks = {
   run: {
     summary: (settled: number, total: number) => `${settled} of ${total} steps`,
     expected: (length: string) => `usually ${length}`,
-    left: (length: string) => `The open steps usually take ${length}`,
+    left: (length: string, timed: number, open: number) =>
+      timed === open
+        ? `The open steps usually take ${length}`
+        : `${timed} of ${open} open steps usually take ${length}`,
     skip: 'Skip',
     skipWhy: 'Why skip this step',
     skipHint: 'Why skip it? Enter skips, Esc cancels',

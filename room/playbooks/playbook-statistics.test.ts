@@ -87,8 +87,8 @@ test('[PB7] a running checklist knows how long its open steps usually take, and 
       states.map((state, i) => ({ id: `s${i}`, state })),
       known!,
     );
-  expect(left('open', 'open', 'open', 'open')).toBe(250);
-  expect(left('done', 'open', 'open')).toBe(50);
+  expect(left('open', 'open', 'open', 'open')).toEqual({ ms: 250, timed: 2, open: 4 });
+  expect(left('done', 'open', 'open')).toEqual({ ms: 50, timed: 1, open: 2 });
   expect(left('skipped', 'skipped', 'open')).toBeNull();
   expect(left()).toBeNull();
 });

@@ -130,16 +130,17 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
   };
 }
 
-/** How long the open steps of a checklist usually take; null when no run has done one of them. */
+/** How long the open steps of a checklist usually take, those that some run has done; null when no run has done one. */
 export function usuallyLeft(
   steps: readonly Pick<Checklist['steps'][number], 'id' | 'state'>[],
   known: Pick<PlaybookFigures, 'steps'>,
-): number | null {
+): { ms: number; timed: number; open: number } | null {
   const open = new Set(steps.flatMap(({ id, state }) => (state === 'open' ? [id] : [])));
   const medians = known.steps.flatMap(({ id, medianMs }) =>
     open.has(id) && medianMs !== null ? [medianMs] : [],
   );
-  return medians.length === 0 ? null : medians.reduce((sum, each) => sum + each, 0);
+  const ms = medians.reduce((sum, each) => sum + each, 0);
+  return medians.length === 0 ? null : { ms, timed: medians.length, open: open.size };
 }
 
 function measureStep(id: string, seen: Run['steps']): StepFigures {

@@ -51,5 +51,7 @@ function UsuallyLeft({ checklist }: { checklist: Checklist }) {
   const { figures } = useFigures();
   const known = figures?.get(checklist.playbook ?? '');
   const left = known === undefined ? null : usuallyLeft(checklist.steps, known);
-  return left === null ? null : <p className={parts.under}>{strings.playbooks.run.left(sayLength(left))}</p>;
+  return left === null ? null : (
+    <p className={parts.under}>{strings.playbooks.run.left(sayLength(left.ms), left.timed, left.open)}</p>
+  );
 }
