@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
@@ -105,6 +105,22 @@ for (const [name, open] of Object.entries(stores)) {
     expect(await keep(again, '')).toBe(true);
   });
 }
+
+test('[AT1] an upload that breaks at its first byte leaves nothing behind: its file is there before a byte is read', async () => {
+  await using places = await openPlaces();
+  const store = openAttachmentStore(places.folder);
+  const unfinished = () => readdirSync(path.join(places.folder, 'incoming')).length;
+  const seen: number[] = [];
+  // A file that is made only later would be made after it was deleted.
+  async function* broken() {
+    seen.push(unfinished());
+    yield Buffer.from('x');
+    throw new Error('the connection broke');
+  }
+  await expect(store.keep(hashOf('a'), broken())).rejects.toThrow('the connection broke');
+  expect(seen).toEqual([1]);
+  expect([unfinished(), await store.list()]).toEqual([0, []]);
+});
 
 test('[AT11] objects are below the prefix; a bucket that is away is said to be away, and its keys are not told', async () => {
   await using places = await openPlaces();

@@ -2,11 +2,10 @@
 // or not at all: it is written elsewhere, synced to disk, and then renamed. An erased file leaves a file of the same
 // name in another folder (AT8). Knows nothing of rooms, people or HTTP; the file names are its only index.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/view/attachments.ts';
 import { createListeners } from '../listeners.ts';
 
@@ -168,7 +167,14 @@ async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<
       yield chunk;
     }
   }
-  await pipeline(watched, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+  // The file is made before a byte is read: one that is still being made when the bytes break off could not be deleted.
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(watched());
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   const actual = hash.digest('hex');
   if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
 }
