@@ -171,9 +171,12 @@ export function collectInsights(
 /** Of what older versions measured. */
 const noAutomation = { open: 0, done: 0 };
 
+/** WD5, NU2: a drill counts only where drills are asked for. */
+export const mayCount = ({ withdrawn, backfilled }: MeasuredIncident): boolean =>
+  withdrawn !== true && backfilled !== true;
+
 /** WD5, NU2 */
-export const isCounted = ({ drill, withdrawn, backfilled }: MeasuredIncident): boolean =>
-  !drill && withdrawn !== true && backfilled !== true;
+export const isCounted = (measured: MeasuredIncident): boolean => !measured.drill && mayCount(measured);
 
 // Fewer values have no tail: a line through them would say what one incident happened to be.
 const fewestForP90 = 10;

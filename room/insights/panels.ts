@@ -4,7 +4,7 @@ import { nameIncident } from '../text/words.ts';
 import type { Costs } from '../team/cost.ts';
 import { isoDate, readDay } from '../time/time.ts';
 import { dayMs, openZone } from '../time/zone.ts';
-import { isCounted, type Period } from './insights.ts';
+import { mayCount, type Period } from './insights.ts';
 import type { MeasuredIncident } from './measure.ts';
 import { average, count, length, text, type Panel } from './panel.ts';
 import { fewestForMedian, medianOf } from './statistics.ts';
@@ -28,9 +28,7 @@ export type Asked = {
 export function collectPanels(all: readonly MeasuredIncident[], asked: Asked): Panel[] {
   const { period, service } = asked;
   const wanted = all.filter(
-    (each) =>
-      isCounted({ ...each, drill: false }) &&
-      (service === null || each.service?.toLowerCase() === service.toLowerCase()),
+    (each) => mayCount(each) && (service === null || each.service?.toLowerCase() === service.toLowerCase()),
   );
   const withDrills = wanted
     .filter(({ declaredAt }) => declaredAt >= period.from && declaredAt <= period.to)

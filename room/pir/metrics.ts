@@ -24,7 +24,8 @@ type Span = readonly [
   name: string,
   from: keyof Instants,
   until: keyof Instants,
-  definition: string,
+  /** `since`: what lengths are counted from. */
+  definition: (since: string) => string,
 ];
 
 const spans: readonly Span[] = [
@@ -33,57 +34,59 @@ const spans: readonly Span[] = [
     'Customer impact',
     'impactBegan',
     'impactEnded',
-    'From the beginning to the end of customer impact, as people noted them.',
+    () => 'From the beginning to the end of customer impact, as people noted them.',
   ],
   [
     'detect',
     'Time to detect',
     'impactBegan',
     'detected',
-    'From the beginning of customer impact to the first alert.',
+    (since) => `From the beginning of customer impact to ${since}.`,
   ],
   [
     'acknowledge',
     'Time to acknowledge',
     'detected',
     'acknowledged',
-    'From the first alert to the first acknowledgement, or to the first role taken when nobody acknowledged. Counts towards MTTA.',
+    (since) =>
+      `From ${since} to the first acknowledgement, or to the first role taken when nobody acknowledged. Counts towards MTTA.`,
   ],
   [
     'tell',
     'Time to first customer update',
     'detected',
     'firstExternal',
-    'From the first alert to the first update sent to anybody outside the team.',
+    (since) => `From ${since} to the first update sent to anybody outside the team.`,
   ],
   [
     'recover',
     'Time to recover',
     'detected',
     'recovered',
-    'From the first alert until customer impact had ended and no check was down. Counts towards MTTR (recover).',
+    (since) =>
+      `From ${since} until customer impact had ended and no check was down. Counts towards MTTR (recover).`,
   ],
   [
     'resolve',
     'Time to resolved',
     'detected',
     'resolved',
-    'From the first alert to resolved. A reopened incident counts to the last time.',
+    (since) => `From ${since} to resolved. A reopened incident counts to the last time.`,
   ],
   [
     'close',
     'Time to closed',
     'detected',
     'closed',
-    'From the first alert to closed, when review and prevention are done. Counts towards MTTR (resolve).',
+    (since) => `From ${since} to closed, when review and prevention are done. Counts towards MTTR (resolve).`,
   ],
 ];
 
 /** `start`: what came first, which the definitions and notes then name. */
 export function collectMetrics(instants: Instants, start: Start = 'alert'): Metric[] {
   const { came, since } = startWords[start];
-  return spans.map(([id, name, from, until, general]) => {
-    const definition = general.replace(startWords.alert.since, since);
+  return spans.map(([id, name, from, until, define]) => {
+    const definition = define(since);
     const [first, end] = [instants[from], instants[until]];
     const common = { id, name, definition, from: instantLabels[from], until: instantLabels[until] };
     if (first.at === null || end.at === null) {

@@ -7,8 +7,8 @@ const ofAllStrangers = { perSecond: 5, burst: 200 };
 export type Refusals = {
   /** For an unknown caller. */
   ofStranger(about: object, text: string): void;
-  /** `person`: the id of the caller. */
-  ofPerson(person: string, about: object, text: string): void;
+  /** `who`: the label of the caller. */
+  ofPerson(who: string, about: object, text: string): void;
 };
 
 export function openRefusals(log: Log, now: () => number): Refusals {

@@ -192,7 +192,7 @@ function chainFrom(first: IncidentSummary, list: readonly IncidentSummary[]): re
 /** WD3: the last original that is known here, by any number of steps; of a circle the incident itself. */
 export function findOriginal(incident: IncidentSummary, list: readonly IncidentSummary[]): IncidentSummary {
   const last = chainFrom(incident, list).at(-1) ?? incident;
-  return leadsTo(incident.id, last, list) ? incident : last;
+  return originalOf(last) === incident.id ? incident : last;
 }
 
 /** Drafts come from outside, and the room checks them only later. */

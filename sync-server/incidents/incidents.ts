@@ -4,8 +4,6 @@ import { createListeners } from '../listeners.ts';
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/view/attachments.ts';
-import { namesOfTexts } from '#room/pir/texts.ts';
-import { changeText } from '#room/text/change-text.ts';
 import { cleanText } from '#room/text/clean-text.ts';
 import type { Fact, FactDraft } from '#room/facts/fact.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
@@ -19,6 +17,7 @@ import { nameOriginals } from './duplicates.ts';
 import { openWithheld } from './withheld.ts';
 import { openIncidentList, type IncidentList, type IncidentListener } from './incident-list.ts';
 import { openNumbers, type Numbers } from './numbers.ts';
+import { writeText, type TextOrder, type TextOutcome } from './write-text.ts';
 import type { LoggedUpdate } from '../sync/store/document-store.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
@@ -30,9 +29,6 @@ export type Declaration = {
 };
 /** `by` of the facts, the author in the log of updates, and the person's name. */
 export type Writer = { by: string; author: string; name?: string };
-
-export type TextOrder = { name: string; text: string; before: string };
-export type TextRefusal = 'unknown' | 'no-text' | 'changed';
 
 export type Incidents = {
   list(): readonly IncidentSummary[];
@@ -48,8 +44,8 @@ export type Incidents = {
   declare(declaration: Declaration, writer: Writer): Promise<{ id: string; number: string | null }>;
   /** Throws FactRefused. Null when there is no such room. */
   append(id: string, drafts: readonly FactDraft[], writer: Writer): Promise<Fact[] | null>;
-  /** CM11: `before` is the text that is replaced; `changed` when it is another one by now. */
-  writeText(id: string, order: TextOrder, writer: Writer): Promise<'written' | TextRefusal>;
+  /** CM11. Null when there is no such room. */
+  writeText(id: string, order: TextOrder, writer: Writer): Promise<TextOutcome | null>;
   /** Null when there is no such room. */
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
@@ -204,33 +200,18 @@ function makeWriting({ now, makeId, scheme }: Pick<IncidentsOptions, 'now' | 'ma
   };
 }
 
-/** CM11 */
 function writeTexts(
   rooms: Rooms,
   list: IncidentList,
   write: ReturnType<typeof makeWriting>['write'],
 ): Incidents['writeText'] {
   return async (id, order, writer) => {
-    if (!list.has(id)) return 'unknown';
+    if (!list.has(id)) return null;
     return rooms.change(roomName(id), writer.author, (_doc, room) => {
-      const refusal = room === null ? 'unknown' : replaceText(room, order);
-      if (room === null || refusal !== null) return refusal ?? 'unknown';
-      // RS12: people see who wrote in a text of the review.
-      const { name } = order;
-      const isFirst = room.room().review.writers.get(name)?.includes(writer.by) !== true;
-      if (name.startsWith('review/') && isFirst) write(room, [{ kind: 'review', wrote: name }], writer);
-      return 'written';
+      const note = (draft: FactDraft) => room && write(room, [draft], writer);
+      return room && writeText(room, order, { by: writer.by, note });
     });
   };
-}
-
-/** Null once it is replaced. */
-function replaceText(room: OpenRoom, { name, text, before }: TextOrder): TextRefusal | null {
-  if (!namesOfTexts(room.room()).includes(name)) return 'no-text';
-  const typed = room.text(name);
-  if (typed.toJSON() !== before) return 'changed';
-  changeText(typed, text);
-  return null;
 }
 
 /** SY15: refuses times in the future. */

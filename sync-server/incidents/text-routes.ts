@@ -24,7 +24,7 @@ export const textRoutes = [
     answers: z.object({ name: z.string(), text: z.string() }),
     answer: async ({ parts, params: { id, name }, body, caller }) => {
       const written = await parts.incidents.writeText(id, { name, ...body }, writerOf(caller));
-      if (written === 'unknown') throw new Problem(404, `There is no incident ${id} here.`);
+      if (written === null) throw new Problem(404, `There is no incident ${id} here.`);
       if (written === 'no-text') throw new Problem(404, `This incident has no text “${name}”.`);
       if (written === 'changed')
         throw new Problem(412, 'The text is another one by now. Read it again, then decide.');

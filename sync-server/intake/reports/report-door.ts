@@ -1,6 +1,5 @@
 // IT7: GET and POST /report/<key>: a form for people who notice a problem. It needs no script and no sign-in; the key
 // is in its address.
-import { findOriginal } from '../../incidents/duplicates.ts';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import type { Intake, Intakes } from '../intakes.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { createRate } from '../../sync/rate.ts';
 import { reportPage, type KnownPage, type ReportWords } from './report-page.ts';
+import { findOriginal } from '../../incidents/duplicates.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Replica } from '../../replica/replica.ts';
 import type { Monitors } from '../../monitoring/monitors.ts';

@@ -43,11 +43,11 @@ export function ChecksPanel() {
         <p className={parts.hint}>
           {isPast || monitors.length > 0
             ? words.noneHere
-            : staleSince === null
-              ? isOwner
+            : staleSince !== null
+              ? words.noneKnown
+              : isOwner
                 ? words.nothingCheckedYet
-                : words.nothingChecked
-              : words.noneKnown}
+                : words.nothingChecked}
         </p>
       )}
       <ul>
