@@ -49,9 +49,9 @@ export function openGenerations(options: GenerationsOptions): Generations {
     if (!isClosed() && !due.has(id)) due.set(id, soonMs, () => carefully(id, 'machine'));
   };
   let routine: (() => void) | null = null;
-  const tick = () => {
-    for (const { id } of records().list()) carefully(id, 'time');
-    routine = clock.after(routineMs, tick);
+  const tick = (why: Why) => {
+    for (const { id } of records().list()) carefully(id, why);
+    routine = clock.after(routineMs, () => tick('time'));
   };
 
   return {
@@ -59,7 +59,8 @@ export function openGenerations(options: GenerationsOptions): Generations {
     soon,
     start: () => {
       endings.push(...followChanges(options, silent, soon));
-      tick();
+      // Not by time alone: the process before this one may have ended between a person's update and its publishing.
+      tick('machine');
     },
     close: () => {
       renderings.close();
