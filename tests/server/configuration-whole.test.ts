@@ -64,7 +64,8 @@ async function startConfigured(text: string) {
     server,
     file,
     write: (next: string) => writeFileSync(file, next),
-    database: () => new DatabaseSync(path.join(server.dataFolder, 'muster.db'), { timeout: 0 }),
+    /** `timeout`: how long it waits while the server writes, in ms. */
+    database: (timeout = 60_000) => new DatabaseSync(path.join(server.dataFolder, 'muster.db'), { timeout }),
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
@@ -133,13 +134,13 @@ test('[CF4] killed in the middle of putting a file in force, nothing of it is th
   database.close();
   run.write(everything('new', 3));
   process.kill(run.server.pid, 'SIGHUP');
-  const probe = run.database();
+  const probe = run.database(1_000);
   const isWriting = () => {
     try {
       probe.exec('BEGIN IMMEDIATE; ROLLBACK');
       return false;
     } catch {
-      // The server holds the database: it is in the middle.
+      // Nothing else that the server writes holds the database for so long: it is in the middle.
       return true;
     }
   };
