@@ -207,10 +207,12 @@ function writeTexts(
 ): Incidents['writeText'] {
   return async (id, order, writer) => {
     if (!list.has(id)) return null;
-    return rooms.change(roomName(id), writer.author, (_doc, room) => {
-      const note = (draft: FactDraft) => room && write(room, [draft], writer);
-      return room && writeText(room, order, { by: writer.by, note });
-    });
+    return rooms.change(
+      roomName(id),
+      writer.author,
+      (_doc, room) =>
+        room && writeText(room, order, { by: writer.by, note: (draft) => write(room, [draft], writer) }),
+    );
   };
 }
 

@@ -13,7 +13,7 @@ export type TextOutcome = 'written' | 'no-text' | 'changed';
 export function writeText(
   room: OpenRoom,
   { name, text, before }: TextOrder,
-  { by, note }: { by: string; note: (draft: FactDraft) => unknown },
+  { by, note }: { by: string; note: (draft: FactDraft) => void },
 ): TextOutcome {
   if (!namesOfTexts(room.room()).includes(name)) return 'no-text';
   const typed = room.text(name);

@@ -60,6 +60,7 @@ export async function startPlace() {
     /** The address under which `read` reads. */
     site: `${url}/acme/site`,
     keys,
+    files,
     read,
     /** Every file of the page that a reader can find there. */
     all: () =>

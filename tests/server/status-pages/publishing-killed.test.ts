@@ -10,15 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { bucketKeys, isSignedBy } from '#sync-server/attachments/testing/bucket.ts';
+import { bucketKeys, startBucket } from '#sync-server/attachments/testing/bucket.ts';
 import { hasSshServer, startSshServer } from '#sync-server/status-pages/testing/ssh-server.ts';
+import { sequenceIn, startPlace } from '../../helpers/away-pages.ts';
 import { startServer } from '../../helpers/server.ts';
 
 type Files = Record<string, string>;
@@ -99,41 +97,40 @@ async function startRepository(): Promise<Place> {
   };
 }
 
-/** Takes PUT; with `isBucket` only what is signed for S3. */
-async function startStore(isBucket: boolean): Promise<Place> {
-  const files = new Map<string, string>();
-  let puts = 0;
-  const store = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      const path = (request.url ?? '').replace('/acme/site/', '');
-      if (isBucket && !isSignedBy(bucketKeys, request, body)) return response.writeHead(403).end();
-      if (request.method !== 'PUT')
-        return response.writeHead(files.has(path) ? 200 : 404).end(files.get(path));
-      puts += 1;
-      files.set(path, body.toString());
-      return response.end();
-    });
-  });
-  await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', () => resolve()));
-  const url = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
-  return {
-    target: isBucket
-      ? { kind: 's3', endpoint: url, bucket: 'acme', prefix: 'site', region: 'eu-1', ...bucketKeys }
-      : { kind: 'put', url: `${url}/acme/site` },
-    read: () => Object.fromEntries([...files].filter(([path]) => path !== 'upload.json')),
-    midway: () => {
-      const enough = puts + 12;
-      return until(() => puts >= enough);
-    },
-    [Symbol.asyncDispose]: async () => {
-      store.closeAllConnections();
-      store.close();
-    },
-  };
+/** `files`: by address, below `/acme/site/`. */
+const startStore = (
+  { files, [Symbol.asyncDispose]: end }: { files: ReadonlyMap<string, Buffer | string> } & AsyncDisposable,
+  target: Place['target'],
+): Place => ({
+  target,
+  read: () =>
+    Object.fromEntries(
+      [...files]
+        .map(([path, bytes]) => [path.replace('/acme/site/', ''), bytes.toString()] as const)
+        .filter(([path]) => path !== 'upload.json'),
+    ),
+  midway: () => {
+    const before = new Map(files);
+    const written = () => [...files].filter(([path, bytes]) => before.get(path) !== bytes).length;
+    return until(() => written() >= 12);
+  },
+  [Symbol.asyncDispose]: async () => end(),
+});
+
+async function startUpload(): Promise<Place> {
+  const place = await startPlace();
+  return startStore(place, { kind: 'put', url: place.site });
 }
 
-const sequenceIn = (files: Files) =>
-  (JSON.parse(files['generation.json'] ?? '{}') as { sequence?: number }).sequence ?? 0;
+async function startS3(): Promise<Place> {
+  const { url: endpoint, objects, [Symbol.asyncDispose]: end } = await startBucket();
+  return startStore(
+    { files: objects, [Symbol.asyncDispose]: end },
+    { kind: 's3', endpoint, bucket: 'acme', prefix: 'site', region: 'eu-1', ...bucketKeys },
+  );
+}
+
+const sequenceOf = (files: Files) => sequenceIn(files['generation.json'] ?? '');
 /** The pages of incidents that some file names and that are not there. */
 const missingIn = (files: Files) =>
   Object.values(files)
@@ -144,8 +141,8 @@ const missingIn = (files: Files) =>
 
 const places: [string, boolean, () => Promise<Place>][] = [
   ['a folder', true, startFolder],
-  ['an HTTP PUT place', true, () => startStore(false)],
-  ['a bucket', true, () => startStore(true)],
+  ['an HTTP PUT place', true, startUpload],
+  ['a bucket', true, startS3],
   ['a git branch', true, startRepository],
   ['a folder by SSH', hasSshServer, startSsh],
 ];
@@ -175,7 +172,7 @@ describe.each(places)('%s', (_name, isHere, start) => {
       await server.kill9();
       await unanswered;
       const between = place.read();
-      expect(sequenceIn(between)).toBe(sequenceIn(before));
+      expect(sequenceOf(between)).toBe(sequenceOf(before));
       expect(missingIn(between)).toEqual([]);
       // HTTP cannot switch many files in one step.
       if (!/put|s3/u.test(String(place.target['kind']))) expect(between).toEqual(before);
@@ -190,7 +187,7 @@ describe.each(places)('%s', (_name, isHere, start) => {
             const differs: string[] = [];
             for (const [path, text] of Object.entries(files))
               if ((await told(path)) !== text) differs.push(path);
-            return { differs, isNewer: sequenceIn(files) > sequenceIn(before) };
+            return { differs, isNewer: sequenceOf(files) > sequenceOf(before) };
           },
           { timeout: 120_000 },
         )
