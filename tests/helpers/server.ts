@@ -28,9 +28,9 @@ export type ServerOptions = {
   /** A restart uses the port of the first start, as a real server does. */
   port?: number;
   ownerName?: string;
-  /** Further flags and variables. */
   flags?: readonly string[];
-  environment?: Record<string, string>;
+  /** Further variables; undefined takes one away. */
+  environment?: Record<string, string | undefined>;
   /** A command with arguments that starts Node, for a server on another kind of machine. */
   under?: readonly string[];
 };

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode, encode } from 'dns-packet';
@@ -57,7 +57,12 @@ const monitorsOf = async (server: RunningServer) =>
 test('[OP11] a clock that is set while the server runs sorts nothing wrongly and makes nothing due', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-clock-'));
   const clockFile = join(folder, 'offset');
-  const setClock = (hours: number) => writeFileSync(clockFile, `${hours < 0 ? '' : '+'}${hours}h\n`);
+  // The tests themselves may run on another day than the computer.
+  const shift = secondsAhead();
+  const setClock = (hours: number) => {
+    const seconds = shift + (hours * hour) / 1_000;
+    writeFileSync(clockFile, `${seconds < 0 ? '' : '+'}${seconds}s\n`);
+  };
   setClock(0);
   try {
     await using server = await startServer({
@@ -66,6 +71,7 @@ test('[OP11] a clock that is set while the server runs sorts nothing wrongly and
         FAKETIME_TIMESTAMP_FILE: clockFile,
         FAKETIME_NO_CACHE: '1',
         FAKETIME_DONT_FAKE_MONOTONIC: '1',
+        FAKETIME: undefined,
       },
     });
     const before = await declare(server, 'Before');
@@ -229,6 +235,13 @@ const sizeOf = (file: string) => {
     return 0;
   }
 };
+
+/** How far the clock of this process is ahead of the computer's own, which Linux tells as its start and the time since. */
+function secondsAhead(): number {
+  const begun = Number(/^btime (\d+)$/mu.exec(readFileSync('/proc/stat', 'utf8'))?.[1]);
+  const since = Number.parseFloat(readFileSync('/proc/uptime', 'utf8'));
+  return Math.round(Date.now() / 1_000 - begun - since);
+}
 
 function findFaketime(): string {
   for (const folder of readdirSync('/usr/lib')) {
