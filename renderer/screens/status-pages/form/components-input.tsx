@@ -1,6 +1,7 @@
-// The components of a page in display order. Buttons, Alt with the arrow keys, or dragging by the handle move them.
+// The components of a page in display order, each on one line. Buttons, Alt with the arrow keys, or dragging by the handle move them.
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { limits } from '#status-page/limits.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
@@ -38,6 +39,7 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
         )}
       </div>
       {expectedOfAll !== undefined && <p className={styles.fault}>{expectedOfAll}</p>}
+      {components.length > 0 && <Heads />}
       <ol ref={list}>
         {components.map((component, index) => (
           <Movable key={component.key} of={component.key} index={index} move={move} {...{ drag, setDrag }}>
@@ -68,6 +70,18 @@ export function ComponentsInput({ draft, setDraft, expected, expectedOfAll }: Pr
           </Button>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The names of the columns; each field has its name for screen readers too. */
+function Heads() {
+  return (
+    <div className={`label ${styles.line} ${styles.lineHeads}`} aria-hidden>
+      <span />
+      <span>{words.componentName}</span>
+      <span>{words.group}</span>
+      <span title={words.monitorWhy}>{words.monitor}</span>
     </div>
   );
 }
@@ -147,36 +161,17 @@ function ComponentFields(props: ComponentProps) {
   const { monitor } = component;
   const isGone = monitor !== null && !monitors.some(({ value }) => value === monitor);
   return (
-    <fieldset className={styles.component}>
-      <legend className={styles.componentTitle}>
-        <span
-          className={styles.handle}
-          draggable
-          aria-hidden
-          title={words.drag}
-          onDragStart={(event) => {
-            event.dataTransfer.effectAllowed = 'move';
-            event.dataTransfer.setData('text/plain', component.name);
-            onDrag(true);
-          }}
-          onDragEnd={() => onDrag(false)}
-        />
-        {words.component(number, component.name)}
-      </legend>
-      <div className={styles.componentActs}>
-        <Act text={words.up} number={number} isOff={number === 1} onClick={() => onMove(-1)} />
-        <Act text={words.down} number={number} isOff={number === count} onClick={() => onMove(1)} />
-        <Act text={words.removeComponent} number={number} isOff={false} onClick={onRemove} />
-      </div>
+    <fieldset className={styles.line} aria-label={words.component(number, component.name)}>
+      <Handle name={component.name} onDrag={onDrag} />
       <TextInput
-        label={words.componentName}
+        aria-label={words.componentName}
         maxLength={limits.name}
         value={component.name}
         error={expected('.name') ?? expected('.id') ?? expected('')}
         onChange={(event) => onChange({ ...component, name: event.currentTarget.value })}
       />
       <Autocomplete
-        label={words.group}
+        aria-label={words.group}
         maxLength={limits.name}
         data={groups}
         value={component.group}
@@ -184,8 +179,7 @@ function ComponentFields(props: ComponentProps) {
         onChange={(group) => onChange({ ...component, group })}
       />
       <Select
-        className={styles.wide ?? ''}
-        label={words.monitor}
+        aria-label={words.monitor}
         placeholder={words.noMonitor}
         searchable
         clearable
@@ -194,24 +188,53 @@ function ComponentFields(props: ComponentProps) {
         error={expected('.monitor')}
         onChange={(next) => onChange({ ...component, monitor: next })}
       />
+      <div className={styles.componentActs}>
+        <Act text={words.up} number={number} isOff={number === 1} onClick={() => onMove(-1)}>
+          <IconArrowUp size={14} aria-hidden />
+        </Act>
+        <Act text={words.down} number={number} isOff={number === count} onClick={() => onMove(1)}>
+          <IconArrowDown size={14} aria-hidden />
+        </Act>
+        <Act text={words.removeComponent} number={number} isOff={false} onClick={onRemove}>
+          <IconX size={14} aria-hidden />
+        </Act>
+      </div>
     </fieldset>
   );
 }
 
-type ActProps = { text: string; number: number; isOff: boolean; onClick: () => void };
+function Handle({ name, onDrag }: { name: string; onDrag: (isOn: boolean) => void }) {
+  return (
+    <span
+      className={styles.handle}
+      draggable
+      aria-hidden
+      title={words.drag}
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', name);
+        onDrag(true);
+      }}
+      onDragEnd={() => onDrag(false)}
+    />
+  );
+}
+
+type ActProps = { text: string; number: number; isOff: boolean; onClick: () => void; children: ReactNode };
 
 /** A button that keeps the focus when it becomes disabled, at the first or last place. */
-function Act({ text, number, isOff, onClick }: ActProps) {
+function Act({ text, number, isOff, onClick, children }: ActProps) {
   return (
     <Button
       size="compact-sm"
       variant="subtle"
       aria-label={words.act(text, number)}
+      title={text}
       aria-disabled={isOff}
       {...(isOff && { 'data-disabled': true })}
       onClick={onClick}
     >
-      {text}
+      {children}
     </Button>
   );
 }

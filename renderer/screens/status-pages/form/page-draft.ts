@@ -37,9 +37,9 @@ export type PageDraft = {
   smsChannel: string | null;
   /** SP132: the ways visitors can subscribe themselves. */
   signUpBy: readonly string[];
-  /** Hosts of the team's own chats, one per line. */
   /** One on each line. */
   smsCountries: string;
+  /** Hosts of the team's own chats, one on each line. */
   chatHosts: string;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';

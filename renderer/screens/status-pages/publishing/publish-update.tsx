@@ -3,7 +3,6 @@ import type { Items } from '#wire/api/list.ts';
 import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
-import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
 import { stageOf } from '#room/team/audiences.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { draftStanding } from '#room/comms/standing.ts';
@@ -16,21 +15,20 @@ import { effectOf, proposedLevels } from './publish-effect.ts';
 import { AwayNote, AwayOutcomes } from './publish-away.tsx';
 import { usePublish } from './publish-store.ts';
 import { pagePath, type StatusPage } from '../status-page.ts';
-import { impacts, stages } from './update-draft.ts';
+import { LevelRows, sayStatus } from './level-rows.tsx';
+import { impacts, stages, type Levels } from './update-draft.ts';
 import { usePublishing } from './use-publishing.ts';
 import styles from '../status-pages.module.css';
 
 const words = strings.statusPages.publish;
 const formWords = strings.statusPages.update;
 
-type Levels = Readonly<Record<string, ComponentStatus>>;
-
 /** Rendered once per room screen; opened from the palette or the room's updates. */
 export function PublishUpdate({ id }: { id: string }) {
   const { room, open } = usePublish();
   const isOpen = room === id;
   return (
-    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size={560}>
+    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size={720}>
       {isOpen && <Dialog incident={id} close={() => open(null)} />}
     </Modal>
   );
@@ -67,7 +65,7 @@ function Form({ incident, draft, pages, close }: FormProps) {
     if (goesTo.length > 0 && !isBusy) void send();
   };
   return (
-    <form className={styles.form} aria-label={words.title} onSubmit={submit}>
+    <form className={styles.updateForm} aria-label={words.title} onSubmit={submit}>
       <blockquote className={styles.text}>
         <b>{headline}</b>
         {body !== '' && `\n${body}`}
@@ -159,13 +157,6 @@ function PageChoices({ pages, about, chosen, setChosen }: ChoicesProps) {
   });
 }
 
-const levelChoices = statuses.map((value) => ({
-  value,
-  label: strings.statusPages.levels[value === 'under_maintenance' ? 'maintenance' : levelOfStatus[value]],
-}));
-const sayLevel = (status: ComponentStatus) =>
-  levelChoices.find(({ value }) => value === status)?.label ?? status;
-
 type LevelsProps = {
   page: StatusPage;
   about: { incident: string; status: string };
@@ -181,10 +172,6 @@ function PageLevels({ page, about, levels, change }: LevelsProps) {
   const items = updates.value?.items ?? [];
   const proposed =
     state.value !== null && about.status !== 'resolved' ? proposedLevels(state.value, items) : {};
-  const set = (id: string, status: ComponentStatus | null) => {
-    const { [id]: _before, ...others } = levels ?? {};
-    change(status === null ? others : { ...others, [id]: status });
-  };
   const effect = effectOf(items, { ...about, levels: levels ?? {} });
   const nameOf = (id: string) => page.components.find((each) => each.id === id)?.name ?? id;
   const hasProposal = isRead && levels === null && Object.keys(proposed).length > 0;
@@ -192,38 +179,26 @@ function PageLevels({ page, about, levels, change }: LevelsProps) {
     <fieldset className={styles.levels}>
       <legend>{formWords.components}</legend>
       {hasProposal && (
-        <p className={styles.wide}>
+        <p>
           {words.proposed(
-            Object.entries(proposed).map(([id, status]) => `${nameOf(id)}: ${sayLevel(status)}`),
+            Object.entries(proposed).map(([id, status]) => `${nameOf(id)}: ${sayStatus(status)}`),
           )}{' '}
           <Button size="compact-sm" onClick={() => change(proposed)}>
             {words.takeOver}
           </Button>
         </p>
       )}
-      {page.components.map(({ id, name }) =>
-        id === undefined ? null : (
-          <Select
-            key={id}
-            label={name}
-            placeholder={formWords.asItIs}
-            clearable
-            data={levelChoices}
-            value={levels?.[id] ?? null}
-            onChange={(status) => set(id, status)}
-          />
-        ),
-      )}
+      <LevelRows page={page} state={state.value} levels={levels ?? {}} change={change} />
       {effect.length > 0 && (
-        <p className={styles.wide} role="status">
+        <p role="status">
           {words.effect(
             effect.map(
-              ({ component, from, to }) => `${nameOf(component)}: ${sayLevel(from)} → ${sayLevel(to)}`,
+              ({ component, from, to }) => `${nameOf(component)}: ${sayStatus(from)} → ${sayStatus(to)}`,
             ),
           )}
         </p>
       )}
-      {isRead && effect.length === 0 && <p className={styles.wide}>{words.noEffect}</p>}
+      {isRead && effect.length === 0 && <p>{words.noEffect}</p>}
     </fieldset>
   );
 }

@@ -1,6 +1,14 @@
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { expect, test } from 'vitest';
-import { emptyUpdate, firstUpdate, lackOf, openReports, reportsOf, updateBody } from './update-draft.ts';
+import {
+  emptyUpdate,
+  findComponents,
+  firstUpdate,
+  lackOf,
+  openReports,
+  reportsOf,
+  updateBody,
+} from './update-draft.ts';
 
 const update = (part: Partial<PageUpdate>): PageUpdate => ({
   id: 'u1',
@@ -80,4 +88,21 @@ test('[SP82] only what was chosen is sent', () => {
     incident: 'r1',
     components: [{ id: 'c1', status: 'major_outage' }],
   });
+});
+
+test('[SP82] components are found by name or group, and those with a new level stay in sight', () => {
+  const components = [
+    { id: 'cards', name: 'Cards', group: 'Payments' },
+    { id: 'refunds', name: 'Refunds', group: 'Payments' },
+    { id: 'search', name: 'Search' },
+  ];
+  const found = (sought: string, levels = {}) =>
+    findComponents(components, sought, levels).map(({ id }) => id);
+  expect(found('')).toEqual(['cards', 'refunds', 'search']);
+  expect(found(' PAY')).toEqual(['cards', 'refunds']);
+  expect(found('fund')).toEqual(['refunds']);
+  expect(found('fund', { search: 'major_outage' })).toEqual(['refunds', 'search']);
+  expect(found('nothing')).toEqual([]);
+  // The end of a name and the beginning of its group are no word.
+  expect(found('cardspay')).toEqual([]);
 });

@@ -2,10 +2,13 @@
 import type { PageUpdate } from '#wire/api/status-pages.ts';
 import { findUnfilled } from '#room/comms/placeholders.ts';
 import type { ComponentStatus } from '#status-page/levels.ts';
-import { plainText } from '../status-page.ts';
+import { plainText, type PageComponent } from '../status-page.ts';
 
 export const stages = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
 export const impacts = ['none', 'minor', 'major', 'critical'] as const;
+
+/** The components that an update names, by id. */
+export type Levels = Readonly<Record<string, ComponentStatus>>;
 
 export type UpdateDraft = {
   /** A report of this page, or a room; null starts a new report. */
@@ -14,8 +17,7 @@ export type UpdateDraft = {
   text: string;
   stage: string;
   impact: string | null;
-  /** The components that the update names. */
-  levels: Readonly<Record<string, ComponentStatus>>;
+  levels: Levels;
 };
 
 export type UpdateBody = {
@@ -84,3 +86,11 @@ export function updateBody(draft: UpdateDraft): UpdateBody {
     components: Object.entries(draft.levels).map(([id, status]) => ({ id, status })),
   };
 }
+
+/** The components whose name or group has these letters, and those that already have a new level. */
+export const findComponents = (components: readonly PageComponent[], sought: string, levels: Levels) =>
+  components.filter(
+    ({ id, name, group }) =>
+      levels[id ?? ''] !== undefined ||
+      `${name}\n${group ?? ''}`.toLowerCase().includes(sought.trim().toLowerCase()),
+  );

@@ -1,10 +1,9 @@
 // SP82: a manual update for customers on one page.
 import { nameIncident } from '#room/text/words.ts';
 import type { Items } from '#wire/api/list.ts';
-import type { PageUpdate } from '#wire/api/status-pages.ts';
+import type { PageState, PageUpdate } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
 import { limits } from '#status-page/limits.ts';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
@@ -18,6 +17,7 @@ import { Awaited } from '../../../ui/awaited.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { pagePath, type StatusPage } from '../status-page.ts';
+import { LevelRows } from './level-rows.tsx';
 import {
   firstUpdate,
   impacts,
@@ -60,7 +60,7 @@ function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdat
   };
   const title = words.title(page.name);
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+    <form className={styles.updateForm} onSubmit={submit} noValidate aria-label={title}>
       <h1>{title}</h1>
       <Fields
         draft={draft}
@@ -180,11 +180,6 @@ function useChoices(open: readonly ReportChoice[]) {
   ].filter(({ items }) => items.length > 0);
 }
 
-const levelChoices = statuses.map((value) => ({
-  value,
-  label: strings.statusPages.levels[value === 'under_maintenance' ? 'maintenance' : levelOfStatus[value]],
-}));
-
 type LevelsProps = {
   page: StatusPage;
   draft: UpdateDraft;
@@ -193,29 +188,19 @@ type LevelsProps = {
 };
 
 function Levels({ page, draft, change, problem }: LevelsProps) {
+  const state = useResource<PageState>(pagePath(page.id, '/state'), { everyMs: 15_000 });
   if (page.components.length === 0) return null;
-  const set = (id: string, status: ComponentStatus | null) => {
-    const { [id]: _before, ...others } = draft.levels;
-    change({ levels: status === null ? others : { ...others, [id]: status } });
-  };
   const fault = expectedUnder(problem, 'components');
   return (
     <fieldset className={styles.levels}>
       <legend>{words.components}</legend>
       {fault !== undefined && <p className={styles.fault}>{fault}</p>}
-      {page.components.map(({ id, name }) =>
-        id === undefined ? null : (
-          <Select
-            key={id}
-            label={name}
-            placeholder={words.asItIs}
-            clearable
-            data={levelChoices}
-            value={draft.levels[id] ?? null}
-            onChange={(status) => set(id, status)}
-          />
-        ),
-      )}
+      <LevelRows
+        page={page}
+        state={state.value}
+        levels={draft.levels}
+        change={(levels) => change({ levels })}
+      />
     </fieldset>
   );
 }
