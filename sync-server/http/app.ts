@@ -119,7 +119,7 @@ export async function makeApp<Parts extends HttpParts>(
   serveHealth(http, parts);
   sayHowToOpenRooms(http);
   serveOpenApi(http, routes, parts.version);
-  await serveRenderer(http, parts.rendererFolder, addresses);
+  await serveRenderer(http, parts.rendererFolder, { addresses, baseUrl: parts.config.baseUrl });
   const bounds = { countFailure: failures.count, refusals, knowsHost };
   const sockets = acceptSockets(http.server, { ...parts, sight: sightOf(parts) }, bounds);
   return {

@@ -38,11 +38,20 @@ export function namesSeveralHosts(rawHeaders: readonly string[]): boolean {
   return count > 1;
 }
 
-/** Whether the request comes from this computer itself, without a proxy. */
+/** What proxies add; many add only some of these. */
+const ofProxies = /^(?:forwarded|via|x-forwarded-.+|x-(?:real|client|original)-.+|true-client-ip|cf-.+)$/;
+
+/**
+ * Whether the request comes from this computer itself, without a proxy: one on this computer connects from here as
+ * well, but adds a header or keeps the name by which it was asked.
+ */
 export const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
   isLoopback(socket.remoteAddress) &&
-  headers.forwarded === undefined &&
-  headers['x-forwarded-for'] === undefined;
+  isNameOfHere(nameOf(headers.host ?? '')) &&
+  !Object.keys(headers).some((name) => ofProxies.test(name));
+
+const isNameOfHere = (name: string | null) =>
+  name !== null && (isIP(name) !== 0 || name === 'localhost' || name === hostname().toLowerCase());
 
 const isLoopback = (address: string | undefined) =>
   address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);

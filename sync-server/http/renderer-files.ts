@@ -35,8 +35,9 @@ const machinePaths =
 export async function serveRenderer(
   http: FastifyInstance,
   folder: string | null,
-  addresses: readonly Address[],
+  { addresses, baseUrl }: { addresses: readonly Address[]; baseUrl: string | null },
 ) {
+  const base = baseUrl === null ? '' : new URL(baseUrl).pathname.replace(/\/+$/, '');
   const files = folder === null ? noFiles : await findFiles(http, folder);
   http.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
@@ -46,7 +47,9 @@ export async function serveRenderer(
     if (isPage && isFile) return reply.sendFile(path.slice(1));
     if (methods.length > 0) throw wrongMethod(path.slice(0, 200), methods, request.method);
     const looksLikeFile = /\.\w{1,8}$/.test(path);
-    if (machinePaths.test(path) || !isPage || looksLikeFile) {
+    // OP21: a proxy may pass the path of --base-url on, to which nothing answers.
+    const within = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+    if (machinePaths.test(within) || !isPage || looksLikeFile) {
       throw new Problem(404, `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
     }
     return sendScreen(reply, files);

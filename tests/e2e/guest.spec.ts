@@ -143,6 +143,32 @@ test('[OP21] behind a proxy that keeps the Upgrade header to itself, the room sa
   proxy.close();
 });
 
+test('[OP21] below a path of a proxy a browser reads why there is nothing, in place of an empty page', async () => {
+  await using server = await startServer({ flags: ['--base-url', 'https://example.org/war/'] });
+  for (const strips of [true, false]) {
+    const proxy = createServer(async ({ url = '' }, response) => {
+      if (!url.startsWith('/war/')) return response.writeHead(404).end();
+      const answer = await fetch(new URL(strips ? url.slice(4) : url, server.url));
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+      return response.end(await answer.text());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const page = await browser().newPage();
+    await page.goto(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/war/`);
+    await expect(page.getByText('Muster does not run below a path')).toBeVisible();
+    await page.close();
+    proxy.close();
+  }
+  const page = await browser().newPage();
+  await page.goto(server.url);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(page.getByText('Muster does not run below a path')).toBeHidden();
+  await page.close();
+  for (const path of ['/war/healthz', '/war/api/v1/me', '/war/intake/key/webhook', '/war/sync/room'])
+    expect([path, (await fetch(new URL(path, server.url))).status]).toEqual([path, 404]);
+});
+
 test('[AU1] a viewer sees everything, changes nothing, and is told so', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes' });

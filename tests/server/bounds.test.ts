@@ -130,10 +130,21 @@ test('[HT2] this computer and callers with a token are told the watched things, 
   const passedOn = { 'x-forwarded-for': '203.0.113.7' };
   const target = 'monitor_url="http://127.0.0.1:9"';
   expect((await ask('/metrics')).text).toContain(target);
-  const stranger = await ask('/metrics', passedOn);
-  expect(stranger.status).toBe(200);
-  expect(stranger.text).not.toContain('127.0.0.1:9');
-  expect(stranger.text).toContain('monitor_name="Shop"');
+  // As proxies pass it on: with one header of many, or with none but the name by which they were asked.
+  for (const headers of [
+    passedOn,
+    { forwarded: 'for=203.0.113.7' },
+    { 'x-real-ip': '203.0.113.7' },
+    { via: '1.1 proxy' },
+    { 'x-forwarded-proto': 'https' },
+    { 'cf-connecting-ip': '203.0.113.7' },
+    { host: 'muster.example.org' },
+  ]) {
+    const stranger = await ask('/metrics', headers);
+    expect([headers, stranger.status]).toEqual([headers, 200]);
+    expect(stranger.text, JSON.stringify(headers)).not.toContain('127.0.0.1:9');
+    expect(stranger.text).toContain('monitor_name="Shop"');
+  }
   expect((await ask('/metrics', { ...passedOn, authorization: 'Bearer nobody' })).text).not.toContain(
     'secret-path',
   );
