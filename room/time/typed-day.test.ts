@@ -40,6 +40,21 @@ test.each([
   ['2026-12-02 22:00', '2026-12-02T22:00:00Z'],
   ['2026-12-02T22:00', '2026-12-02T22:00:00Z'],
   ['29 Feb 2028 08:00', '2028-02-29T08:00:00Z'],
+  ['noon', '2026-12-01T12:00:00Z'],
+  ['Midnight', '2026-12-01T00:00:00Z'],
+  ['tomorrow 7', '2026-12-01T07:00:00Z'],
+  ['tomorrow at noon', '2026-12-01T12:00:00Z'],
+  ['Fri, 9', '2026-12-04T09:00:00Z'],
+  ['Mon 30 Nov 22:00', '2026-11-30T22:00:00Z'],
+  ['Dec 2 7.30pm', '2026-12-02T19:30:00Z'],
+  ['December 2nd, 2027, 9am', '2027-12-02T09:00:00Z'],
+  ['1st Dec 9:00', '2026-12-01T09:00:00Z'],
+  ['in an hour', '2026-11-30T14:10:00Z'],
+  ['1.5h', '2026-11-30T14:40:00Z'],
+  ['2 weeks', '2026-12-14T13:10:00Z'],
+  ['2026-11-30T12:00:33Z', '2026-11-30T12:00:33Z'],
+  ['2026-12-01T00:30:00+01:00', '2026-11-30T23:30:00Z'],
+  ['tomorrow 22:00 UTC', '2026-12-01T22:00:00Z'],
 ])('[IN6] a form understands %s', (text, at) => {
   expect(read(text)).toBe(at);
 });
@@ -48,6 +63,8 @@ test('[IN6] a day is the day of the zone that is shown, wherever that is', () =>
   expect(read('tomorrow 09:00', 'Pacific/Kiritimati')).toBe('2026-12-01T19:00:00Z');
   expect(read('1 Dec 09:00', 'Pacific/Kiritimati')).toBe('2026-11-30T19:00:00Z');
   expect(read('1 Dec 09:00', 'Pacific/Pago_Pago')).toBe('2026-12-01T20:00:00Z');
+  // In Kiritimati it is already tomorrow, in UTC not yet.
+  expect(read('tomorrow 09:00Z', 'Pacific/Kiritimati')).toBe('2026-12-01T09:00:00Z');
 });
 
 test('[IN6] text that is no time is refused in words, and empty is nothing', () => {
@@ -57,6 +74,11 @@ test('[IN6] text that is no time is refused in words, and empty is nothing', () 
     '31 Nov 22:00',
     '2026-02-30 10:00',
     'soon',
+    'tomorrow 24:00',
+    'tomorrow 7:5',
+    '24:00',
+    'next friday 9',
+    '32nd Dec 9:00',
     '25:00',
     '-5m',
   ])

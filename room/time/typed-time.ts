@@ -17,19 +17,22 @@ const unitMs: Readonly<Record<string, number>> = {
   m: minuteMs,
   h: 60 * minuteMs,
   d: 1_440 * minuteMs,
+  w: 7 * 1_440 * minuteMs,
 };
 
-const unit = String.raw`(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)`;
-const part = String.raw`\d{1,4}\s?${unit}`;
+const unit = String.raw`(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)`;
+const count = String.raw`\d{1,4}(?:[.,]\d{1,2})?`;
+const part = String.raw`${count}\s?${unit}`;
 const lengths = String.raw`${part}(?:\s?${part})*`;
 const length = new RegExp(`^${lengths}$`, 'iu');
-const parts = new RegExp(String.raw`(\d{1,4})\s?(${unit})`, 'giu');
+const parts = new RegExp(String.raw`(${count})\s?(${unit})`, 'giu');
 const half = String.raw`\s?[ap]\.?m\b\.?`;
 /** With seconds, as in logs, and `14h02`. */
 const withSeconds = String.raw`\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?`;
 const withH = String.raw`\d{1,2}\s?h\s?\d{2}`;
 const clock = String.raw`(?:${withSeconds}|\d{1,2}[:.]\d{2})(?:${half})?|${withH}|\d{1,2}${half}|\d{4}`;
 const wholeClock = new RegExp(`^(?:${clock})$`, 'iu');
+const namedClocks: Readonly<Record<string, number>> = { noon: 12, midnight: 0 };
 /** Has colons like a time but is none: `9:5`, `1:030`. */
 const oddClock = /^\d{1,4}(?::\d{1,4}){1,2}$/u;
 
@@ -47,24 +50,28 @@ function usualSign(sign: string): string {
 }
 const plain = (text: string): string => text.replaceAll(typedElsewhere, usualSign).normalize('NFKC').trim();
 
-/** `10m`, `10 min`, `1h30m`, `90 sec`, `2 days` in ms; null when it is not a duration. */
+/** `10m`, `10 min`, `1h30m`, `1.5h`, `90 sec`, `2 days`, `an hour` in ms; null when it is not a duration. */
 export function readLength(text: string): number | null {
-  const typed = plain(text);
+  const typed = plain(text)
+    .replace(/^half an (?=hour$)/iu, '0.5 ')
+    .replace(/^an? (?=\p{L}+$)/iu, '1 ');
   if (!length.test(typed)) return null;
   let total = 0;
   for (const [, count, name = ''] of typed.matchAll(parts))
-    total += Number(count) * (unitMs[name.charAt(0).toLowerCase()] ?? 0);
-  return total;
+    total += Number(count?.replace(',', '.')) * (unitMs[name.charAt(0).toLowerCase()] ?? 0);
+  return Math.round(total);
 }
 
 type Clock = { hours: number; minutes: number; seconds: number };
 
 /**
- * `14:02`, `14.02`, `1402`, `14h02`, `14:02:33`, `9am`, `9:30 p.m.`; `wrong` for an impossible time, null when it does
+ * `14:02`, `14.02`, `1402`, `14h02`, `14:02:33`, `9am`, `9:30 p.m.`, `noon`; `wrong` for an impossible time, null when it does
  * not look like a time.
  */
-function readClock(text: string): Clock | 'wrong' | null {
+export function readClock(text: string): Clock | 'wrong' | null {
   const typed = plain(text).toLowerCase();
+  const named = Object.hasOwn(namedClocks, typed) ? namedClocks[typed] : undefined;
+  if (named !== undefined) return { hours: named, minutes: 0, seconds: 0 };
   if (!wholeClock.test(typed)) return oddClock.test(typed) ? 'wrong' : null;
   const [, side] = /\s?([ap])\.?m\.?$/u.exec(typed) ?? [];
   const digits = typed.replace(/\s?[ap]\.?m\.?$/u, '');
@@ -91,6 +98,8 @@ const words = table({
   noClock: (text: string) => `${text} is not a time of day. Write one such as 14:02, 9am or -20m.`,
   otherZone: (text: string) =>
     `${text} is a time of another zone. Write it as it is shown here, or in UTC, such as 14:02 UTC.`,
+  twoTimes: (text: string) =>
+    `${text} is two times, or a time of another zone. Write one as it is shown here, or in UTC, such as 14:02 UTC.`,
   isEither: (text: string) => `${text} may be a time or a length. Write one such as 1:30, or 1h30m.`,
   isOver: (text: string) => `${text} is over. Write when it is due, such as 10m or 14:30.`,
 });
@@ -99,7 +108,7 @@ const noClock = (text: string) => words.noClock(text.trim());
 /** A zone behind a time. Capitals only: `est` is a word. */
 const zones =
   'UTC|GMT|CES?T|EES?T|WES?T|BST|IST|MSK|[ECMP][SD]T|AK[SD]T|HST|JST|KST|SGT|HKT|A[CEW][SD]T|NZ[SD]T';
-const offset = String.raw`(?:UTC|GMT)\s?[+−-]\d{1,2}(?::?\d{2})?|[+−-]\d{2}:\d{2}`;
+const offset = String.raw`(?:UTC|GMT)\s?[+−-]\d{1,2}(?::?\d{2})?|[+−–-]\d{2}:\d{2}`;
 const zoned = new RegExp(
   String.raw`^(?<time>.*\d(?:\s?[ap]\.?m\.?)?)\s?(?<zone>Z|z|${offset}|(?:${zones}))$`,
   'u',
@@ -121,7 +130,8 @@ const utc: Calendar = {
 /** The time of day today, moved by `daysTo`. Null when it does not look like a time. */
 function readOnDay(typed: string, now: number, given: Calendar, daysTo: (at: number) => number): ReadTime {
   const read = readZone(typed, given);
-  if (read === 'wrong') return { wrong: words.otherZone(typed) };
+  if (read === 'wrong')
+    return { wrong: /\d[−–-]\d{2}:/u.test(typed) ? words.twoTimes(typed) : words.otherZone(typed) };
   const of = readClock(read.time);
   if (of === null) return null;
   if (of === 'wrong') return { wrong: noClock(typed) };
@@ -130,14 +140,17 @@ function readOnDay(typed: string, now: number, given: Calendar, daysTo: (at: num
   return { at: (days === 0 ? today : read.calendar.daysLater(today, days)) + of.seconds * 1_000 };
 }
 
-/** When something happened: `14:02` (the most recent one), `14:02 UTC`, `-5m`, `-1h30`, `5 min ago`. */
+/** When something happened: `14:02` (the most recent one), `yesterday 14:02`, `14:02 UTC`, `-5m`, `-1h30`, `an hour ago`. */
 export function readPast(text: string, now: number, calendar: Calendar): ReadTime {
   const typed = plain(text);
   const [, back = null] = /^[-−–](.*)$/u.exec(typed) ?? /^(.*)\sago$/iu.exec(typed) ?? [];
+  if (back !== null && /^\d{1,2}:\d{2}$/u.test(back)) return { wrong: words.isEither(text.trim()) };
   if (back !== null) {
     const ms = readLength(/h\s?\d{1,2}$/iu.test(back) ? `${back}m` : back);
     return ms === null ? null : { at: now - ms };
   }
+  const [, yesterday] = /^yesterday(?:,|\sat)?\s(.+)$/iu.exec(typed) ?? [];
+  if (yesterday !== undefined) return readOnDay(yesterday, now, calendar, () => -1);
   // A clock one minute fast on another computer must not move an entry back by a day.
   return readOnDay(typed, now, calendar, (today) => (today > now + minuteMs ? -1 : 0));
 }
@@ -171,9 +184,11 @@ const cutEnd = (text: string): string => text.trimEnd().replace(/,$/u, '').trimE
 
 const sign = String.raw`[-−–]\s?`;
 // Within a line, four digits (`1402`) count as a time only with a leading zero; usually they are a count.
-const inLine = String.raw`(?:${withSeconds}|\d{1,2}:\d{2})(?:${half})?(?:z|[+−-]\d{2}:\d{2})?|\d{2}\.\d{2}(?:${half})?|${withH}|\d{1,2}${half}|0\d{3}`;
+const inLine = String.raw`(?:${withSeconds}|\d{1,2}:\d{2})(?:${half})?(?:z|[+−–-]\d{2}:\d{2})?|\d{1,2}\.\d{2}${half}|\d{2}\.\d{2}|${withH}|\d{1,2}${half}|0\d{3}|(?:noon|midnight)(?=[,;:])`;
 const begins = (time: string) => new RegExp(String.raw`^(${time})(?:[,;:]?\s+([\s\S]*))?$`, 'iu');
-const past = begins(String.raw`${sign}${lengths}|${sign}\d{1,2}h\d{1,2}|${lengths}\sago|${inLine}`);
+const past = begins(
+  String.raw`${sign}${lengths}|${sign}\d{1,2}(?:h\d{1,2}|:\d{2})|(?:${lengths}|half an hour|an? ${unit})\sago|(?:yesterday(?:,|\sat)?\s)?(?:${inLine})`,
+);
 const due = begins(String.raw`(?:${sign})?${lengths}|${inLine}`);
 const zoneNext = new RegExp(String.raw`^(${offset}|(?:${zones}))[,;:]?(?:\s+|$)`, 'u');
 

@@ -1,0 +1,63 @@
+// IN6: times as tired people write them in front of a line.
+import { expect, test } from 'vitest';
+import type { LineContext } from './line.ts';
+import { parseLine } from './parse-line.ts';
+
+const now = new Date(2026, 10, 21, 14, 30, 20).getTime();
+const at = (hours: number, minutes: number, day = 21) => new Date(2026, 10, day, hours, minutes).getTime();
+const minute = 60_000;
+const context: LineContext = {
+  now,
+  me: 'me',
+  people: [],
+  roles: [],
+  mine: [],
+  down: [],
+  hypotheses: [],
+  observations: [],
+  tasks: [],
+  answers: null,
+};
+
+test.each([
+  ['-1.5h saw errors', now - 90 * minute],
+  ['1,5 hours ago saw errors', now - 90 * minute],
+  ['an hour ago: saw errors', now - 60 * minute],
+  ['a minute ago saw errors', now - minute],
+  ['half an hour ago saw errors', now - 30 * minute],
+  ['-1w saw errors', now - 7 * 1_440 * minute],
+  ['yesterday 14:02 saw errors', at(14, 2, 20)],
+  ['Yesterday at 14:40, saw errors', at(14, 40, 20)],
+  ['7.30am saw errors', at(7, 30)],
+  ['noon: saw errors', at(12, 0)],
+  ['midnight, saw errors', at(0, 0)],
+])('[IN6] “%s” is told as of then', (line, when) => {
+  expect(parseLine(line, context)).toMatchObject({
+    drafts: [{ kind: 'note', text: 'saw errors', at: when }],
+  });
+});
+
+test.each([
+  ['14:02-14:10 saw errors', 'is two times'],
+  ['14:02–14:10 saw errors', 'is two times'],
+  ['09:00−10:30 saw errors', 'is two times'],
+  ['-1:30 saw errors', 'may be a time or a length'],
+  ['24:00 saw errors', 'is not a time of day'],
+  ['23:59:60 saw errors', 'is not a time of day'],
+  ['0:00am saw errors', 'is not a time of day'],
+  ['yesterday 24:00 saw errors', 'is not a time of day'],
+  ['/impact-began -1:30', 'may be a time or a length'],
+])('[IN6] “%s” is refused in words', (line, why) => {
+  expect(parseLine(line, context)).toMatchObject({ state: 'wrong', error: expect.stringContaining(why) });
+});
+
+test.each(['noon is the peak', 'Midnight deploy broke it', 'yesterday it worked', 'a minute of silence'])(
+  '[IN6] “%s” is a note as it stands',
+  (text) => {
+    expect(parseLine(text, context)).toMatchObject({ drafts: [{ kind: 'note', text }] });
+  },
+);
+
+test('[IN6] where nothing but a time can stand, a word for one is one', () => {
+  expect(parseLine('/impact-began noon', context)).toMatchObject({ drafts: [{ at: at(12, 0) }] });
+});
