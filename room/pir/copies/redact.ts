@@ -9,6 +9,7 @@ import { entryOf } from '../../text/plain.ts';
 import { impactAreas, impactLevels } from '../../team/scales.ts';
 import { findPeople, findPersons, isUsualRole, roleTitle } from '../people.ts';
 import { findHiddenWords } from './hidden-words.ts';
+import { withoutOldWords } from './old-words.ts';
 import { mapTexts } from './private.ts';
 import type { ReviewRecord } from '../review.ts';
 import { ownTexts } from '../templates/template.ts';
@@ -32,7 +33,7 @@ type Hiding = { hidden: Map<string, string>; ids: Map<string, string> };
 
 export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
   const { people, hosts, words = [], attachments = true } = redaction;
-  const facts = leaveOut(record.facts, redaction).filter(
+  const facts = leaveOut(withoutOldWords(record.facts), redaction).filter(
     (fact) => attachments || (fact as { kind?: unknown } | null)?.kind !== 'attachment',
   );
   const hiding: Hiding = { hidden: new Map(), ids: new Map() };
