@@ -120,7 +120,7 @@ export const alerting = {
       deploy: 'From a deploy script',
       form: 'Form to hand out',
       alertmanager:
-        'Each alert group becomes one outage, so list in group_by what belongs together. Muster reads the severity from the label severity and the service from the label service.',
+        'Each alert group becomes one outage, so list in group_by what belongs together. Muster reads the severity from the label severity and the service from the label service. Prometheus, vmalert and other rulers can send here without an Alertmanager: give them this address as an Alertmanager’s, with its path as path_prefix; each alert is then one outage.',
       grafana:
         'In Grafana, open Alerting, Contact points, Add. Choose the integration Webhook, enter the URL above, choose the method POST and keep resolved messages on. Then use the contact point in a notification policy.',
       kuma: 'In Uptime Kuma, open Settings, Notifications, Setup Notification. Choose the type Webhook, enter the URL above as Post URL and choose JSON as the body. Switch on “Default enabled” for all monitors.',

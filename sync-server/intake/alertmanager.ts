@@ -1,4 +1,5 @@
 // Alertmanager's webhook, version 4. One payload is one group: the group is the outage, its alerts are the members.
+// Prometheus itself sends a list without groups: each alert is an outage.
 import {
   clip,
   linkTo,
@@ -17,22 +18,51 @@ export const alertmanager = defineIntake({
   label: 'Prometheus Alertmanager',
   formats: ['alertmanager', 'grafana'],
   fields: alertFields,
-  parse: (body, settings) => ({
-    alerts: [
-      readGroup(body, {
-        own: readSeverities(settings.severities) ?? {},
-        serviceFrom: settings.serviceFrom || 'service',
-      }),
-    ],
-    changes: [],
-  }),
+  parse: (body, settings, now) => ({ alerts: readGroups(body, optionsOf(settings), now), changes: [] }),
+});
+
+export const optionsOf = (settings: { severities: string; serviceFrom: string }): Options => ({
+  own: readSeverities(settings.severities) ?? {},
+  serviceFrom: settings.serviceFrom || 'service',
 });
 
 type Options = { own: NonNullable<ReturnType<typeof readSeverities>>; serviceFrom: string };
 type Member = { fields: Fields; labels: Fields; annotations: Fields; isFiring: boolean };
 
-/** Throws PayloadRefused when it holds no alert. */
-export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
+const isNamed = (alert: unknown) => textOf(fieldsOf(fieldsOf(alert)['labels'])['alertname']) !== null;
+
+/** Whether a body is a group of Alertmanager's, or a list as Prometheus sends it. */
+export function isOfPrometheus(body: unknown): boolean {
+  if (Array.isArray(body)) return body.length > 0 && body.every(isNamed);
+  const { alerts, groupLabels, commonLabels } = fieldsOf(body);
+  return Array.isArray(alerts) && (isFields(groupLabels) || isFields(commonLabels));
+}
+
+/** Throws PayloadRefused when it holds no alert. `now` is epoch ms. */
+export function readGroups(body: unknown, options: Options, now: number): Alert[] {
+  if (!Array.isArray(body)) return [readGroup(body, options)];
+  const alerts = body.filter(isFields).filter(({ labels }) => isFields(labels));
+  if (alerts.length === 0) throw noAlerts;
+  return alerts.map((alert) => readGroup(groupOf(alert, now), options));
+}
+
+/**
+ * An alert as Prometheus, vmalert and the rulers of Loki and Mimir send it to `/api/v2/alerts`, as a group of its own:
+ * without a state, with an end that lies ahead while it fires.
+ */
+function groupOf(alert: Fields, now: number): Fields {
+  const status = (timeOf(alert['endsAt']) ?? Infinity) <= now ? 'resolved' : 'firing';
+  const { labels, annotations } = alert;
+  return {
+    status,
+    groupLabels: labels,
+    commonLabels: labels,
+    commonAnnotations: annotations,
+    alerts: [alert],
+  };
+}
+
+function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
   const given = fieldsOf(body);
   const state = textOf(given['status'])?.toLowerCase() ?? null;
   const listed = listOf(given['alerts'])

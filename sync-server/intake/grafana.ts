@@ -1,6 +1,6 @@
-import { readGroup } from './alertmanager.ts';
+import { optionsOf, readGroups } from './alertmanager.ts';
 import { readSeverity } from './alert.ts';
-import { alertFields, defineIntake, readSeverities } from './kind.ts';
+import { alertFields, defineIntake } from './kind.ts';
 import { fieldsOf, textOf } from './read.ts';
 import { pick, toAlert } from './usual-alert.ts';
 
@@ -12,16 +12,12 @@ export const grafana = defineIntake({
   label: 'Grafana alerting',
   formats: ['grafana', 'alertmanager'],
   fields: alertFields,
-  parse: (body, settings) => {
-    const own = readSeverities(settings.severities) ?? {};
+  parse: (body, settings, now) => {
+    const options = optionsOf(settings);
     const given = fieldsOf(body);
     const isLegacy =
       given['alerts'] === undefined && (textOf(given['ruleName']) ?? textOf(given['state'])) !== null;
-    if (!isLegacy)
-      return {
-        alerts: [readGroup(body, { own, serviceFrom: settings.serviceFrom || 'service' })],
-        changes: [],
-      };
+    if (!isLegacy) return { alerts: readGroups(body, options, now), changes: [] };
     const wrongTitle = { field: 'title', expected: 'some text' };
     const alert = toAlert(
       {
@@ -33,8 +29,8 @@ export const grafana = defineIntake({
       },
       wrongTitle,
     );
-    const severity = readSeverity(fieldsOf(given['tags'])['severity'], own);
-    const service = textOf(fieldsOf(given['tags'])[settings.serviceFrom || 'service']);
+    const severity = readSeverity(fieldsOf(given['tags'])['severity'], options.own);
+    const service = textOf(fieldsOf(given['tags'])[options.serviceFrom]);
     return { alerts: [{ ...alert, severity, service }], changes: [] };
   },
 });

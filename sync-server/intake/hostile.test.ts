@@ -15,6 +15,7 @@ import {
   type Json,
 } from './testing/bodies.ts';
 
+const now = Date.UTC(2026, 0, 5, 10, 1);
 const nested = (depth: number): unknown => (depth === 0 ? 'end' : { in: nested(depth - 1) });
 const hostile: readonly [name: string, value: unknown][] = [
   ['null', null],
@@ -104,7 +105,7 @@ async function parse(kind: string, payload: unknown, settings: Json = {}): Promi
   // As it comes: through JSON, where half pairs and odd names survive.
   const sent: unknown = JSON.parse(JSON.stringify(payload));
   try {
-    const { alerts } = await found.parse(sent, found.schema.parse(settings));
+    const { alerts } = await found.parse(sent, found.schema.parse(settings), now);
     return alerts[0]!;
   } catch (error) {
     if (error instanceof PayloadRefused) return error;
@@ -309,7 +310,7 @@ test('[IT10] webhook: names in capitals or with other signs between their words,
 const listed = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ title: `Disk ${id}`, id: `d${id}` }));
 const readWhole = async (payload: unknown) =>
-  intakeKinds['webhook']!.parse(payload, intakeKinds['webhook']!.schema.parse({}));
+  intakeKinds['webhook']!.parse(payload, intakeKinds['webhook']!.schema.parse({}), now);
 test('[IT4] [IT12] webhook: a thousand alerts of one delivery are taken, and how many more there were is kept', async () => {
   for (const wrap of [(all: unknown) => all, (all: unknown) => ({ source: 'x', alerts: all })]) {
     const all = await readWhole(wrap(listed(1_000)));
@@ -332,7 +333,7 @@ test('[IT10] a title of many spaces costs no more than its length', async () => 
 });
 
 const notice = async (msg: string) =>
-  (await intakeKinds['uptime-kuma']!.parse({ msg, heartbeat: null, monitor: null }, {})).alerts;
+  (await intakeKinds['uptime-kuma']!.parse({ msg, heartbeat: null, monitor: null }, {}, now)).alerts;
 
 test('[IT4] Uptime Kuma: only the test button is a test; one certificate is one outage however many days are left', async () => {
   expect(await notice('Muster Testing')).toEqual([]);

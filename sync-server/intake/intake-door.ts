@@ -63,9 +63,26 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
       headers['content-type'] = 'application/octet-stream';
   });
   const admit = makeAdmit(parts);
-  const ask = makeAskAws(parts.egress);
   const options = { bodyLimit: mostBytes };
-  http.post<Path>('/intake/:key/:format', options, async (request, reply) => {
+  const takeAlerts = makeTakeAlerts(parts, admit);
+  http.post<Path>('/intake/:key/:format', options, takeAlerts);
+  // Prometheus and its like append this to the address of an Alertmanager.
+  http.post<Path>('/intake/:key/:format/api/v2/alerts', options, takeAlerts);
+  http.setErrorHandler(answerError(parts));
+  for (const [url, kinds] of [
+    ['/v2/enqueue', ['pagerduty']],
+    ['/v2/change/enqueue', ['pagerduty', 'change']],
+  ] as const)
+    http.post(url, options, (request, reply) =>
+      answerPagerDuty({ parts, admit, countFailure, kinds }, request, reply),
+    );
+}
+
+type Admit = (key: string, kinds: readonly string[]) => Intake | 'unknown' | 'too-fast';
+
+function makeTakeAlerts(parts: IntakeParts, admit: Admit) {
+  const ask = makeAskAws(parts.egress);
+  return async (request: FastifyRequest<Path>, reply: FastifyReply) => {
     const { params, query } = request;
     const intake = admit(params.key, takersOf(params.format));
     if (intake === 'unknown') throw unknownKey();
@@ -80,18 +97,8 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     const taken = await take(parts, intake, { ...read, value });
     if (Array.isArray(taken)) return reply.code(202).send({ status: 'accepted', alerts: taken });
     throw new Problem(400, 'The payload is not as expected, so nothing was done.', { errors: taken.errors });
-  });
-  http.setErrorHandler(answerError(parts));
-  for (const [url, kinds] of [
-    ['/v2/enqueue', ['pagerduty']],
-    ['/v2/change/enqueue', ['pagerduty', 'change']],
-  ] as const)
-    http.post(url, options, (request, reply) =>
-      answerPagerDuty({ parts, admit, countFailure, kinds }, request, reply),
-    );
+  };
 }
-
-type Admit = (key: string, kinds: readonly string[]) => Intake | 'unknown' | 'too-fast';
 
 function makeAdmit({ intakes, replica, now }: IntakeParts): Admit {
   const rates = new Map<string, ReturnType<typeof createRate>>();

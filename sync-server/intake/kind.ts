@@ -58,8 +58,8 @@ export type IntakeKind = {
   formats: readonly string[];
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
-  /** Throws PayloadRefused. `settings` must have passed `schema`. */
-  parse(payload: unknown, settings: Record<string, unknown>): Promise<Parsed>;
+  /** Throws PayloadRefused. `settings` must have passed `schema`; `now` is epoch ms. */
+  parse(payload: unknown, settings: Record<string, unknown>, now: number): Promise<Parsed>;
   /** Checks the settings beyond their form; returns the faults. */
   check(settings: Record<string, unknown>): Promise<readonly { field: string; expected: string }[]>;
 };
@@ -69,7 +69,7 @@ type Definition<F extends Fields> = {
   /** None for a kind with addresses of its own. */
   formats?: readonly string[];
   fields: F;
-  parse: (payload: unknown, settings: SettingsOf<F>) => Parsed | Promise<Parsed>;
+  parse: (payload: unknown, settings: SettingsOf<F>, now: number) => Parsed | Promise<Parsed>;
   check?: (settings: SettingsOf<F>) => Promise<readonly { field: string; expected: string }[]>;
 };
 
@@ -81,7 +81,7 @@ export function defineIntake<const F extends Fields>(definition: Definition<F>):
     formats,
     fields,
     schema: settingsSchema(fields),
-    parse: async (payload, settings) => parse(tame(payload), settings as SettingsOf<F>),
+    parse: async (payload, settings, now) => parse(tame(payload), settings as SettingsOf<F>, now),
     check: async (settings) => check?.(settings as SettingsOf<F>) ?? [],
   };
 }

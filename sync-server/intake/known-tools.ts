@@ -1,5 +1,6 @@
 // IT14: tools whose bodies the usual names do not fit, because other names tell of their alerts, or because their `id`
 // is that of a message and not of an outage. A new tool is one entry.
+import { readCheckNotice } from './check-notices.ts';
 import { fieldsOf, isFields, listOf, sayValue, textOf } from './read.ts';
 import type { FoundParts, PartName } from './usual-alert.ts';
 
@@ -223,6 +224,41 @@ const betterStack: Tool = {
   link: ['data.attributes.url'],
 };
 
+/** Its template variables. `id` is that of the alert's beginning, `uid` that of each message. */
+const libreNms: Tool = {
+  signs: ['device_id', 'rule_id', 'alert_id', 'alerted', 'sysName', 'faults', 'elapsed', 'proc', 'rule'],
+  least: 2,
+  title: ['title', 'name', 'rule', 'msg'],
+  dedupKey: ['alert_id', 'id'],
+  action: ['state'],
+  severityFrom: ['severity'],
+  details: ['msg'],
+  link: [],
+  states: { 0: 'recovered', 1: 'alert', 2: 'acknowledged' },
+};
+
+const icingaNotifications: Tool = {
+  signs: ['object.name', 'incident.id', 'event.type'],
+  least: 3,
+  title: ['object.name'],
+  dedupKey: ['incident.id'],
+  action: ['incident.severity', 'event.severity'],
+  severityFrom: ['incident.severity', 'event.severity'],
+  details: ['event.message'],
+  link: ['incident.url', 'object.url'],
+};
+
+const updown: Tool = {
+  signs: ['check.token', 'check.url', 'downtime.id', 'event'],
+  least: 3,
+  title: ['check.alias', 'check.url'],
+  dedupKey: ['check.token', 'check.url'],
+  action: ['event'],
+  severityFrom: [],
+  details: ['downtime.error', 'check.error', 'description'],
+  link: ['check.url'],
+};
+
 const tools = [
   cloudWatch,
   eventBridge,
@@ -240,6 +276,9 @@ const tools = [
   sentryMetric,
   instana,
   teamsCard,
+  libreNms,
+  icingaNotifications,
+  updown,
 ];
 
 const inWords = (value: unknown, words: Tool['states'] = {}): unknown => {
@@ -254,7 +293,7 @@ export function readKnownTool(payload: unknown): FoundParts | null {
   const tool = tools.find(
     ({ signs, least, title }) => signs.filter(isSaid).length >= least && title.some(isSaid),
   );
-  if (tool === undefined) return null;
+  if (tool === undefined) return readCheckNotice(payload);
   const first = (paths: readonly string[]) =>
     paths.map((path) => valueAt(payload, path)).find((value) => textOf(value) !== null);
   const details = tool.details.flatMap((path) => sayValue(valueAt(payload, path)) ?? []);

@@ -73,7 +73,7 @@ export function makeReceiving(parts: Parts): Receiving {
         alerts,
         changes,
         notes = [],
-      } = cleanServices(await kind.parse(payload, intake.settings.settings));
+      } = cleanServices(await kind.parse(payload, intake.settings.settings, parts.now()));
       return inTurn(async () => {
         const received: Received[] = [];
         for (const [index, alert] of alerts.entries()) {

@@ -75,9 +75,9 @@ export function readEnd(word: unknown): AlertAction | null {
  */
 const front =
   /^(?:\[P[1-5]\]\s?)?[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+|on (?<scope>\{[^}\]]{0,1000}\}))?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})(?: in(?: \d+\p{L}+){1,4}| (?:Service|Host) Alert)?\s*:(?=\s)|(?<dashed>\p{Lu}{2,12})(?= - ))\s*[-:–]?\s*/u;
-/** ` is down`, ` - OK`, with a possible symbol behind it. */
+/** ` is down`, ` - OK`, ` CRIT -> OK`, with a possible symbol behind it. */
 const back =
-  /\s+(?:is|has|went|now|->|→|[-–:])\s+(?:back\s+)?(?<word>\p{L}{2,12})[.!]?(?:\s*[^\p{L}\p{N}\s]{1,4})?$/u;
+  /\s+(?:(?:(?:\p{Lu}{2,12}\s+)?(?:->|→))|is|ist|est|has|went|now|[-–:])\s+(?:back\s+)?(?<word>\p{L}{2,12})[.!]?(?:\s*[^\p{L}\p{N}\s]{1,4})?$/u;
 const symbols = /^[\p{So}\p{M}\p{Cf}\s]+/u;
 
 type TitleParts = {
@@ -89,8 +89,19 @@ type TitleParts = {
   mayEnd: boolean;
 };
 
+/** LibreNMS: `Alert for device db-1 - Ports down got worse` is over with `Device db-1 recovered from Ports down`. */
+const ofDevice =
+  /^(?:Alert for device (?<device>.{1,200}?) - (?<rule>.+?)(?: got (?:worse|better|(?<acked>acknowledged))| (?:has )?changed)?|Device (?<well>.{1,200}?) recovered from (?<past>.+))$/u;
+
 export function readTitle(given: string): TitleParts {
   const title = shortLine(given);
+  const of = ofDevice.exec(title)?.groups;
+  if (of?.['well'] !== undefined)
+    return { key: `${of['past']} on ${of['well']}`, action: 'resolve', mayEnd: false };
+  if (of?.['device'] !== undefined) {
+    const action = of['acked'] === undefined ? null : 'acknowledge';
+    return { key: `${of['rule']} on ${of['device']}`, action, mayEnd: false };
+  }
   const { groups, 0: found = '' } = front.exec(title) ?? {};
   const action = readAction(groups?.['bracket'] ?? groups?.['plain'] ?? groups?.['dashed']);
   const rest = action === null ? title : title.slice(found.length).trim();

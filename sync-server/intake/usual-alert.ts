@@ -23,7 +23,7 @@ export const usualNames = {
   ).split(' '),
   action: (
     'action eventAction state status alertStatus alertState currentState newState eventStatus triggerStatus serviceState ' +
-    'hostState checkStateName incidentState'
+    'hostState checkStateName incidentState monitorStatus monitorState checkStatus lastStatus'
   ).split(' '),
 } as const satisfies Record<string, readonly string[]>;
 export type PartName = keyof typeof usualNames;

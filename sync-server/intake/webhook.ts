@@ -3,6 +3,7 @@
 import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
 import { textField } from '../forms/fields.ts';
 import { clip, PayloadRefused, readSeverity, type Alert } from './alert.ts';
+import { isOfPrometheus, optionsOf, readGroups } from './alertmanager.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { readKnownTool } from './known-tools.ts';
 import { fieldsOf, isFields, tame, textOf, type Fields } from './read.ts';
@@ -39,9 +40,11 @@ export const webhook = defineIntake({
       const trouble = settings[name] === '' ? null : wrongIn(settings[name]);
       return trouble === null ? [] : [{ field: `settings.${name}`, expected: trouble }];
     }),
-  parse: async (body, settings) => {
+  parse: async (body, settings, now) => {
     const payload = withinPush(body);
     const hasPaths = parts.some((part) => settings[part] !== '');
+    if (!hasPaths && isOfPrometheus(payload))
+      return { alerts: readGroups(payload, optionsOf(settings), now).slice(0, mostAlerts), changes: [] };
     const given = hasPaths && isFields(payload) ? [payload] : findAlerts(payload);
     if (given.length === 0) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
     const read = await Promise.all(

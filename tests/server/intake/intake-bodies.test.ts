@@ -214,3 +214,29 @@ test('[IT10] PagerDuty events with odd keys, names and summaries are taken', asy
   }
   expect((await titles()).filter((title) => title === 'Deep')).toHaveLength(2);
 });
+
+const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+const statesOf = async (title: string) =>
+  (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all')).body.items
+    .filter((each) => each.title === title)
+    .map(({ status, severity }) => [status, severity]);
+
+test('[IT16] Prometheus itself sends to the address of the intake, as it would to an Alertmanager', async () => {
+  const { path } = await add('alertmanager');
+  const alert = (endsAt: string) => ({
+    labels: { alertname: 'QueueLags', instance: 'a:9100', severity: 'critical' },
+    annotations: { summary: 'The queue lags on a' },
+    startsAt: at(-60_000),
+    endsAt,
+    generatorURL: 'https://prometheus.example/graph',
+  });
+  const send = async (endsAt: string) => {
+    const answer = await post(`${path}/api/v2/alerts`, JSON.stringify([alert(endsAt)]));
+    expect(answer.status, answer.text).toBe(202);
+  };
+  await send(at(240_000));
+  await send(at(240_000));
+  expect(await statesOf('The queue lags on a')).toEqual([['triage', 'P1']]);
+  await send(at(-1_000));
+  expect(await statesOf('The queue lags on a')).toEqual([['resolved', 'P1']]);
+});
