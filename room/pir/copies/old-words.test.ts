@@ -40,12 +40,12 @@ test.each([
     const text = typeof file === 'string' ? file : Buffer.from(file).toString('latin1');
     expect([format.label, text.match(/canary-[1-9]/gu)]).toEqual([format.label, null]);
   }
-  const json = String(await formats.json.render(review));
+  const json = await formats.json.render(review);
   for (const words of ['the password is known', 'customers cannot pay', 'no deploys', 'restarted the pool'])
     expect(json).toContain(words);
 });
 
 test('[RV14] the whole record keeps what was corrected, as it keeps what was struck out', async () => {
-  const json = String(await formats.json.render(told()));
+  const json = await formats.json.render(told());
   for (let n = 0; n < 10; n += 1) expect(json).toContain(`canary-${n}`);
 });
