@@ -206,4 +206,6 @@ function split(line: string, pattern: RegExp): { time: string; rest: string } | 
 }
 
 export const splitPast = (line: string): { time: string; rest: string } | null => split(line, past);
-export const splitDue = (line: string): { time: string; rest: string } | null => split(line, due);
+/** Also `by 14:45 call them` and `in 10m call them`. */
+export const splitDue = (line: string): { time: string; rest: string } | null =>
+  split(line.trim().replace(/^(?:in|by|at|until)\s+/iu, ''), due);

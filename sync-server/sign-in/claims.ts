@@ -30,9 +30,18 @@ const text = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 const isSaid = (value: unknown) => value !== undefined && value !== null;
 
+/** A claim by its name, or where its name has dots by the way to it: `realm_access.roles`, as Keycloak sends it. */
+function claimAt(said: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(said, name)) return said[name];
+  return name.split('.').reduce<unknown>((found, part) => {
+    const fields = typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+    return Object.hasOwn(fields, part) ? fields[part] : undefined;
+  }, said);
+}
+
 /** Reads the claims of one place. Leaves out what is not of the shape that OpenID Connect Core 5.1 gives. */
 export function readTold(said: Readonly<Record<string, unknown>>, groupsClaim: string): ToldClaims {
-  const groups = said[groupsClaim];
+  const groups = claimAt(said, groupsClaim);
   const given = text(said['email']);
   const email = given !== null && isMailAddress(given) ? given : null;
   // Some providers, such as Cognito, write it as a text.

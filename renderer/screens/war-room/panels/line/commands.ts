@@ -65,9 +65,10 @@ const impact: Command = {
     const levels: Record<string, string> = {};
     let text = rest;
     for (;;) {
-      const [area, afterArea] = splitWord(text);
+      const [areaWord, afterArea] = splitWord(text);
       const [levelWord, afterLevel] = splitWord(afterArea);
-      const level = impactLevels.find((each) => each === levelWord.replace(/[,;.:]$/u, ''));
+      const area = areaWord.toLowerCase().replace(/:$/u, '');
+      const level = impactLevels.find((each) => each === levelWord.toLowerCase().replace(/[,;.:]$/u, ''));
       if (level === undefined || !impactAreas.some((each) => each === area)) break;
       levels[area] = level;
       text = afterLevel;

@@ -5,13 +5,14 @@ import { readPast, splitPast } from '#room/time/typed-time.ts';
 import { strings } from '../../../../strings/index.ts';
 import { commandNamed, commands } from './commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';
-import { readTag } from './read-tag.ts';
+import { readTag, signOf, withUsualSign } from './read-tag.ts';
 import { namedIn } from './words.ts';
 
 const words = strings.line;
 
 export function parseLine(line: string, context: LineContext): ParsedLine {
-  const text = line.trim();
+  // What is pasted from a chat may begin with signs that nobody sees.
+  const text = withUsualSign(line.replace(/^[\s\p{Cf}]+/u, '').trim());
   if (text === '') return { state: 'empty' };
   const prefix = splitBackDate(text, context.now);
   if (prefix && 'wrong' in prefix) return wrong(prefix.wrong);
@@ -53,12 +54,15 @@ function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
   return { ...line, drafts, says: says.filter(Boolean).join('; ') };
 }
 
-/** Splits `14:02 text` and `-5m text`; null when the line does not begin with a time. */
+/** Splits `14:02 text`, `-5m text` and `!14:02 text`; null when the line does not begin with a time. */
 function splitBackDate(text: string, now: number): { at: number; rest: string } | { wrong: string } | null {
-  const found = splitPast(text);
+  const sign = signOf(text);
+  const found = splitPast(text.slice(sign.length));
   const read = found && readPast(found.time, now, shownCalendar);
   if (!found || !read) return null;
-  return 'wrong' in read ? { wrong: words.wrongTime(read.wrong, text) } : { at: read.at, rest: found.rest };
+  return 'wrong' in read
+    ? { wrong: words.wrongTime(read.wrong, text) }
+    : { at: read.at, rest: `${sign}${found.rest}` };
 }
 
 function parseWords(typed: string, context: LineContext): ParsedLine {
@@ -66,7 +70,7 @@ function parseWords(typed: string, context: LineContext): ParsedLine {
   if (!text.startsWith('/')) return ready(words.addNote, { kind: 'note', text });
   if (text.startsWith('//')) return ready(words.addNote, { kind: 'note', text: text.slice(1) });
   const [, word = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
-  const command = commandNamed(word);
+  const command = commandNamed(word.normalize('NFKC'));
   if (command) return command.parse(rest.trim(), context);
   if (commands.some(({ name }) => name.startsWith(word.toLowerCase()))) return wrong(words.chooseCommand);
   return wrong(words.noCommand(word, closest(word)?.name ?? null));

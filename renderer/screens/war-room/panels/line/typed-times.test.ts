@@ -9,7 +9,7 @@ const minute = 60_000;
 const context: LineContext = {
   now,
   me: 'me',
-  people: [],
+  people: [{ id: 'bo', name: 'Bo Lind' }],
   roles: [],
   mine: [],
   down: [],
@@ -60,4 +60,42 @@ test.each(['noon is the peak', 'Midnight deploy broke it', 'yesterday it worked'
 
 test('[IN6] where nothing but a time can stand, a word for one is one', () => {
   expect(parseLine('/impact-began noon', context)).toMatchObject({ drafts: [{ at: at(12, 0) }] });
+});
+
+test.each([
+  ['!14:02 rolled back', 'action', 'rolled back'],
+  ['! 14:02 rolled back', 'action', 'rolled back'],
+  ['？14:02 dns', 'hypothesis', 'dns'],
+  ['#14:02 freeze', 'decision', 'freeze'],
+  ['action: 14:02 drained', 'action', 'drained'],
+  ['Decision : 14:02 freeze', 'decision', 'freeze'],
+  ['\u200b14:02 !rolled back', 'action', 'rolled back'],
+])('[IN6] “%s” is a tag with a time', (line, kind, text) => {
+  expect(parseLine(line, context)).toMatchObject({ drafts: [{ kind, text, at: at(14, 2) }] });
+});
+
+test.each(['#4711 fails', '#1 is down', '#!/bin/sh', '!= 5 pods', '!? what', '?.', '#2pods'])(
+  '[IN6] “%s” only looks like a tag',
+  (text) => {
+    expect(parseLine(text, context)).toMatchObject({ drafts: [{ kind: 'note', text }] });
+  },
+);
+
+test.each([
+  ['todo by 14:45 call', at(14, 45)],
+  ['todo in 10m call', now + 10 * minute],
+  ['/task @bo until 15:00 call', at(15, 0)],
+  ['@bo in 10 min call', now + 10 * minute],
+])('[IN6] “%s” is due then', (line, due) => {
+  expect(parseLine(line, context)).toMatchObject({ drafts: [{ kind: 'task', text: 'call', due }] });
+});
+
+test('[IN6] words before a time that is none stay, and commands are read in any letters', () => {
+  expect(parseLine('todo by hand', context)).toMatchObject({ drafts: [{ text: 'by hand' }] });
+  expect(parseLine('／ｓｅｖ P1', context)).toMatchObject({ drafts: [{ kind: 'severity', severity: 'P1' }] });
+  expect(parseLine('\u200b/sev P1', context)).toMatchObject({ drafts: [{ kind: 'severity' }] });
+  expect(parseLine('/impact Users: Major, data none, they wait', context)).toMatchObject({
+    drafts: [{ kind: 'impact', users: 'major', data: 'none', text: 'they wait' }],
+  });
+  expect(parseLine('!25:99 rolled back', context)).toMatchObject({ state: 'wrong' });
 });
