@@ -5,7 +5,8 @@ import type { Status } from '../facts/fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../view/room-view.ts';
 import { draftDetection } from './drafted-detection.ts';
-import { draftSummary, findCause, findNamedCause, type DraftSources, type Sentence } from './drafted.ts';
+import { draftSummary } from './drafted-summary.ts';
+import { findCause, findNamedCause, type DraftSources, type Sentence } from './drafted.ts';
 import { draftLessons } from './lessons.ts';
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectTimestamps, findInstants, startOf, type Timestamp } from './instants.ts';
@@ -205,6 +206,8 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
     messages,
     promises: collectPromises(room, messages),
     actions: collectActions(room, outages, people),
+    items: collectItems(room, people),
+    tasks: collectTasks(room, people),
     severity: tellSeverity(room, people),
     people,
   };
@@ -212,8 +215,6 @@ function findOut({ room, texts, names, zone = utc }: ReviewSource) {
     template: room.review.templates.at(-1),
     written: readTexts(texts),
     own: readOwnTexts(texts, room),
-    items: collectItems(room, people),
-    tasks: collectTasks(room, people),
     openRepairs: collectOpenRepairs(room),
   };
   const missing = findMissing({ ...known, ...written, texts: written.written });

@@ -50,8 +50,11 @@ export function clockIn(zone: Zone, at: number, day: string | null): string {
 }
 
 /** `24 November 2026`. */
-export function dayInProse(zone: Zone, at: number): string {
-  const [year = '', month = '', day = ''] = dateIn(zone, at).split('-');
+export const dayInProse = (zone: Zone, at: number): string => sayDay(dateIn(zone, at));
+
+/** The same, from `2026-11-24`. */
+export function sayDay(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
   return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`;
 }
 

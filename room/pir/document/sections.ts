@@ -4,8 +4,8 @@ import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/re
 import { figureWords } from '../../facts/impact-figures.ts';
 import { impactAreas, impactFigures } from '../../team/scales.ts';
 import type { Sentence } from '../drafted.ts';
+import { tellsImpact } from '../drafted-summary.ts';
 import { asTyped, readMarkdown, writtenBlocks } from '../markdown/read.ts';
-import { oneLine } from '../phrases.ts';
 import { impactByService } from '../outages.ts';
 import type { Review } from '../review.ts';
 import { reviewTexts } from '../texts.ts';
@@ -137,9 +137,7 @@ function impactBlocks(review: Review, say: Say, title?: RootContent): RootConten
   const services = [...reportBlocks(review, say), ...serviceBlocks(review, say)];
   if (levels.length === 0 && !impact.text && !hasFigures && services.length === 0) return [];
   const isSaidAbove =
-    title !== undefined &&
-    texts.summary === null &&
-    drafted.summary.some(({ text: words }) => words.includes(oneLine(impact.text ?? '')));
+    title !== undefined && texts.summary === null && tellsImpact(drafted.summary, impact.text ?? '');
   return [
     ...(title === undefined ? [] : [title]),
     ...(impact.text && !isSaidAbove ? asTyped(impact.text) : []),
