@@ -104,7 +104,7 @@ function sayHarm(known: DraftSources): Part | null {
     const value = oneLine(figures[figure] ?? '');
     return value === '' ? [] : [`${figureWords[figure].toLowerCase()}: ${value.replace(/\.$/u, '')}`];
   });
-  const counted = sayList(given);
+  const counted = given.join(', ');
   const told = firstSentence(text ?? '');
   const said = isShort(counted) ? counted : isShort(told) ? midSentence(told) : null;
   const worst = instants.impactBegan.at === null ? sayWorst(known) : null;

@@ -19,7 +19,7 @@ h4, h5, h6 { font-size: 13px; font-weight: 600; margin: 14px 0 4px; break-after:
 p { margin: 0 0 8px; orphans: 3; widows: 3; }
 section > p, section > ul, section > ol, section > blockquote { max-width: 680px; }
 section > p:not(.soft) { font-size: 15px; line-height: 1.6; }
-ul, ol { margin: 0 0 8px; padding-inline-start: 20px; }
+ul, ol { margin: 0 0 8px; padding-inline: 20px; }
 ul + p, .soft + blockquote { break-before: avoid; }
 li { margin: 2px 0; }
 li p, blockquote p { margin: 0 0 4px; }
@@ -38,7 +38,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 6px 28px; }
 .caveat { border-inline-start: 3px solid var(--ink); padding: 2px 10px; margin: 12px 0 0; }
 .soft { color: var(--soft); font-size: 12px; }
-.todo { border: 1px solid var(--ink); padding: 4px 16px 8px; margin-top: 20px; break-inside: avoid; }
+.todo { border: 1px solid var(--ink); padding: 4px 16px 8px; margin-top: 20px; box-decoration-break: clone; }
 .todo h2 { border: 0; margin: 8px 0 4px; font-size: 13px; }
 .contents { margin-top: 28px; padding: 8px 0; border-block: 1px solid var(--line); font-size: 12px; break-inside: avoid; }
 .contents ol { columns: 3; column-gap: 24px; list-style: none; margin: 0; padding: 0; }
@@ -79,7 +79,7 @@ del { color: var(--soft); }
 .factors svg { display: block; max-inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .factors rect { fill: var(--faint); stroke: var(--line); } .factors rect.outcome { fill: var(--paper); stroke: var(--ink); }
 .factors path { fill: none; stroke: var(--soft); } .factors .kind { fill: var(--soft); font-size: 10px; }
-.strip { margin: 0 0 16px; break-inside: avoid; }
+.strip { margin: 0 0 16px; } .strip svg { break-inside: avoid; break-after: avoid; }
 .strip svg { display: block; inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .strip .clock { fill: var(--soft); font-size: 10px; }
 .strip .tick, .strip .base { stroke: var(--line); stroke-width: 1; }
@@ -93,6 +93,7 @@ del { color: var(--soft); }
 .strip .mark.helped { fill: var(--helped); font-weight: 600; } .strip .mark.helped line { stroke: var(--helped); }
 .strip figcaption { color: var(--soft); font-size: 11px; margin-top: 6px; }
 .strip ul { list-style: none; padding: 0; margin: 2px 0 0; display: flex; flex-wrap: wrap; gap: 0 20px; }
+.strip li { min-inline-size: 0; overflow-wrap: anywhere; }
 .strip .number { color: var(--ink); font-weight: 600; }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;

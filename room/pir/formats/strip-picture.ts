@@ -10,7 +10,7 @@ import {
 } from '../../strip/layout.ts';
 import type { Review } from '../review.ts';
 import { makeCanvas, widthOf, type Canvas, type Paint, type Point } from './raster.ts';
-import { labelTicks, layOutStrip, numberActions, shortName, signsOfActions } from './strip.ts';
+import { labelTicks, layOutStrip, mostOfLegend, numberActions, shortName, signsOfActions } from './strip.ts';
 
 /** The width of a page between its margins, in pixels of 1/96 inch. */
 const width = 642;
@@ -48,7 +48,6 @@ export function pictureStrip(review: Review): Picture | null {
 }
 
 const legendLine = 15;
-const mostOfLegend = 12;
 
 /** The key to the signs, then one line per numbered action. */
 function legendOf(review: Review): string[] {

@@ -41,3 +41,13 @@ test('[RV10] it ends an hour after resolved at the latest; of nothing there is n
   };
   expect(drawStrip(nothing)).toBe('');
 });
+
+test('[RV10] the drawing names at most 12 actions beneath it, and says how many more there are', () => {
+  const review = paymentsReview();
+  const one = review.actions[0]!;
+  const actions = Array.from({ length: 15 }, (_, n) => ({ ...one, text: `step-${n} of the repair` }));
+  const [, legend = ''] = /<figcaption>(.*)<\/figcaption>/u.exec(drawStrip({ ...review, actions })) ?? [];
+  expect(legend.match(/step-\d+/gu)).toHaveLength(12);
+  expect(legend).toContain('and 3 more');
+  expect(drawStrip(review)).not.toContain('more</li>');
+});

@@ -148,13 +148,18 @@ export const numberActions = ({ actions }: Review): { number: string; text: stri
 export const signsOfActions =
   'Actions: ✓ helped, – no effect, ✗ made it worse, ? inconclusive, no sign: not judged.';
 
+/** The most actions that the legend names; the timeline has them all. */
+export const mostOfLegend = 12;
+
 function legend(review: Review): string {
-  const { outages } = review;
-  const tried = numberActions(review).map(
-    ({ number, text }) => `<li><span class="number">${number}</span> ${escapeHtml(text)}</li>`,
-  );
+  const { outages, actions } = review;
+  const tried = numberActions(review)
+    .slice(0, mostOfLegend)
+    .map(({ number, text }) => `<li><span class="number">${number}</span> ${escapeHtml(text)}</li>`);
   const hidden = new Set(outages.map(({ monitor }) => monitor)).size - mostChecks;
-  const more = hidden > 0 ? `<li>${hidden} more checks are not drawn.</li>` : '';
+  const left = actions.length - tried.length;
+  const others = left > 0 ? `<li>and ${left} more</li>` : '';
+  const more = `${others}${hidden > 0 ? `<li>${hidden} more checks are not drawn.</li>` : ''}`;
   return tried.length === 0 && more === ''
     ? ''
     : `<figcaption>${tried.length === 0 ? '' : signsOfActions}<ul>${tried.join('')}${more}</ul></figcaption>`;
