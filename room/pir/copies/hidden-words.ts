@@ -4,6 +4,7 @@ import { hasLookalikes, inLatin } from '../../text/clean-text.ts';
 import { escapePattern } from '../../text/escape-pattern.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import {
+  asSeen,
   isDifferent,
   markup,
   plainLetters,
@@ -31,7 +32,7 @@ export function findHiddenWords(hidden: ReadonlyMap<string, string>): HiddenWord
       ? findIn(project(text, way), text, finders)
       : [];
   const replace = (text: string): string => {
-    const clean = cleanText(text).normalize('NFC');
+    const clean = asSeen(cleanText(text)).normalize('NFC');
     const said = ways.reduce((left, way) => splice(left, read(left, way)), clean);
     return said.replace(packed, (token) => {
       const inside = unpack(token);
@@ -41,7 +42,7 @@ export function findHiddenWords(hidden: ReadonlyMap<string, string>): HiddenWord
   };
   const foundIn = (text: string): ReadonlySet<string> => {
     const inside = [...text.matchAll(packed)].flatMap(([token]) => unpack(token) ?? []);
-    const found = [text, ...inside].flatMap((each) => ways.flatMap((way) => read(each, way)));
+    const found = [asSeen(text), ...inside].flatMap((each) => ways.flatMap((way) => read(each, way)));
     return new Set(found.map(({ word }) => word));
   };
   return { replace, foundIn };
@@ -162,12 +163,16 @@ function unpack(token: string): string | null {
   if (isWord || digest.test(token)) return null;
   try {
     const bytes = /^(?:[\da-f]{2})+$/iu.test(token) ? fromHex(token) : fromBase64(token);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder(isWide(bytes) ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
     return /[^\P{Cc}\s]/u.test(text) ? null : text;
   } catch {
     return null;
   }
 }
+
+/** Text of Windows: every second byte of Latin letters is zero. */
+const isWide = (bytes: Uint8Array): boolean =>
+  bytes.length % 2 === 0 && bytes.every((byte, index) => index % 2 === 0 || byte === 0);
 
 const fromHex = (token: string): Uint8Array =>
   Uint8Array.from(token.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16));

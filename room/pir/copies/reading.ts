@@ -15,7 +15,7 @@ export const ways: readonly Way[] = [false, true].flatMap((isInLatin) =>
 export const isDifferent: Readonly<Record<WayName, RegExp>> = {
   'as typed': /./u,
   'parts of joined words': /[a-z][A-Z]/u,
-  'without markup': /[<*_~`[]|\\\n/u,
+  'without markup': /[<*_~`[]|[\\=]\n/u,
 };
 
 /** A piece of a text and how it reads; `isLinear`: each letter of it stands for itself. */
@@ -25,21 +25,26 @@ export type PlainReading = { plain: string; pieces: readonly Piece[] };
 const escapes = [
   String.raw`&#(?<decimal>\d{1,7});`,
   String.raw`&#x(?<hex>[\da-f]{1,6});`,
-  String.raw`&(?<entity>amp|lt|gt|quot|apos|nbsp|shy);`,
+  String.raw`&(?<entity>amp|lt|gt|quot|apos|nbsp|shy|ensp|emsp|thinsp|zwn?j|lrm|rlm|lowbar|period|hyphen|eth|thorn);`,
+  // Named letters: each is read without its accent anyway.
+  String.raw`&(?<letter>[a-z]{1,2})(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron|macr|breve|ogon|dot|strok|dblac|lig|opf|scr|fr);`,
   // Percent signs may be encoded themselves, any number of times.
   String.raw`(?<percent>%(?:25)*[0-7][\da-f]|%(?:25)*[c-f][\da-f](?:%(?:25)*[89ab][\da-f]){1,3})`,
+  // Quoted-printable, as a mail is pasted: only letters beyond ASCII are written so.
+  String.raw`(?<quoted>=[c-f][\da-f](?:=\n?[89ab][\da-f]){1,3})`,
   String.raw`\\u(?<unicode>[\da-f]{4})`,
+  String.raw`\\(?:x(?<short>[\da-f]{2})|u\{(?<braced>[\da-f]{1,6})\})`,
   String.raw`(?<skipped>\\(?=[^\w\s]))`,
 ];
 export const markup = [
   String.raw`(?<tag><[^<>]*>)`,
   String.raw`(?<target>\]\([^()\s]*(?:[ \t]+"[^"]*")?\)|\]\[[^\][]*\])`,
-  // A backslash at the end of a line breaks it.
-  String.raw`(?<sign>[*_~\x60[\]]|\\\n)`,
+  // A backslash at the end of a line breaks it; an equals sign in a mail joins it with the next.
+  String.raw`(?<sign>[*_~\x60[\]]|[\\=]\n)`,
 ];
 /** Letters and signs that stand for themselves. */
-const runTyped = String.raw`(?<run>[\t\n -$'-\[\]-~]+)`;
-const runWithoutMarkup = String.raw`(?<run>[\t\n -$'-)+-;=-Z^a-}]+)`;
+const runTyped = String.raw`(?<run>[\t\n -$'-<>-\[\]-~]+)`;
+const runWithoutMarkup = String.raw`(?<run>[\t\n -$'-)+-;>-Z^a-}]+)`;
 const unitOf = (...some: readonly string[]): RegExp =>
   new RegExp([...some, String.raw`(?<other>[\s\S])`].join('|'), 'giu');
 const units: Readonly<Record<WayName, RegExp>> = {
@@ -90,15 +95,27 @@ const entities: Readonly<Record<string, string>> = {
   apos: "'",
   nbsp: ' ',
   shy: '',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  lowbar: '_',
+  period: '.',
+  hyphen: '-',
+  eth: 'd',
+  thorn: 'th',
 };
 
 /** What a unit says; nothing for markup and for what nobody sees. */
 function decode({ groups = {}, 0: all }: RegExpExecArray): string {
-  const { decimal, hex, entity, percent, unicode, skipped, tag, target, sign } = groups;
+  const { decimal, entity, letter, percent, quoted, skipped, tag, target, sign } = groups;
   if (skipped !== undefined || tag !== undefined || target !== undefined || sign !== undefined) return '';
+  // Of ligatures only ß is named after something else than its letters.
+  if (letter !== undefined) return letter === 'sz' ? 'ss' : letter;
   if (entity !== undefined) return entities[entity.toLowerCase()] ?? '';
   if (percent !== undefined) return fromPercent(percent);
-  const code = decimal === undefined ? (hex ?? unicode) : Number(decimal).toString(16);
+  if (quoted !== undefined) return fromPercent(quoted.replaceAll('\n', '').replaceAll('=', '%'));
+  const digits = groups['hex'] ?? groups['unicode'] ?? groups['short'] ?? groups['braced'];
+  const code = decimal === undefined ? digits : Number(decimal).toString(16);
   if (code === undefined) return all;
   const point = Number.parseInt(code, 16);
   return point < 0x110000 ? String.fromCodePoint(point) : '';
@@ -134,6 +151,14 @@ const foldLetters = (text: string): string =>
     .toLowerCase()
     .normalize('NFKD')
     .replaceAll(/[\p{M}ßøłæœđðþı]/gu, (letter) => letters[letter] ?? '');
+
+/** What is turned round by a sign stands as readers saw it. */
+export const asSeen = (text: string): string =>
+  text.includes('\u202E')
+    ? text.replaceAll(/\u202E([^\u202C\n]*)\u202C?/gu, (_all, turned: string) =>
+        Array.from(turned).toReversed().join(''),
+      )
+    : text;
 
 /** Where in the text a letter of the reading comes from. */
 export function sourceOf(pieces: readonly Piece[], index: number): { from: number; to: number } {

@@ -141,6 +141,9 @@ test.each([
   ['a percent sign', 'https://a.example/%41na'],
   ['a zero width', 'A\u200Bna'],
   ['capitals', 'ANA'],
+  ['a letter by its name', '&Aopf;na'],
+  ['an escape of a shell', String.raw`\x41na`],
+  ['letters from right to left', 'by \u202eanA'],
 ])('[RV14] the leak check reads %s', (_, file) => {
   expect(findLeaks(file, new Map([['Ana', 'Commander 1']]))).toEqual([{ where: 'file', word: 'Ana' }]);
 });
@@ -166,6 +169,12 @@ const written: Readonly<Record<string, string>> = {
   '`An`a and [An](https://x.example/)a': '`Responder 1` and [Responder 1](https://host-5/)',
   'A\u00adna, A\u200bna, A\ufeffna, A&shy;na': 'Responder 1, Responder 1, Responder 1, Responder 1',
   '&#65;na and &#x41;na and {"who":"\\u0041na"}': 'Responder 1 and Responder 1 and {"who":"Responder 1"}',
+  'Jos&eacute; N&uacute;&ntilde;ez, &Aopf;na, A&zwnj;na, ana&period;ruiz; R&euml;né':
+    'Responder 4, Responder 1, Responder 1, Responder 1; R&euml;né',
+  'Jos=C3=A9, M=C3=BC=\nller, Jos=C3=A9=': 'Responder 4, Responder 5, Responder-4=',
+  '\\x41na, \\u{41}na, \\u{000041}na': 'Responder 1, Responder 1, Responder 1',
+  'by \u202ezurI anA\u202c and \u202eanA': 'by Responder 1 Iruz and Responder 1',
+  [`token ${Buffer.from('by Ana', 'utf16le').toString('base64')} in UTF-16`]: 'token Responder-1 in UTF-16',
   'https://x.example/%41na/%2541na?q=Ana+Ruiz': 'https://host-5/Responder-1/Responder-1?q=Responder-1',
   'loginAnaRuiz, user_ana, /home/aruiz/x': 'loginResponder-1, user_Responder-1, /home/Responder-1/x',
   '@ana and @bo': '@Responder-1 and @Responder-2',
