@@ -120,7 +120,7 @@ export const insightRoutes = [
     query: insightQuery,
     answers: 'text/csv',
     answer: ({ parts: { insights, now }, query: asked }) => ({
-      text: toCsv(insights.measured(periodOf(asked, now()), asked.service ?? null)),
+      text: toCsv(storeFor(insights, asked).measured(periodOf(asked, now()), asked.service ?? null)),
       type: 'text/csv; charset=utf-8',
     }),
   }),

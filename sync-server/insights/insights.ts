@@ -12,8 +12,8 @@ import type { Database } from '../storage/database.ts';
 export type InsightStore = {
   collect(period: Period, service: string | null): Insights;
   /**
-   * All measured incidents of the period, newest first, with drills; without withdrawn ones that were no incident
-   * (WD5), and those that were written down afterwards.
+   * The incidents that `collect` counts, newest first: drills where they are asked for, and neither withdrawn ones
+   * (WD5) nor those that were written down afterwards.
    */
   measured(period: Period, service: string | null): readonly MeasuredIncident[];
   panels(asked: Asked): Panel[];
@@ -97,7 +97,9 @@ export async function openInsights({
     collect: (period, service) =>
       collectInsights(readCounted(hidden, hasDrills), period, { service: nameOf(service), now: now() }),
     measured: (period, service) =>
-      within(hidden, period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
+      within(hidden, period, service)
+        .filter(({ drill }) => hasDrills || !drill)
+        .toSorted((a, b) => b.declaredAt - a.declaredAt),
     panels: (asked) =>
       collectPanels(readAll(hidden), { ...asked, hasDrills, service: nameOf(asked.service) }),
     without: (more) => storeWithout(new Set([...hidden, ...more]), hasDrills),

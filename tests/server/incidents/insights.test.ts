@@ -39,7 +39,9 @@ test('[NU2] [NU4] the numbers follow the rooms, open their incidents, and surviv
   expect(insights.phases.every(({ change }) => change.verdict === 'too few')).toBe(true);
   const csv = await server.api<string>(`${path}.csv`);
   expect(csv.headers.get('content-type')).toContain('text/csv');
-  expect(csv.body.split('\r\n')).toHaveLength(5);
+  expect(csv.body.split('\r\n')).toHaveLength(4);
+  expect(csv.body).not.toContain('A drill');
+  expect((await server.api<string>(`${path}.csv?drills=true`)).body).toMatch(/,A drill,[^\n]*,true,/u);
   expect(csv.body).toContain(`"'=HYPERLINK(""x""), quoted"`);
   await server.restart();
   expect((await read()).count.now).toBe(2);
