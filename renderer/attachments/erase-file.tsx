@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import type { Fact } from '#room/facts/fact.ts';
 import { sayProblem, useApi } from '../server/api.ts';
+import { useSilentSince } from '../server/feed.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
+import { Sentence } from '../ui/sentence.tsx';
+import { Ago } from '../ui/time.tsx';
 import parts from '../ui/rows.module.css';
 import styles from './attachments.module.css';
 import { showErased } from './remote-file.ts';
@@ -61,15 +64,22 @@ function useErasing(file: Fact<'attachment'>) {
 type AskEraseProps = { name: string; busy: boolean; erase: () => void; keep: () => void };
 
 function AskErase({ name, busy, erase, keep }: AskEraseProps) {
+  const since = useSilentSince();
   return (
     <span className={styles.asking} role="group" aria-label={words.eraseNamed(name)}>
-      <span>{words.eraseWhy}</span>
+      <span>
+        {since === null ? (
+          words.eraseWhy
+        ) : (
+          <Sentence says={strings.ui.serverAway} parts={{ time: <Ago at={since} /> }} />
+        )}
+      </span>
       <button
         type="button"
         className={styles.confirm}
         // The confirmation replaces the button that was just pressed.
         autoFocus
-        disabled={busy}
+        disabled={busy || since !== null}
         onClick={erase}
       >
         {words.confirmErase}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ServerButton } from './server-button.tsx';
 import { useApi } from '../server/api.ts';
 import { Problem } from '../ui/problem.tsx';
 import { sayRefusal } from './field.ts';
@@ -19,9 +19,9 @@ export function ForgetRecord({ path, words, onGone }: Props) {
   const { busy, problem, attempt } = useAttempt(onGone);
   return (
     <footer className={styles.forget}>
-      <Button size="compact-sm" loading={busy} onClick={() => void attempt(() => api.delete(path))}>
+      <ServerButton size="compact-sm" loading={busy} onClick={() => void attempt(() => api.delete(path))}>
         {words.remove}
-      </Button>
+      </ServerButton>
       <p className="soft">{words.removeWhy}</p>
       {problem !== null && <Problem>{sayRefusal(problem)}</Problem>}
     </footer>

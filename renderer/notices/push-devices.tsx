@@ -1,8 +1,8 @@
 // WP6: allow notices here, list the devices, test and stop them.
 import { useState } from 'react';
-import { Button } from '@mantine/core';
 import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
 import type { TestOutcome } from '#wire/api/deliveries.ts';
+import { ServerButton } from '../fields/server-button.tsx';
 import { sayProblem, useApi } from '../server/api.ts';
 import { useAttempt } from '../fields/use-attempt.ts';
 import { useSession } from '../server/session.tsx';
@@ -47,9 +47,14 @@ function Mine() {
       </div>
       {!bridge && !isHere && inTheWay === null && (
         <div>
-          <Button variant="default" loading={busy} disabled={value === null} onClick={() => void allow()}>
+          <ServerButton
+            variant="default"
+            loading={busy}
+            disabled={value === null}
+            onClick={() => void allow()}
+          >
             {words.allow}
-          </Button>
+          </ServerButton>
         </div>
       )}
       {!bridge && !isHere && inTheWay !== null && <p className="soft">{words[inTheWay]}</p>}
@@ -104,17 +109,17 @@ function Row({ device, isHere, stop }: RowProps) {
       <LastNotice device={device} />
       <span className={styles.acts}>
         {goneAt === null && (
-          <Button size="compact-sm" aria-label={words.testOn(name)} onClick={() => void test()}>
+          <ServerButton size="compact-sm" aria-label={words.testOn(name)} onClick={() => void test()}>
             {words.test}
-          </Button>
+          </ServerButton>
         )}
-        <Button
+        <ServerButton
           size="compact-sm"
           aria-label={goneAt === null ? words.stopOn(name) : words.removeNamed(name)}
           onClick={stop}
         >
           {goneAt === null ? words.stop : words.remove}
-        </Button>
+        </ServerButton>
       </span>
       {said !== null && (
         <span role="status" className={styles.said}>

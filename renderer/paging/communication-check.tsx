@@ -1,8 +1,8 @@
 // PT5: test pages to everybody on call through all their channels: who confirmed, through which one and when.
-import { Button } from '@mantine/core';
 import { checkDue } from '#room/command/check-due.ts';
 import type { Items } from '#wire/api/list.ts';
 import type { PageTest } from '#wire/api/paging.ts';
+import { ServerButton } from '../fields/server-button.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
@@ -43,9 +43,9 @@ export function CommunicationCheck() {
       )}
       {isOwner && (
         <div className={styles.buttons}>
-          <Button variant="default" loading={busy} onClick={() => void begin()}>
+          <ServerButton variant="default" loading={busy} onClick={() => void begin()}>
             {words.send}
-          </Button>
+          </ServerButton>
         </div>
       )}
       {refused !== null && <Problem>{refused}</Problem>}

@@ -1,6 +1,6 @@
 // PT: “Page me now”: a test page through each of my channels, and the results.
-import { Button } from '@mantine/core';
 import type { LatestPageTest } from '#wire/api/paging.ts';
+import { ServerButton } from '../fields/server-button.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -30,9 +30,9 @@ function PageMeNow() {
         <p className="label">{words.lead}</p>
       </div>
       <div className={styles.buttons}>
-        <Button variant="default" loading={busy} onClick={() => void begin()}>
+        <ServerButton variant="default" loading={busy} onClick={() => void begin()}>
           {words.send}
-        </Button>
+        </ServerButton>
         {test !== null && (
           <span className="soft">
             <Sentence says={words.last} parts={{ time: <Ago at={test.at} /> }} />

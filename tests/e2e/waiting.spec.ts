@@ -181,3 +181,51 @@ test('[FE12] what only the server can take waits while it is away, and the palet
   await expect(page.getByRole('button', { name: 'Make an invitation link' })).toBeEnabled();
   await expect(away).toHaveCount(0);
 });
+
+test('[FE12] single acts that only the server can take wait while it is away, keep the focus and say why', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const made = async (path: string, json: object) =>
+    (await server.api<{ id: string }>(`/api/v1/${path}`, { json })).body.id;
+  const me = (await server.api<{ items: { id: string }[] }>('/api/v1/people')).body.items[0]!.id;
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  const layers = [{ name: 'Week', people: [me], rotation, startsOn: '2026-01-05' }];
+  const schedule = await made('schedules', { name: 'Database', timeZone: 'UTC', layers });
+  const web = { name: 'Shop', kind: 'http', settings: { url: 'http://127.0.0.1:1' } };
+  const monitor = await made('monitors', { ...web, intervalSeconds: 3600 });
+  await made('channels', { name: 'Ops', kind: 'webhook', settings: { url: 'http://127.0.0.1:1' } });
+  const screens = [
+    `on-call/${schedule}`,
+    `monitors/${monitor}`,
+    'settings/channels',
+    'settings/paging',
+    'settings/you',
+  ];
+  const acts = page.getByRole('main').locator('[data-asks-server]:not(:disabled)');
+  const visit = (hash: string) => page.evaluate((to) => location.assign(to), `#/${hash}`);
+  for (const hash of screens) {
+    await visit(hash);
+    await expect(acts.first(), hash).toBeVisible();
+    await expect(acts.first()).toHaveAttribute('aria-disabled', 'false');
+  }
+  await server.stop();
+  const changes: string[] = [];
+  page.on('request', (request) => request.method() !== 'GET' && changes.push(request.url()));
+  for (const hash of screens) {
+    await visit(hash);
+    for (const act of await acts.all()) {
+      await expect(act).toHaveAttribute('aria-disabled', 'true');
+      // By keys, as a person comes to it: a script's focus is not shown.
+      await act.focus();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await expect(act).toBeFocused();
+      await expect(page.getByRole('tooltip')).toHaveText(
+        /^The server went away .* works again when it is back\.$/u,
+      );
+    }
+    expect(await findFaults(page, hash)).toEqual([]);
+  }
+  expect(changes).toEqual([]);
+});

@@ -1,8 +1,9 @@
 // Owner actions on a saved channel: send a real test, and pause.
 import { useRef, useState, type FormEvent } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { TestOutcome } from '#wire/api/deliveries.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import styles from '../../ui/section.module.css';
@@ -27,7 +28,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
       />
     );
   return (
-    <Button
+    <ServerButton
       variant="subtle"
       loading={busy}
       aria-label={words.testOf(channel.name)}
@@ -39,7 +40,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
       }}
     >
       {words.test}
-    </Button>
+    </ServerButton>
   );
 }
 
@@ -101,7 +102,7 @@ function AskRecipient({ label, placeholder, to, setTo, send, leave }: AskRecipie
           leave();
         }}
       />
-      <Button type="submit">{words.sendIt}</Button>
+      <ServerButton type="submit">{words.sendIt}</ServerButton>
     </form>
   );
 }
@@ -127,7 +128,7 @@ export function PauseChannel({ channel, onChanged }: { channel: Channel; onChang
     onChanged();
   };
   return (
-    <Button
+    <ServerButton
       variant="subtle"
       // The same width for Resume and Pause, so that the next column does not move.
       miw={84}
@@ -136,6 +137,6 @@ export function PauseChannel({ channel, onChanged }: { channel: Channel; onChang
       onClick={() => void change()}
     >
       {label}
-    </Button>
+    </ServerButton>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
@@ -126,9 +127,9 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
       <Button variant="subtle" onClick={() => setAsking(false)}>
         {words.keep}
       </Button>
-      <Button variant="default" onClick={() => void rotate()}>
+      <ServerButton variant="default" onClick={() => void rotate()}>
         {words.intakes.reallyNewKey(intake.name)}
-      </Button>
+      </ServerButton>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // Policies as ladders in minutes, a rehearsal of whom they would page, and the form to edit them.
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { EditTagged } from '../../fields/edit-tagged.tsx';
 import { useSession } from '../../server/session.tsx';
@@ -77,7 +78,7 @@ function NoPolicy({ onAdd, onBegun }: { onAdd: () => void; onBegun: () => void }
   };
   const actions = isOwner && (
     <div className={styles.begin}>
-      <Button onClick={() => void begin()}>{say.usual}</Button>
+      <ServerButton onClick={() => void begin()}>{say.usual}</ServerButton>
       <Button variant="subtle" onClick={onAdd}>
         {say.add}
       </Button>

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -65,9 +66,9 @@ function ConfirmDelete({ name, keep, remove }: ConfirmProps) {
       <Button variant="subtle" onClick={keep}>
         {words.keep}
       </Button>
-      <Button variant="default" onClick={remove}>
+      <ServerButton variant="default" onClick={remove}>
         {words.reallyDelete(name)}
-      </Button>
+      </ServerButton>
     </>
   );
 }

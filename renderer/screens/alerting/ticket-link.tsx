@@ -1,7 +1,8 @@
 // TK5: the address at which a new ticket is written, for a tracker without an API.
 import { useState, type FormEvent } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { expectTicketLink } from '#room/learning/ticket-link.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useApi } from '../../server/api.ts';
@@ -46,9 +47,9 @@ function TicketLinkForm({ saved }: { saved: string }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
-          <Button type="submit" loading={busy} disabled={expected !== null || template === saved}>
+          <ServerButton type="submit" loading={busy} disabled={expected !== null || template === saved}>
             {words.save}
-          </Button>
+          </ServerButton>
         </div>
         {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       </form>

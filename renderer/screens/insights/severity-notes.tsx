@@ -1,8 +1,9 @@
 // NU8: the team's notes from reviewing its severities each quarter.
 import { useState } from 'react';
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { Items } from '#wire/api/list.ts';
 import type { SeverityNotes as Notes } from '#wire/api/severity-notes.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { usePersonName } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
@@ -79,7 +80,9 @@ function NotesForm({ quarter, before, onSaved }: FormProps) {
           {names(before.person)}, <When at={before.at} />
         </p>
       )}
-      {canWrite && text !== (before?.text ?? '') && <Button onClick={() => void save()}>{words.save}</Button>}
+      {canWrite && text !== (before?.text ?? '') && (
+        <ServerButton onClick={() => void save()}>{words.save}</ServerButton>
+      )}
       {problem !== null && <Problem>{problem}</Problem>}
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '@mantine/core';
 import type { SecretAddress } from '#wire/api/on-call.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { ApiProblem, sayProblem, useApi } from '../../server/api.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
@@ -42,12 +42,12 @@ export function CalendarLink({ path, title, lead = words.lead, label = words.add
       <p className="label">{lead}</p>
       {url !== null && <CopyField label={label} value={url} />}
       <div className={styles.actions}>
-        <Button size="compact-sm" title={words.renewHint} onClick={() => void make()}>
+        <ServerButton size="compact-sm" title={words.renewHint} onClick={() => void make()}>
           {url === null ? words.make : words.renew}
-        </Button>
-        <Button size="compact-sm" variant="subtle" onClick={() => void revoke()}>
+        </ServerButton>
+        <ServerButton size="compact-sm" variant="subtle" onClick={() => void revoke()}>
           {words.revoke}
-        </Button>
+        </ServerButton>
       </div>
       <p className="label" role="status">
         {state || (url === null ? '' : words.renewHint)}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -50,14 +51,14 @@ export function OverrideList({ schedule, overrides, zone, onAdd, onChange }: Lis
               </span>
             </span>
             {(isOwner || (canWrite && person === me.id)) && (
-              <Button
+              <ServerButton
                 size="compact-sm"
                 variant="subtle"
                 aria-label={words.removes(say(person), sayIn(from, zone))}
                 onClick={() => void remove(id)}
               >
                 {words.remove}
-              </Button>
+              </ServerButton>
             )}
           </li>
         ))}

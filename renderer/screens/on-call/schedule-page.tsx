@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import type { Items } from '../monitors/monitor.ts';
 import { useResource } from '../../server/use-resource.ts';
@@ -213,9 +214,9 @@ function OwnersActions({ schedule }: { schedule: Schedule }) {
         <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
           {words.page.keep}
         </Button>
-        <Button size="compact-sm" variant="default" autoFocus onClick={() => void remove()}>
+        <ServerButton size="compact-sm" variant="default" autoFocus onClick={() => void remove()}>
           {words.page.confirmDelete}
-        </Button>
+        </ServerButton>
       </>
     );
   return (

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Swap } from '#wire/api/on-call.ts';
 import { Button, Select } from '@mantine/core';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import type { Items } from '../monitors/monitor.ts';
@@ -108,14 +109,14 @@ function SwapRow({ swap, span, onTake, onEnd }: RowProps) {
       {isOpen && (isForMe || mayEnd) && (
         <div className={styles.actions}>
           {isForMe && (
-            <Button size="compact-sm" aria-label={words.takes(say(person))} onClick={onTake}>
+            <ServerButton size="compact-sm" aria-label={words.takes(say(person))} onClick={onTake}>
               {words.take}
-            </Button>
+            </ServerButton>
           )}
           {mayEnd && (
-            <Button size="compact-sm" variant="subtle" aria-label={end.says} onClick={onEnd}>
+            <ServerButton size="compact-sm" variant="subtle" aria-label={end.says} onClick={onEnd}>
               {end.label}
-            </Button>
+            </ServerButton>
           )}
         </div>
       )}
@@ -188,9 +189,9 @@ function OfferForm({ mine, others, span, onOffer, onLeave }: OfferProps) {
         />
       )}
       <div className={styles.actions}>
-        <Button type="submit" variant="filled" size="compact-sm">
+        <ServerButton type="submit" variant="filled" size="compact-sm">
           {words.offerIt}
-        </Button>
+        </ServerButton>
         <Button variant="subtle" size="compact-sm" onClick={onLeave}>
           {words.leave}
         </Button>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { OnCall } from '#room/feed/feed.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -43,7 +44,7 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
   if (!mayTake) return null;
   if (!isAsking)
     return (
-      <Button
+      <ServerButton
         size="compact-sm"
         variant={isQuiet ? 'subtle' : 'default'}
         className={isQuiet ? (styles.quiet ?? '') : ''}
@@ -52,14 +53,14 @@ export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: T
         rightSection={isKeyed ? <Kbd keys="x" /> : null}
       >
         {words.button}
-      </Button>
+      </ServerButton>
     );
   return (
     <span className={styles.actions}>
       {/* At the place of the first click, so that the second click is easy. */}
-      <Button size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
+      <ServerButton size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
         {words.confirm(sayWhen(until ?? clock.now() + usualMs, clock.now()))}
-      </Button>
+      </ServerButton>
       <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
         {words.keep}
       </Button>

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { runOutcomes, type RecurringTask, type RunOutcome } from '#room/team/recurring.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { expectedIn, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useApi } from '../../server/api.ts';
@@ -85,9 +86,9 @@ function Ask({ task, outcome, close }: AskProps) {
       />
       {problem !== null && <Problem>{words.notRecorded(sayRefusal(problem))}</Problem>}
       <div className={styles.outcomes}>
-        <Button type="submit" variant="filled" loading={busy} disabled={isMissing}>
+        <ServerButton type="submit" variant="filled" loading={busy} disabled={isMissing}>
           {words.save}
-        </Button>
+        </ServerButton>
         <Button variant="subtle" onClick={close}>
           {words.cancel}
         </Button>

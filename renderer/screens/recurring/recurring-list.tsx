@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import type { RecurringTask } from '#room/team/recurring.ts';
 import { isoDate, readDay } from '#room/time/time.ts';
 import { sayList } from '#room/text/words.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { useApi } from '../../server/api.ts';
@@ -88,13 +88,13 @@ function Usual() {
   const { busy, problem, attempt } = useAttempt();
   return (
     <div className={styles.usual}>
-      <Button
+      <ServerButton
         variant="default"
         loading={busy}
         onClick={() => void attempt(() => api.post('/recurring-tasks/defaults', {}))}
       >
         {words.usual}
-      </Button>
+      </ServerButton>
       {problem !== null && <Problem>{words.notAdded(sayRefusal(problem))}</Problem>}
     </div>
   );

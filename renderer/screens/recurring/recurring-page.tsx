@@ -107,7 +107,12 @@ function Turn({ run, task, isAway }: TurnProps) {
         </span>
       )}
       {mayTakeBack && (
-        <button type="button" className={styles.act} disabled={busy} onClick={() => void takeBack()}>
+        <button
+          type="button"
+          className={styles.act}
+          disabled={busy || isAway}
+          onClick={() => void takeBack()}
+        >
           {words.takeBack}
         </button>
       )}

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import type { TeamTemplate } from '#room/facts/review-template.ts';
 import type { KeptTemplate } from '#room/feed/feed.ts';
 import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { severities, type Severity } from '#room/team/scales.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { saveRecord, sayProblem, useApi } from '../../server/api.ts';
 import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
@@ -141,9 +142,9 @@ function Remove({ id }: { id: string }) {
   };
   return (
     <footer className={styles.foot}>
-      <Button size="compact-sm" onClick={() => void remove()}>
+      <ServerButton size="compact-sm" onClick={() => void remove()}>
         {strings.reviewTemplates.remove}
-      </Button>
+      </ServerButton>
       <p className="soft">{strings.reviewTemplates.removeWhy}</p>
       {problem !== null && <Problem>{problem}</Problem>}
     </footer>

@@ -5,6 +5,7 @@ import { audiences } from '#room/team/audiences.ts';
 import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
 import type { Workdays } from '#room/time/workdays.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { SaveButton } from '../../fields/save-button.tsx';
 import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
@@ -203,9 +204,9 @@ export function FormButtons(props: {
         {words.save}
       </SaveButton>
       {onReset !== null && (
-        <Button variant="default" onClick={onReset}>
+        <ServerButton variant="default" onClick={onReset}>
           {reset}
-        </Button>
+        </ServerButton>
       )}
       <Button variant="subtle" onClick={onLeave}>
         {words.leave}

@@ -1,7 +1,8 @@
 // BR1: the address of a team's calls, with a preview before it is saved.
 import { useState, type FormEvent } from 'react';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { callPresets, checkCallTemplate, fillCall } from '#room/command/call.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { SaveButton } from '../../fields/save-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useFeed } from '../../server/feed.tsx';
@@ -74,9 +75,9 @@ function CallsForm({ saved }: { saved: string | null }) {
           {template.trim() === saved ? words.saved : words.save}
         </SaveButton>
         {saved !== null && (
-          <Button variant="default" onClick={() => void save(null)}>
+          <ServerButton variant="default" onClick={() => void save(null)}>
             {words.remove}
-          </Button>
+          </ServerButton>
         )}
       </div>
       {problem && <Problem>{problem}</Problem>}

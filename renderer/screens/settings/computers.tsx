@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Computer } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { readMoment } from '../../time/typed-moment.ts';
 import { ownZone } from '../../time/wall.ts';
@@ -95,9 +96,13 @@ function Line(props: { each: Computer; onEnd: () => void; onChange: () => void }
           </Button>
         ) : (
           isOwner && (
-            <Button variant="subtle" aria-label={words.againNamed(name)} onClick={() => void vouchAgain()}>
+            <ServerButton
+              variant="subtle"
+              aria-label={words.againNamed(name)}
+              onClick={() => void vouchAgain()}
+            >
               {words.again}
-            </Button>
+            </ServerButton>
           )
         )}
         {problem && <Problem>{problem}</Problem>}
@@ -151,9 +156,9 @@ function EndForm({ each, onDone }: { each: Computer; onDone: () => void }) {
         </p>
       )}
       <div className={styles.actions}>
-        <Button variant="filled" disabled={isWrong} onClick={() => void end()}>
+        <ServerButton variant="filled" disabled={isWrong} onClick={() => void end()}>
           {words.endNow(nameOf(each))}
-        </Button>
+        </ServerButton>
         <Button variant="subtle" onClick={onDone}>
           {words.keep}
         </Button>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Checkbox, FileButton, Select } from '@mantine/core';
 import type { ImportLine } from '#wire/api/configuration.ts';
 import type { Items } from '#wire/api/list.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { useApi } from '../../server/api.ts';
 import { sayRefusal } from '../../fields/field.ts';
 import { readFile } from '../../fields/read-file.ts';
@@ -92,9 +93,14 @@ export function ConfigurationImport() {
       {report !== null && <Plan {...report} />}
       {chosen !== null && report?.isDone === false && (
         <div className={styles.buttons}>
-          <Button variant="filled" disabled={changes === 0} loading={busy} onClick={() => void confirm()}>
+          <ServerButton
+            variant="filled"
+            disabled={changes === 0}
+            loading={busy}
+            onClick={() => void confirm()}
+          >
             {words.takeOver(changes)}
-          </Button>
+          </ServerButton>
         </div>
       )}
     </section>

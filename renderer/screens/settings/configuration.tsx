@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ConfigurationState } from '#wire/api/configuration.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { AwaitedPart } from '../../ui/awaited.tsx';
 import { downloadFile } from '../../ui/save-in-browser.ts';
@@ -70,7 +71,7 @@ function InForce() {
       )}
       {failed !== null && <Problem>{failed}</Problem>}
       <div className={section.asked}>
-        <Button onClick={() => void readAgain()}>{words.readAgain}</Button>
+        <ServerButton onClick={() => void readAgain()}>{words.readAgain}</ServerButton>
       </div>
     </section>
   );

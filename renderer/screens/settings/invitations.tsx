@@ -1,8 +1,8 @@
 // AU6: invitations that can still be used, and revoking them.
 import { useEffect, useState } from 'react';
-import { Button } from '@mantine/core';
 import type { Invitation } from '#wire/api/access.ts';
 import type { Items } from '#wire/api/list.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -37,9 +37,9 @@ export function Invitations({ of, after }: InvitationsProps) {
                   <When at={expiresAt} />
                 </td>
                 <td>
-                  <Button size="compact-sm" variant="subtle" onClick={() => void revoke(id)}>
+                  <ServerButton size="compact-sm" variant="subtle" onClick={() => void revoke(id)}>
                     {words.revoke}
-                  </Button>
+                  </ServerButton>
                 </td>
               </tr>
             ))}

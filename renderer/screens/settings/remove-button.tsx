@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import { ServerButton } from '../../fields/server-button.tsx';
 
 type RemoveWords = {
   remove: string;
@@ -20,9 +21,9 @@ export function RemoveButton({ words, name, busy, remove }: RemoveButtonProps) {
     );
   return (
     <>
-      <Button variant="filled" loading={busy} onClick={remove}>
+      <ServerButton variant="filled" loading={busy} onClick={remove}>
         {words.removeReally(name)}
-      </Button>
+      </ServerButton>
       <Button variant="subtle" onClick={() => setIsAsking(false)}>
         {words.keep}
       </Button>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
@@ -106,16 +107,16 @@ function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void
             <Button variant="subtle" onClick={() => setIsAsking(false)}>
               {words.keep}
             </Button>
-            <Button variant="default" onClick={revoke}>
+            <ServerButton variant="default" onClick={revoke}>
               {token.isThis ? words.reallyThis : words.reallyRevoke(name)}
-            </Button>
+            </ServerButton>
           </>
         ) : (
           <>
             {token.kind === 'api' && token.person.id === me.id && (
-              <Button variant="subtle" aria-label={words.renewNamed(name)} onClick={() => void renew()}>
+              <ServerButton variant="subtle" aria-label={words.renewNamed(name)} onClick={() => void renew()}>
                 {words.renew}
-              </Button>
+              </ServerButton>
             )}
             <Button variant="subtle" aria-label={words.revokeNamed(name)} onClick={() => setIsAsking(true)}>
               {words.revoke}

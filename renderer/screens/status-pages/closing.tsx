@@ -3,6 +3,7 @@ import type { Items } from '#wire/api/list.ts';
 import type { ClosedPage } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { ApiProblem, sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { useResource } from '../../server/use-resource.ts';
@@ -58,9 +59,9 @@ export function ClosePage({ page }: { page: StatusPage }) {
     <footer className={styles.foot}>
       {isSure ? (
         <>
-          <Button size="compact-sm" onClick={() => void close()}>
+          <ServerButton size="compact-sm" onClick={() => void close()}>
             {words.sure}
-          </Button>
+          </ServerButton>
           <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
             {words.keep}
           </Button>
@@ -94,13 +95,13 @@ export function ClosedPages() {
             <span className="soft">
               {words.since} <When at={closedAt} />. {words.erased(sayShortDay(shownDays.wallOf(erasedAt)))}
             </span>
-            <Button
+            <ServerButton
               size="compact-sm"
               aria-label={words.reopenOne(name)}
               onClick={() => void reopen(id).then(setProblem)}
             >
               {words.reopen}
-            </Button>
+            </ServerButton>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/team/scales.ts';
 import { findSimilar } from '#room/learning/similar.ts';
 import type { ReportAnswer } from '#wire/api/intakes.ts';
+import { ServerButton } from '../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { SeverityChoice } from '../lobby/severity-choice.tsx';
@@ -63,9 +64,9 @@ export function Decide({ onLeave, ...props }: DecideProps) {
       <Reply kind={kind} draft={draft} change={change} submit={submit} />
       {shown !== null && <Problem>{shown}</Problem>}
       <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
+        <ServerButton type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
           {kind === 'theirs' ? words.sendAnswer : words[kind]}
-        </Button>
+        </ServerButton>
         <Button variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
           {words.leave}
         </Button>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { useFeed } from '../../../server/feed.tsx';
 import { useSession } from '../../../server/session.tsx';
@@ -79,14 +80,14 @@ function Actions({ planned, onEdit, onChange }: LineProps) {
       <Button size="compact-sm" variant="subtle" aria-label={words.changes(name)} onClick={onEdit}>
         {strings.monitors.page.edit}
       </Button>
-      <Button
+      <ServerButton
         size="compact-sm"
         variant="subtle"
         aria-label={words.endsNow(words.delete, name)}
         onClick={() => void remove()}
       >
         {words.delete}
-      </Button>
+      </ServerButton>
     </span>
   );
 }
@@ -150,9 +151,9 @@ function TellingForm({ telling, change, send }: TellingProps) {
         value={telling.body}
         onChange={(event) => change({ ...telling, body: event.currentTarget.value })}
       />
-      <Button type="submit" variant="filled" size="compact-sm" disabled={telling.body.trim() === ''}>
+      <ServerButton type="submit" variant="filled" size="compact-sm" disabled={telling.body.trim() === ''}>
         {words.say[telling.status]}
-      </Button>
+      </ServerButton>
       <Button size="compact-sm" variant="subtle" onClick={() => change(null)}>
         {strings.monitors.form.cancel}
       </Button>

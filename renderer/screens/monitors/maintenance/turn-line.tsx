@@ -2,6 +2,7 @@
 import type { Turn, TurnException } from '#wire/api/maintenance.ts';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayRefusal } from '../../../fields/field.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useApi } from '../../../server/api.ts';
@@ -70,7 +71,7 @@ function Acts({ turn, name, move, set }: { turn: Turn; name: string; move: () =>
   return (
     <span className={styles.acts}>
       {acts.map(([label, run]) => (
-        <Button
+        <ServerButton
           key={label}
           size="compact-sm"
           variant="subtle"
@@ -78,7 +79,7 @@ function Acts({ turn, name, move, set }: { turn: Turn; name: string; move: () =>
           onClick={run}
         >
           {label}
-        </Button>
+        </ServerButton>
       ))}
     </span>
   );
@@ -115,9 +116,9 @@ function Moving({ turn, name, set, cancel }: MovingProps) {
       />
       <p className="soft">{words.told}</p>
       <span className={styles.acts}>
-        <Button type="submit" variant="filled" size="compact-sm" disabled={!isRead}>
+        <ServerButton type="submit" variant="filled" size="compact-sm" disabled={!isRead}>
           {words.moveIt}
-        </Button>
+        </ServerButton>
         <Button size="compact-sm" variant="subtle" onClick={cancel}>
           {strings.monitors.form.cancel}
         </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MonitorState } from '#room/feed/feed.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { AwaitedPart } from '../../../ui/awaited.tsx';
 import { CopyField } from '../../../ui/copy-field.tsx';
@@ -68,9 +69,9 @@ function Rotate({ monitor, onRotate }: { monitor: MonitorState; onRotate: () => 
     <div className={styles.actions}>
       {isAsking ? (
         <>
-          <Button size="compact-sm" onClick={() => void rotate()}>
+          <ServerButton size="compact-sm" onClick={() => void rotate()}>
             {words.confirmRotate}
-          </Button>
+          </ServerButton>
           <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
             {strings.monitors.page.keep}
           </Button>

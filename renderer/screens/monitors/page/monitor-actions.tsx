@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MonitorState } from '#room/feed/feed.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { go } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
+import { useSilentSince } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.tsx';
@@ -16,6 +18,7 @@ const hours = [1, 2, 4];
 export function MonitorActions({ monitor }: { monitor: MonitorState }) {
   const { isOwner, canWrite } = useSession();
   const actions = useMonitorActions();
+  const isAway = useSilentSince() !== null;
   const [isAsking, setIsAsking] = useState(false);
   const isPaused = monitor.status === 'paused';
   const edit = () => go({ screen: 'monitors', monitor: monitor.id, edit: true });
@@ -27,66 +30,87 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
   const remove = async () => {
     if (await actions.remove(monitor)) go({ screen: 'monitors', monitor: null });
   };
-  const group = strings.monitors.title;
-  useKeys({
-    ...(isOwner && {
-      'shift+p': { run: pause, label: isPaused ? words.resume : words.pause, group },
-      e: { run: edit, label: words.edit, group },
-    }),
-    ...(canWrite && !isPaused && { r: { run: () => void check(), label: words.check, group } }),
-  });
+  useActionKeys({ isPaused, isAway, edit, pause, check: () => void check() });
   if (!canWrite) return <p className="label">{strings.monitors.onlyOwners}</p>;
-  if (isAsking)
-    return (
-      <div className={styles.actions}>
-        <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
-          {words.keep}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => void remove()}>
-          {words.confirmDelete}
-        </Button>
-      </div>
-    );
+  if (isAsking) return <AskDelete remove={() => void remove()} keep={() => setIsAsking(false)} />;
   return (
     <div className={styles.actions}>
-      <Button
+      <ServerButton
         size="compact-sm"
         disabled={isPaused}
         onClick={() => void check()}
         rightSection={<Kbd keys="r" />}
       >
         {words.check}
-      </Button>
+      </ServerButton>
       {isOwner && (
         <>
-          <Button size="compact-sm" variant="subtle" onClick={pause} rightSection={<Kbd keys="shift+p" />}>
+          <ServerButton
+            size="compact-sm"
+            variant="subtle"
+            onClick={pause}
+            rightSection={<Kbd keys="shift+p" />}
+          >
             {isPaused ? words.resume : words.pause}
-          </Button>
+          </ServerButton>
           <Button size="compact-sm" variant="subtle" onClick={edit} rightSection={<Kbd keys="e" />}>
             {words.edit}
           </Button>
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <Button size="compact-sm" variant="subtle">
-                {words.maintain}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {hours.map((each) => (
-                <Menu.Item key={each} onClick={() => void actions.maintain(monitor, each)}>
-                  {words.hours(each)}
-                </Menu.Item>
-              ))}
-              <Menu.Item onClick={() => go({ screen: 'monitors', monitor: 'maintenance' })}>
-                {words.plan}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MaintainMenu maintain={(each) => void actions.maintain(monitor, each)} isAway={isAway} />
           <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(true)}>
             {words.delete}
           </Button>
         </>
       )}
+    </div>
+  );
+}
+
+type Acts = { isPaused: boolean; isAway: boolean; edit: () => void; pause: () => void; check: () => void };
+
+function useActionKeys({ isPaused, isAway, edit, pause, check }: Acts) {
+  const { isOwner, canWrite } = useSession();
+  const group = strings.monitors.title;
+  useKeys({
+    ...(isOwner && {
+      ...(!isAway && { 'shift+p': { run: pause, label: isPaused ? words.resume : words.pause, group } }),
+      e: { run: edit, label: words.edit, group },
+    }),
+    ...(canWrite && !isPaused && !isAway && { r: { run: check, label: words.check, group } }),
+  });
+}
+
+type MaintainProps = { maintain: (hours: number) => void; isAway: boolean };
+
+function MaintainMenu({ maintain, isAway }: MaintainProps) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button size="compact-sm" variant="subtle">
+          {words.maintain}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {hours.map((each) => (
+          <Menu.Item key={each} disabled={isAway} onClick={() => maintain(each)}>
+            {words.hours(each)}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => go({ screen: 'monitors', monitor: 'maintenance' })}>{words.plan}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AskDelete({ remove, keep }: { remove: () => void; keep: () => void }) {
+  return (
+    <div className={styles.actions}>
+      <Button size="compact-sm" variant="subtle" onClick={keep}>
+        {words.keep}
+      </Button>
+      <ServerButton size="compact-sm" variant="default" onClick={remove}>
+        {words.confirmDelete}
+      </ServerButton>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { SaveButton } from '../../../fields/save-button.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { sayRefusal } from '../../../fields/field.ts';
 import { useApi } from '../../../server/api.ts';
+import { useSilentSince } from '../../../server/feed.tsx';
 import { useSession } from '../../../server/session.tsx';
 import { useResource } from '../../../server/use-resource.ts';
 import { strings } from '../../../strings/index.ts';
@@ -89,6 +90,7 @@ function LocationTable({ items, reload }: TableProps) {
 
 function Line({ location, reload }: { location: Location; reload: () => void }) {
   const { isOwner } = useSession();
+  const isAway = useSilentSince() !== null;
   const api = useApi();
   const { busy, problem, attempt } = useAttempt(reload);
   const { id, name, device, knowsSecrets, person, computer, monitors } = location;
@@ -106,7 +108,7 @@ function Line({ location, reload }: { location: Location; reload: () => void }) 
           aria-label={words.secretsOf(name)}
           title={words.secretsHint}
           checked={knowsSecrets}
-          disabled={!isOwner || busy}
+          disabled={!isOwner || busy || isAway}
           onChange={({ currentTarget: { checked } }) =>
             void attempt(() => api.put(path, { name, device, knowsSecrets: checked }))
           }

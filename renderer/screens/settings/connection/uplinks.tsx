@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { Monitoring } from '#wire/api/monitoring.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { useApi } from '../../../server/api.ts';
 import { faultyFields, sayRefusal } from '../../../fields/field.ts';
 import { ApiProblem } from '../../../server/http.ts';
@@ -61,7 +62,7 @@ function UplinkForm({ before }: { before: readonly string[] }) {
         }}
       />
       <div className={styles.networkActs}>
-        <Button type="submit">{words.save}</Button>
+        <ServerButton type="submit">{words.save}</ServerButton>
         <span className="label" role="status">
           {outcome === 'saved' ? words.saved : ''}
         </span>

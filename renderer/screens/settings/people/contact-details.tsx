@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Switch, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed/feed.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { SaveButton } from '../../../fields/save-button.tsx';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
@@ -142,9 +143,9 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
           {words.save}
         </SaveButton>
         {isOwn && (
-          <Button disabled={busy || isChanged} onClick={() => void confirm()}>
+          <ServerButton disabled={busy || isChanged} onClick={() => void confirm()}>
             {words.confirm}
-          </Button>
+          </ServerButton>
         )}
         <Confirmed at={person.contact?.confirmedAt} isSaved={isSaved && !isChanged} />
       </div>

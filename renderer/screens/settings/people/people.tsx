@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import type { Person } from '#room/feed/feed.ts';
 import type { Role } from '#room/team/scales.ts';
 import { isStaleContact } from '#room/feed/stale-contact.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useFeed } from '../../../server/feed.tsx';
@@ -144,9 +145,9 @@ function PersonActs({ name, busy, remove, isEditing, edit }: ActsProps) {
           <Button key="keep" variant="subtle" onClick={() => setIsAsking(false)}>
             {words.keep}
           </Button>
-          <Button key="end" variant="default" loading={busy} onClick={remove}>
+          <ServerButton key="end" variant="default" loading={busy} onClick={remove}>
             {words.endAccess(name)}
-          </Button>
+          </ServerButton>
         </>
       ) : (
         <>

@@ -1,6 +1,7 @@
 // TM1: teams within the team. Owners change them; everybody can read them.
 import { useState, type FormEvent } from 'react';
-import { Button, MultiSelect, TextInput } from '@mantine/core';
+import { MultiSelect, TextInput } from '@mantine/core';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { useFeed, usePersonName } from '../../../server/feed.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
@@ -85,14 +86,14 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
         {mayChange && (
           <div className={styles.actions}>
             {isChanged && (
-              <Button
+              <ServerButton
                 variant="filled"
                 loading={busy}
                 aria-label={words.saveOf(name)}
                 onClick={() => void put()}
               >
                 {words.save}
-              </Button>
+              </ServerButton>
             )}
             <RemoveButton
               words={words}

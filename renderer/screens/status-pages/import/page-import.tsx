@@ -2,6 +2,7 @@
 import type { ImportLine, ImportReport, ImportTool } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button, FileButton, Select } from '@mantine/core';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { useApi } from '../../../server/api.ts';
 import { sayRefusal } from '../../../fields/field.ts';
 import { readFile } from '../../../fields/read-file.ts';
@@ -45,9 +46,14 @@ function Found({ page }: { page: StatusPage }) {
       {report !== null && <Plan {...report} />}
       {report?.isDone === false && (
         <div className={styles.buttons}>
-          <Button variant="filled" disabled={changes === 0} loading={isBusy} onClick={() => void carryOut()}>
+          <ServerButton
+            variant="filled"
+            disabled={changes === 0}
+            loading={isBusy}
+            onClick={() => void carryOut()}
+          >
             {words.takeOver(changes)}
-          </Button>
+          </ServerButton>
           {changes > 0 && <span className="soft">{words.nobodyTold}</span>}
         </div>
       )}

@@ -1,6 +1,7 @@
 import type { AddedSubscriber, CsvReport } from '#wire/api/status-pages.ts';
 import { useState, type FormEvent, type RefObject } from 'react';
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { useApi } from '../../../server/api.ts';
 import { expectedIn, sayRefusal } from '../../../fields/field.ts';
 import { readFile } from '../../../fields/read-file.ts';
@@ -96,9 +97,9 @@ type ActsProps = { isEmpty: boolean; take: (file: File) => Promise<void>; said: 
 function Acts({ isEmpty, take, said }: ActsProps) {
   return (
     <div className={styles.buttons}>
-      <Button type="submit" size="compact-sm" disabled={isEmpty}>
+      <ServerButton type="submit" size="compact-sm" disabled={isEmpty}>
         {words.submit}
-      </Button>
+      </ServerButton>
       <FileButton accept=".csv,text/csv" onChange={(file) => file && void take(file)}>
         {(props) => (
           <Button {...props} size="compact-sm" variant="subtle">

@@ -1,6 +1,7 @@
 import type { Letter, Subscriber, SubscriberHistory } from '#wire/api/status-pages.ts';
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { usePersonName } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
@@ -48,9 +49,9 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
       <p className={styles.buttons}>
         {isSure ? (
           <>
-            <Button size="compact-sm" onClick={() => void remove()}>
+            <ServerButton size="compact-sm" onClick={() => void remove()}>
               {words.removeSure}
-            </Button>
+            </ServerButton>
             <Button size="compact-sm" variant="subtle" autoFocus onClick={() => setSure(false)}>
               {words.keep}
             </Button>
@@ -92,9 +93,9 @@ function Line({ line, again }: { line: HistoryLine; again: (letter: Letter) => P
         {reason !== null && <span className={styles.below}>{reason}</span>}
       </span>
       {state === 'maybe-sent' && (
-        <Button size="compact-sm" onClick={() => void again(line.letter)}>
+        <ServerButton size="compact-sm" onClick={() => void again(line.letter)}>
           {words.again}
-        </Button>
+        </ServerButton>
       )}
     </li>
   );

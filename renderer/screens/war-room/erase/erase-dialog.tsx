@@ -1,6 +1,7 @@
 // ER4: the dialog in which an owner erases an incident permanently.
 import { useCallback, useState, type FormEvent } from 'react';
 import { Button } from '@mantine/core';
+import { ServerButton } from '#renderer/fields/server-button.tsx';
 import { sayProblem, useApi } from '#renderer/server/api.ts';
 import { focusFirst, keepRoomKeys } from '#renderer/ui/ask.tsx';
 import { useAttempt } from '#renderer/fields/use-attempt.ts';
@@ -74,7 +75,7 @@ function EraseForm({ id, name, onDone }: Props) {
       <NameToConfirm label={words.type(name)} name={name} disabled={!isOver} onMatch={setNamed} />
       {problem !== null && <Problem>{words.notDone(sayProblem(problem))}</Problem>}
       <div className={styles.buttons}>
-        <Button
+        <ServerButton
           type="submit"
           variant="filled"
           color="red"
@@ -83,7 +84,7 @@ function EraseForm({ id, name, onDone }: Props) {
           rightSection={<Kbd keys="enter" isAlways />}
         >
           {words.erase}
-        </Button>
+        </ServerButton>
         <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
           {words.leave}
         </Button>

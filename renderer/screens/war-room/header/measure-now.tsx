@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '@mantine/core';
 import type { MonitorState } from '#room/feed/feed.ts';
+import { ServerButton } from '../../../fields/server-button.tsx';
 import { sayProblem, useApi } from '../../../server/api.ts';
 import { strings } from '../../../strings/index.ts';
 import { Problem } from '../../../ui/problem.tsx';
@@ -29,9 +29,9 @@ export function MeasureNow({ checks }: { checks: readonly MonitorState[] }) {
   };
   return (
     <div className={styles.measure}>
-      <Button size="compact-sm" loading={waiting.length > 0} onClick={() => void measure()}>
+      <ServerButton size="compact-sm" loading={waiting.length > 0} onClick={() => void measure()}>
         {words.now}
-      </Button>
+      </ServerButton>
       <span className="label" role="status">
         {waiting.length > 0
           ? words.waiting(waiting.map(({ name }) => name).join(', '))

@@ -1,6 +1,7 @@
 // RV23: what the team hides in copies, kept under names: choose one, and owners save or remove them.
 import { useState, type FormEvent } from 'react';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
+import { ServerButton } from '#renderer/fields/server-button.tsx';
 import { sayRefusal } from '#renderer/fields/field.ts';
 import { useAttempt } from '#renderer/fields/use-attempt.ts';
 import { useApi } from '#renderer/server/api.ts';
@@ -69,9 +70,9 @@ function Removing({ name }: { name: string }) {
   const remove = () => void attempt(() => api.delete(pathOf(name)));
   return (
     <>
-      <Button size="xs" variant="default" loading={busy} onClick={remove}>
+      <ServerButton size="xs" variant="default" loading={busy} onClick={remove}>
         {words.remove(name)}
-      </Button>
+      </ServerButton>
       {problem !== null && <Problem>{sayRefusal(problem)}</Problem>}
     </>
   );
@@ -97,9 +98,9 @@ function KeepingForm({ choice, profiles }: Omit<KeepingProps, 'chosen'>) {
         maxLength={80}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
-      <Button size="xs" variant="default" type="submit" loading={busy} disabled={typed === ''}>
+      <ServerButton size="xs" variant="default" type="submit" loading={busy} disabled={typed === ''}>
         {profiles.some((profile) => profile.name === typed) ? words.replace : words.save}
-      </Button>
+      </ServerButton>
       {problem !== null && <Problem>{sayRefusal(problem)}</Problem>}
     </form>
   );
