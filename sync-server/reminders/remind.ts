@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), error budgets (SO5), status pages (SP85) and recurring tasks (RR6).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3), mentions (TH6), error budgets (SO5), status pages (SP85) and recurring tasks (RR6).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../action-items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -11,10 +11,12 @@ import { showRecurring } from '../recurring/show-recurring.ts';
 import type { Services } from '../services/services.ts';
 import type { Slos } from '../slo/slo.ts';
 import type { People } from '../people/people.ts';
+import type { PushDevices } from '../delivery/push/push-devices.ts';
 import type { StatusPages } from '../status-pages/status-pages.ts';
 import { burnReminders } from './burn-reminders.ts';
 import { contactReminders } from './contact-reminders.ts';
 import { itemReminders } from './item-reminders.ts';
+import { mentionReminders } from './mention-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
 import { pageReminders } from './page-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
@@ -36,6 +38,7 @@ type RemindedOptions = ReminderOptions & {
   roster: Pick<Roster, 'onCall'>;
   statusPages: Pick<StatusPages, 'list' | 'updates' | 'onRender'>;
   people: Pick<People, 'find' | 'list' | 'onChange'>;
+  devices: Pick<PushDevices, 'taking'>;
   baseUrl: () => string;
 };
 
@@ -43,12 +46,13 @@ type RemindedOptions = ReminderOptions & {
 export function startReminders(options: RemindedOptions): { stop(): void } {
   const { actionItems, incidents, watch, schedules, swaps, slos, statusPages, people } = options;
   const owed = listOwed(options);
-  const { items, reviews, watched, burning, shifts, offers, pages, contacts, recurring } = owed;
+  const { mentions, items, reviews, watched, burning, shifts, offers, pages, contacts, recurring } = owed;
   const whenShiftsChange = (listener: () => void) => {
     const stops = [schedules.onChange(listener), people.onChange(listener)];
     return () => stops.forEach((stop) => stop());
   };
   const started = [
+    remindOf({ list: mentions, onChange: (listener) => incidents.onChange(listener) }, options),
     remindOf({ list: offers, onChange: (listener) => swaps.onChange(listener) }, options),
     remindOf({ list: contacts, onChange: (listener) => people.onChange(listener) }, options),
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
@@ -76,7 +80,9 @@ function listOwed(options: RemindedOptions) {
   const { people, baseUrl, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: roster.onCall() });
+  const hasDevice = (person: string) => options.devices.taking(person).length > 0;
   return {
+    mentions: () => mentionReminders(incidents.list(), { ...known, hasDevice }),
     items: () => itemReminders(actionItems.list(), known),
     reviews: () => remindersOfReviews(incidents.list(), known),
     watched: () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl }),

@@ -5,6 +5,7 @@ import type { Person } from '#room/feed/feed.ts';
 import { dayMs } from '#room/time/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
+import { pushChannel } from '../delivery/push/push-way.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Message } from '../delivery/message.ts';
@@ -21,6 +22,8 @@ export type Reminder = {
   person: Person;
   /** The incident that the reminder is about, if any. */
   incident: string | null;
+  /** Goes as a notice to the phones and browsers on which the person allowed notices. */
+  onDevices?: boolean;
   /** From when on it is of no use; by default three days after `at`. */
   until?: number;
   message: () => Message;
@@ -37,13 +40,12 @@ export type ReminderOptions = {
 /** A message to the person who owes it. `open` is the link's path at this server, such as `/#/monitors`. */
 export function writeTo(
   person: Person,
-  { subject, text, open, purpose = 'reminder' }: Letter,
+  { subject, text, open, purpose = 'reminder', incident = null }: Letter,
   baseUrl: string,
 ): Message {
   return {
     purpose,
-    // Without an incident: nothing of one is opened or ended by a reminder.
-    incident: null,
+    incident,
     subject,
     text,
     links: { open: `${baseUrl}${open}` },
@@ -51,7 +53,14 @@ export function writeTo(
   };
 }
 
-type Letter = { subject: string; text: string; open: string; purpose?: 'reminder' | 'shift' };
+type Letter = {
+  subject: string;
+  text: string;
+  open: string;
+  purpose?: 'reminder' | 'shift';
+  /** Only where the message is part of its conversation: a reminder opens and ends nothing of an incident. */
+  incident?: Message['incident'];
+};
 
 /** One that could not go out while it was of use is left out; the next says the same. */
 const usefulForMs = 3 * dayMs;
@@ -64,8 +73,8 @@ export function remindOf(
   source: { list: () => readonly Reminder[]; onChange: (listener: () => void) => () => void },
   { channels, deliveries, clock, log }: ReminderOptions,
 ): { stop(): void } {
-  const remind = ({ key, at, until, person, incident, message }: Reminder) => {
-    const channel = channelFor(person, channels);
+  const remind = ({ key, at, until, person, onDevices = false, incident, message }: Reminder) => {
+    const channel = onDevices ? pushChannel : channelFor(person, channels);
     if (channel === null) return;
     deliveries.enqueue({
       channel,

@@ -16,6 +16,10 @@ const keptSeconds = { page: 3_600, other: 6 * 3_600 };
 /** All push services accept 4,096 encrypted bytes; longer text is on the screen that the notice opens. */
 const longest = { title: 120, body: 600 };
 
+/** A later notice with the same tag replaces the earlier one; a mention never replaces a page. */
+const tagOf = ({ incident, purpose }: Message): string =>
+  purpose === 'reminder' ? purpose : (incident?.id ?? purpose);
+
 /** The message in the form that a device shows. */
 function noticeOf(message: Message): PushNotice {
   const { incident, links, purpose } = message;
@@ -28,7 +32,7 @@ function noticeOf(message: Message): PushNotice {
         ? []
         : [`Runbook: ${links.runbook}`]),
     ].join('\n'),
-    tag: incident?.id ?? purpose,
+    tag: tagOf(message),
     purpose,
     incident: incident?.id ?? null,
     acknowledge: code,
@@ -61,7 +65,7 @@ export function pushKind({ devices, keys, baseUrl }: Options): ChannelKind {
           contentEncoding: 'aes128gcm',
           TTL: isPage ? keptSeconds.page : keptSeconds.other,
           urgency: isPage ? 'high' : 'normal',
-          topic: message.incident?.id ?? message.purpose,
+          topic: tagOf(message),
           vapidDetails: { subject: subjectOf(baseUrl()), ...keys },
         },
       );
