@@ -1,4 +1,5 @@
 // RV23: what a team hides in copies of its reviews for others, each under a name.
+import { cleanName } from '../text/clean-text.ts';
 import { z } from 'zod';
 
 export const mostCopyProfiles = 50;
@@ -13,7 +14,7 @@ const hiddenWord = z
 
 /** Fields that are absent hide nothing. `hide` holds other words, such as customers. */
 export const copyProfileSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: z.string().overwrite(cleanName).min(1).max(80),
   people: z.enum(['names', 'roles']).optional(),
   hosts: z.enum(['shown', 'hidden']).optional(),
   struck: z.enum(['shown', 'hidden']).optional(),

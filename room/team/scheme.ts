@@ -1,4 +1,5 @@
 // SL, CM1: the owners' changes of the shipped levels, roles and update texts, as sent and stored.
+import { cleanName } from '../text/clean-text.ts';
 import { z } from 'zod';
 import { audiences } from './audiences.ts';
 import { commsTemplateSchema, type CommsTemplateChange } from './team-templates.ts';
@@ -58,7 +59,7 @@ export const levelSchema = z.strictObject({
 
 /** An owner's change of a role. */
 export const teamRoleSchema = z.strictObject({
-  name: z.string().trim().toLowerCase().min(1).max(120),
+  name: z.string().overwrite(cleanName).toLowerCase().min(1).max(120),
   title: short.optional(),
   scope: z.string().trim().max(1_000).optional(),
   limits: z.string().trim().max(1_000).optional(),

@@ -1,4 +1,5 @@
 // CM1: the team's templates for drafts: the shipped ones, the owners' replacements of these, and the team's own.
+import { cleanName } from '../text/clean-text.ts';
 import { z } from 'zod';
 import { writtenOver, type Changed } from './levels.ts';
 import { audiences, stages, type Audience, type Stage } from './audiences.ts';
@@ -18,7 +19,7 @@ export const mostCommsTemplates = 100;
 
 /** An owner's change of a template; with an empty text the draft begins empty. */
 export const commsTemplateSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: z.string().overwrite(cleanName).min(1).max(80),
   audience: z.enum(audiences).optional(),
   stage: z.enum(stages).nullable().optional(),
   text: z.string().trim().max(4_000).optional(),

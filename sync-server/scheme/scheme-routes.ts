@@ -25,7 +25,7 @@ import { managedShape } from '#wire/api/list.ts';
 import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { routesTaking, type Route } from '../http/route.ts';
 import { isExpected, type ExpectedVersion } from '../storage/expected-version.ts';
-import { listOf, readOnly } from '../http/shapes.ts';
+import { listOf, nameSchema, readOnly } from '../http/shapes.ts';
 import { mostTeamRoles, type NamedShelf, type SchemeStore } from './scheme.ts';
 
 type Takes = {
@@ -50,6 +50,8 @@ type Named<S extends { name: string }, Shown> = {
 };
 
 const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
+/** TX3. What an older version took is still read and removed by `nameParams`. */
+const newNameParams = z.object({ name: nameSchema });
 const unknown = () => new Problem(404, 'Nothing has this name.');
 
 function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route<Takes>[] {
@@ -108,7 +110,7 @@ function changeRoute<S extends { name: string }, Shown>(
     summary: summaries.change,
     access: 'owner',
     isForwarded: true,
-    params: nameParams,
+    params: newNameParams,
     // Clients may send it back as read; the name comes from the address.
     body: schema.extend({ name: readOnly, isChanged: readOnly, managedBy: readOnly }),
     answers: shown,

@@ -106,3 +106,22 @@ test('[TX3] nobody joins under an owner’s name, however it is spelt; other nam
   });
   expect(rename.status).toBe(409);
 });
+
+test('[TX3] roles, update templates and copy profiles have plain names, and none that shows nothing', async () => {
+  await using server = await startServer();
+  const put = (path: string, name: string, json: object) =>
+    server.api<{ name: string }>(`/api/v1/${path}/${encodeURIComponent(name)}`, { method: 'PUT', json });
+  const kinds: Record<string, object> = {
+    roles: { title: 'Driver' },
+    'comms-templates': { audience: 'internal', stage: null, text: 'We look into it.' },
+    'copy-profiles': { people: 'roles' },
+  };
+  for (const [path, json] of Object.entries(kinds)) {
+    for (const nothing of ['\u0000', '\u202E', '\u200B\u2800', '\uFEFF'])
+      expect((await put(path, nothing, json)).status, path).toBe(400);
+    const made = await put(path, ' night\u200B  \u202Ewatch\u0007', json);
+    expect([path, made.status, made.body.name]).toEqual([path, 200, 'night watch']);
+    const gone = await server.api(`/api/v1/${path}/night%20watch`, { method: 'DELETE' });
+    expect([path, gone.status]).toEqual([path, 204]);
+  }
+});
