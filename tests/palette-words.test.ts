@@ -154,7 +154,8 @@ const firstHits: Readonly<Record<string, string>> = {
   'Page me now': 'page me, test page, test notifications, ring me, does my phone ring',
   'On-call':
     'oncall, on call, who is on call, am I on call, rota, swap, contacts, who to call, communication check',
-  'Settings: people': 'invite, add user, add a person, users, members, share, gdpr',
+  'Invite somebody': 'invite, invite someone, add a person, guest, share',
+  'Settings: people': 'add user, users, members, gdpr',
   'Settings: teams': 'team, teams',
   'Settings: roles': 'role, roles',
   'Settings: paging': 'escalation, policies, who is paged',
@@ -175,8 +176,23 @@ const firstHits: Readonly<Record<string, string>> = {
   'Status pages': 'status page, tell customers, subscribers, rss',
   Triage: 'reports, report a problem',
   Services: 'service, slo, catalog',
+  Problems: 'known issue, known error',
+  'Recurring tasks': 'weekly, chores, routine',
+  'Settings: update templates': 'canned, wording, standard texts',
+  'Settings: severities': 'update interval, deadlines, cadence',
   'Use the light theme': 'dark, theme',
 };
+
+test('[KY8] an action found only by another word for it says that word', () => {
+  const said = (query: string, ...actions: ReturnType<typeof action>[]) =>
+    findActions(query, [{ group: 'do', actions }])[0]?.actions.map(({ description }) => description);
+  const people = action('Settings: people', ['new member', 'Colleague']);
+  expect(said('colleagues', people)).toEqual(['Colleague']);
+  expect(said('member', people)).toEqual(['new member']);
+  expect(said('people', people)).toEqual([undefined]);
+  expect(said('', people)).toEqual([undefined]);
+  expect(said('member', { ...people, description: 'three' } as never)).toEqual(['three']);
+});
 
 test('[KY8] what a newcomer types leads first to what they mean, in the lobby and, where no act of the room is meant, in a room', () => {
   const wanted = Object.entries(firstHits).flatMap(([label, queries]) =>
@@ -192,11 +208,14 @@ test('[KY8] what a newcomer types leads first to what they mean, in the lobby an
   expect(led(room)).toEqual([
     // In a room these are acts on it.
     'gdpr: Erase this incident for good, not Settings: people',
+    'past: Replay this room as it was, not All incidents',
     'history: Replay this room as it was, not All incidents',
     'status page: Publish to the status page, not Status pages',
     'tell customers: Publish to the status page, not Status pages',
   ]);
-  for (const query of ['page', 'page someone', 'wake somebody', 'bring in'])
+  for (const query of ['missed', 'what did I miss', 'what’s new', 'since I left'])
+    expect(firstOf(query, room)).toBe('Catch me up: what changed since I left');
+  for (const query of ['page', 'need backup', 'page someone', 'wake somebody', 'bring in'])
     expect(firstOf(query, room)).toBe('Page somebody…');
 });
 
@@ -207,7 +226,8 @@ test('[KY8] other words of a room’s keys belong to keys that a room binds', ()
   const isBound = (key: string) =>
     bound.some(
       (source) =>
-        source.includes(`'${key}'`) || new RegExp(`\\b${key.replace('+', '\\+')}: `, 'u').test(source),
+        source.includes(`'${key}'`) ||
+        new RegExp(`\\b${key.replaceAll(/[+*]/gu, String.raw`\$&`)}: `, 'u').test(source),
     );
   expect(Object.keys(roomSynonyms).filter((key) => !isBound(key))).toEqual([]);
 });

@@ -10,7 +10,7 @@ const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk]$|mod\+k$)
 const focusBackMs = 40;
 
 /**
- * One action for each key that works here now, except those in `known`. `others` are other words for what the keys of
+ * One action for each key that works here now, except those that `known` has by their words or by their key. `others` are other words for what the keys of
  * this screen do, by key.
  */
 export function useKeyGroup(
@@ -28,7 +28,7 @@ export function useKeyGroup(
   };
   const actions = keys.flatMap(({ keys: bound, label, group }): SpotlightActionData[] => {
     const [first] = bound;
-    if (first === undefined || movesOnly.test(first) || known.has(label)) return [];
+    if (first === undefined || movesOnly.test(first) || known.has(label) || known.has(first)) return [];
     return [
       {
         id: `key-${group}-${first}`,

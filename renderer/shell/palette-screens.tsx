@@ -128,6 +128,7 @@ function screenActions({ bridge, canWrite }: Session, snapshot: FeedSnapshot | n
   ];
 }
 
+const goToPeople = () => go({ screen: 'settings', section: 'people' });
 const addSchedule = () => go({ screen: 'on-call', schedule: 'new' });
 const addMonitor = () => go({ screen: 'monitors', monitor: 'new' });
 
@@ -136,6 +137,7 @@ function pageActions({ isOwner, canWrite }: Session): SpotlightActionData[] {
   return [
     ...(isOwner
       ? [
+          { id: 'invite', label: strings.presence.invite, onClick: goToPeople },
           { id: 'add-schedule', label: strings.onCall.add, onClick: addSchedule },
           { id: 'add-monitor', label: strings.monitors.add, onClick: addMonitor },
         ]

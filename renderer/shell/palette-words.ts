@@ -51,8 +51,20 @@ export function findActions(
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   return [...Map.groupBy(found, ({ group }) => group)].map(([group, those]) => ({
     group,
-    actions: those.map(({ action }) => action),
+    actions: those.map(({ action }) => sayWhy(action, wanted)),
   }));
+}
+
+/** An action found only by another word for it says that word, so that nobody wonders why it is there. */
+function sayWhy(action: SpotlightActionData, wanted: string): SpotlightActionData {
+  const { id, label = '', description, keywords = [] } = action;
+  if (wanted === '' || description !== undefined || id === declaresTyped) return action;
+  const typed = wanted.split(/\s+/u).map(singular);
+  const holds = (text: string) => typed.some((word) => text.toLowerCase().includes(word));
+  if (holds(label)) return action;
+  const others = [keywords].flat();
+  const word = others.find((each) => same(each.toLowerCase(), wanted)) ?? others.find(holds);
+  return word === undefined ? action : { ...action, description: word };
 }
 
 /** More records of one group than these unfold, so that no group hides the next. */

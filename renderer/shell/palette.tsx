@@ -1,6 +1,6 @@
 // Finds everything by name: incidents, actions, people.
-import { useEffect, useState } from 'react';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { isValidElement, useEffect, useState } from 'react';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useFeed } from '../server/feed.tsx';
 import { declareGroup } from './palette-actions.tsx';
@@ -21,6 +21,7 @@ import { useKindGroup } from './palette-kinds.tsx';
 import { actionGroup, roomGroup } from './palette-screens.tsx';
 import { findActions, foldRecords, glossaryGroup, withSynonyms } from './palette-words.ts';
 import { paletteStore } from '../state/shell-store.ts';
+import { Kbd } from '../ui/kbd.tsx';
 import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
 
@@ -96,6 +97,12 @@ function useFirstSelected(groups: readonly SpotlightActionGroupData[]) {
   }, [found]);
 }
 
+/** The key that an action shows. */
+const keysOf = ({ rightSection }: SpotlightActionData): string[] =>
+  isValidElement<{ keys?: string }>(rightSection) && rightSection.type === Kbd && rightSection.props.keys
+    ? [rightSection.props.keys]
+    : [];
+
 /** Everything the palette finds, in its order. */
 function useGroups(query: string): SpotlightActionGroupData[] {
   const session = useSession();
@@ -107,7 +114,8 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const ofKinds = useKindGroup(isAsked, session.isOwner);
   const ofRoom = roomGroup(route, session).map(withSynonyms);
   const ofAll = withSynonyms(actionGroup(session, preferences, snapshot));
-  const known = new Set([...ofRoom, ofAll].flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
+  const labels = [...ofRoom, ofAll].flatMap(({ actions }) => actions.map(({ label = '' }) => label));
+  const known = new Set([...labels, ...ofRoom.flatMap(({ actions }) => actions.flatMap(keysOf))]);
   const ofKeys = useKeyGroup(known, route.screen === 'room' ? strings.roomSynonyms : noSynonyms);
   return [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),

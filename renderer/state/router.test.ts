@@ -23,6 +23,7 @@ describe('routes', () => {
     { screen: 'room', incident, tab: 'review' },
     { screen: 'settings', section: 'people' },
     { screen: 'settings', section: 'channels', add: 'slack' },
+    { screen: 'settings', section: 'channels', add: 'email', readers: 'customers' },
     { screen: 'settings', section: 'intake', item: incident },
     { screen: 'wallboard', incident: null },
     { screen: 'wallboard', incident },

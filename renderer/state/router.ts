@@ -54,8 +54,11 @@ export type Route =
   | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the timeline entry to go to; `tab`: opens the review first. */
   | { screen: 'room'; incident: string; entry?: string; tab?: 'review' }
-  /** `add`: the form of a new channel or intake of this kind; `item`: the form of one that is there. */
-  | { screen: 'settings'; section: SettingsSection; add?: string; item?: string }
+  /**
+   * `add`: the form of a new channel or intake of this kind; `readers`: whose updates it is to carry; `item`: the form
+   * of one that is there.
+   */
+  | { screen: 'settings'; section: SettingsSection; add?: string; readers?: string; item?: string }
   | { screen: 'playbooks'; playbook: string | null }
   /** `page`: null for the first one. */
   | { screen: 'handbook'; page: string | null }
@@ -173,8 +176,8 @@ function parseSettings(detail: string, part: string | undefined, hash: string): 
   const section = settingsSections.find((each) => each === detail) ?? 'you';
   if (part === undefined || (section !== 'channels' && section !== 'intake'))
     return { screen: 'settings', section };
-  const kind = /\/new\/([\w-]{1,64})$/.exec(hash)?.[1];
-  if (kind !== undefined) return { screen: 'settings', section, add: kind };
+  const [, kind, readers] = /\/new\/([\w-]{1,64})(?:\?for=([\w-]{1,64}))?$/.exec(hash) ?? [];
+  if (kind !== undefined) return { screen: 'settings', section, add: kind, ...(readers && { readers }) };
   const item = readName(part);
   return { screen: 'settings', section, ...(item !== null && { item }) };
 }
@@ -249,8 +252,9 @@ export function routeHash(route: Route): string {
   return route.screen === 'settings' ? settingsHash(route) : '#/';
 }
 
-const settingsHash = ({ section, add, item }: Route & { screen: 'settings' }): string =>
-  ['#/settings', section, add === undefined ? item : `new/${add}`].filter(Boolean).join('/');
+const settingsHash = ({ section, add, readers, item }: Route & { screen: 'settings' }): string =>
+  ['#/settings', section, add === undefined ? item : `new/${add}`].filter(Boolean).join('/') +
+  (readers === undefined ? '' : `?for=${readers}`);
 
 /** The screen of an address, without details such as the entry to scroll to. */
 export function placeNow(): string {

@@ -97,7 +97,7 @@ export const header = {
   statusQuestion: 'Where are we?',
   twoStatuses: (what: string) => `${what} at the same time. The later status counts until you settle it.`,
   now: 'now',
-  skipWhy: 'Why go on without the rest',
+  skipWhy: 'Why go on without the rest (one word is enough)',
   skipWhyHint: 'One word is enough: the timeline lists the missing answers.',
   renameIncident: 'Rename the incident',
   keyRenames: (title: string, key: string) => `${title} (${key} renames)`,

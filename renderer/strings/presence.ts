@@ -4,6 +4,7 @@ import { sayList } from '#room/text/words.ts';
 export const presence = {
   here: (count: number) => `${count} here`,
   whoIsHere: 'Who is here',
+  invite: 'Invite somebody',
   you: 'you',
   places: {
     roles: 'Roles',

@@ -56,6 +56,7 @@ export const settings = {
     `Another program uses port ${port}, which was the port of this war room. The war room has a new port, so open browsers need a new link.`,
   elsewhere:
     'This war room is only on this computer, so its links work only in browsers here. To invite somebody on another computer, make this laptop a hub below and invite them there.',
+  inHub: 'These links work only in browsers here. Invite people on other computers below, under Hub.',
   http: 'https://192.168.1.20:50123',
   name: 'Name',
   role: 'Role',

@@ -242,7 +242,7 @@ test.describe('by the keyboard alone', () => {
         - text: Turned the old checkout on
         - button "Ana Reyes"
         - text: temporary repair
-      - paragraph: not graded yet
+      - paragraph: not judged yet
   `);
 
     await press('y');

@@ -214,7 +214,7 @@ const action = (page: Page) => entry(page, 'Rolled back release 412').first();
 
 async function repair({ ana, bo }: Story) {
   await write(ana.page, '/action temporary Rolled back release 412');
-  await expect(action(bo.page)).toContainText('not graded yet');
+  await expect(action(bo.page)).toContainText('not judged yet');
   await action(bo.page).focus();
   await action(bo.page).getByRole('button', { name: 'Did it help?' }).click();
   const form = bo.page.getByRole('form', { name: 'Judge this action' });

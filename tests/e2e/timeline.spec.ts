@@ -250,3 +250,19 @@ test('[TL5] [TL6] [TL7] [TL8] a pinned entry stays, the map leads anywhere, find
     await expect(line(page)).toBeVisible();
   });
 });
+
+test('[TA4] a note becomes a task by a key or its button, once', async () => {
+  await using server = await startServer();
+  const { ana, page } = await openRoom(server);
+  await using _ = ana;
+  await write(page, 'somebody has to call the bank');
+  const note = entry(page, 'somebody has to call the bank');
+  await note.click();
+  const offer = note.getByRole('button', { name: 'Make it a task' });
+  await expect(offer).toBeVisible();
+  await note.focus();
+  await page.keyboard.press('+');
+  await expect(entry(page, 'added a task: somebody has to call the bank')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+  await expect(note.getByRole('button', { name: 'Answer' })).toBeVisible();
+});

@@ -23,12 +23,12 @@ import styles from '../../ui/section.module.css';
 const words = strings.alerting;
 
 export function Channels() {
-  const { items, problem, editing, kind, edit, done, reload } = useConfigured<Channel>('/channels');
+  const { items, problem, editing, kind, readers, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
   // The form starts with the choice of a kind, so it waits for the kinds.
   if (editing !== null && kinds.length === 0) return <AwaitedPart />;
   if (editing === 'new')
-    return <ChannelForm key={kind} kinds={kinds} begin={kind} before={null} onDone={done} />;
+    return <ChannelForm key={kind} {...{ kinds, readers }} begin={kind} before={null} onDone={done} />;
   if (editing !== null)
     return (
       <EditTagged<Channel> path={`/channels/${editing.id}`}>
@@ -96,8 +96,12 @@ function ChannelLine({ channel, kind, onEdit, onChanged }: LineProps) {
   );
 }
 
-function ChannelForm({ kinds, begin, before, onDone }: ItemFormProps<Channel>) {
-  const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
+type FormProps = ItemFormProps<Channel> & { readers?: string | null };
+
+function ChannelForm({ kinds, begin, before, readers: asked = null, onDone }: FormProps) {
+  const [readers, setReaders] = useState<string[]>([
+    ...(before?.value.audiences ?? audiences.filter((each) => each === asked)),
+  ]);
   const [teams, setTeams] = useState<string[]>([...(before?.value.teams ?? [])]);
   const { snapshot } = useFeed();
   const known = snapshot?.teams ?? [];

@@ -12,6 +12,8 @@ export type Configured<T> = {
   editing: T | 'new' | null;
   /** The kind that the form of a new item begins with. */
   kind: string | null;
+  /** The readers whose updates a new channel is to carry. */
+  readers: string | null;
   edit: (what: T | 'new') => void;
   /** Closes the form and loads the list again. */
   done: () => void;
@@ -25,7 +27,7 @@ export function useConfigured<T extends { id: string }>(path: string): Configure
   const route = useRoute();
   const [chosen, setChosen] = useState<T | 'new' | null>(null);
   const items = value?.items ?? null;
-  const { add, item, section } = route.screen === 'settings' && isOwner ? route : {};
+  const { add, readers, item, section } = route.screen === 'settings' && isOwner ? route : {};
   const asked = add === undefined ? items?.find(({ id }) => id === item) : 'new';
   const done = () => {
     setChosen(null);
@@ -33,5 +35,14 @@ export function useConfigured<T extends { id: string }>(path: string): Configure
     reload();
   };
   const editing = chosen ?? asked ?? null;
-  return { items, problem, editing, kind: add ?? null, edit: setChosen, done, reload };
+  return {
+    items,
+    problem,
+    editing,
+    kind: add ?? null,
+    readers: readers ?? null,
+    edit: setChosen,
+    done,
+    reload,
+  };
 }

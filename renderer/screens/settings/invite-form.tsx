@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import type { Role } from '#room/team/scales.ts';
 import type { MadeInvitation } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
+import { useFeed } from '../../server/feed.tsx';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -25,6 +26,7 @@ const options = (['responder', 'viewer', 'owner'] as const).map((value) => ({
 export function InviteForm() {
   const api = useApi();
   const { team, server, bridge } = useSession();
+  const { snapshot } = useFeed();
   const [role, setRole] = useState<Role>('responder');
   const [busy, setBusy] = useState(false);
   const [invitation, setInvitation] = useState<MadeInvitation | null>(null);
@@ -61,7 +63,7 @@ export function InviteForm() {
           </SaveButton>
         </div>
         {problem && <Problem>{problem}</Problem>}
-        {bridge && !team && isLocal(server) && <p>{words.elsewhere}</p>}
+        {bridge && !team && isLocal(server) && <p>{snapshot?.hub ? words.inHub : words.elsewhere}</p>}
         {invitation && (
           <>
             <CopyField

@@ -2,7 +2,7 @@ import { leftPanels, type PanelName } from '#renderer/screens/war-room/panels/in
 import { useLayout } from './layout-store.ts';
 
 type GoToPanel = {
-  /** Also focuses the panel's first act, or else its heading. */
+  /** Also focuses the panel's first act, or the next one of what was begun (`data-next`), or else its heading. */
   isFocused?: boolean;
   /** Also presses the panel's first act, where it has one: `data-first` marks it. */
   isPressed?: boolean;
@@ -21,8 +21,9 @@ export function goToPanel(panel: PanelName, { isFocused = false, isPressed = fal
     if (head?.getAttribute('aria-expanded') === 'false') head.click();
     found.scrollIntoView({ block: 'nearest' });
     const first = found.querySelector<HTMLElement>('[data-first]');
+    const next = first ?? found.querySelector<HTMLElement>('[data-next]:not(:disabled)');
     if (isFocused && !found.contains(document.activeElement))
-      (first ?? head ?? found).focus({ preventScroll: true });
+      (next ?? head ?? found).focus({ preventScroll: true });
     if (isPressed) first?.click();
   });
 }

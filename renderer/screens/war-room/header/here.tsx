@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useOthers, usePresenceColors } from '#renderer/live-room/room-provider.tsx';
 import type { Other } from '#renderer/live-room/use-presence.ts';
 import { useSession } from '#renderer/server/session.tsx';
+import { routeHash } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { Face } from '#renderer/ui/face.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
@@ -10,6 +11,7 @@ import { FollowButton } from '#renderer/live-room/follow-button.tsx';
 import { useCommanders } from '../follow/follow-bar.tsx';
 import { useFollow } from '#renderer/live-room/follow-store.ts';
 import { sayPlace } from '#renderer/live-room/say-place.ts';
+import parts from '#renderer/ui/rows.module.css';
 import styles from './header.module.css';
 
 const shownFaces = 5;
@@ -17,7 +19,7 @@ const words = strings.presence;
 
 /** Who is here now, including me. Opens a list with names, where each person looks, and follow buttons. */
 export function Here() {
-  const { me } = useSession();
+  const { me, isOwner } = useSession();
   const others = useOthers();
   const colorOf = usePresenceColors();
   const [isOpen, setOpen] = useState(false);
@@ -62,6 +64,13 @@ export function Here() {
           ))}
         </ul>
         <Lead done={() => setOpen(false)} />
+        {isOwner && (
+          <p className={styles.invite}>
+            <a className={parts.act} href={routeHash({ screen: 'settings', section: 'people' })}>
+              {words.invite}
+            </a>
+          </p>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -84,7 +84,7 @@ function NextStep({ draft, audience, standing, isUnfilled, isApproved, onSend }:
   if (state === 'sent' || state === 'empty') return <NextUpdate draft={draft} audience={audience} />;
   if (isApproved)
     return (
-      <Button size="compact-sm" variant="filled" disabled={isUnfilled} onClick={onSend}>
+      <Button size="compact-sm" variant="filled" disabled={isUnfilled} data-next onClick={onSend}>
         {words.send}
       </Button>
     );
@@ -151,7 +151,13 @@ type ApproveProps = { draft: Draft; standing: DraftStanding; isBlocked: boolean 
 
 function Approve({ draft, standing, isBlocked }: ApproveProps) {
   return (
-    <Button size="compact-sm" variant="filled" disabled={isBlocked} onClick={useApprove(draft, standing)}>
+    <Button
+      size="compact-sm"
+      variant="filled"
+      disabled={isBlocked}
+      data-next
+      onClick={useApprove(draft, standing)}
+    >
       {words.approve}
     </Button>
   );

@@ -48,7 +48,10 @@ function NoChannel({ audience }: { audience: string }) {
     <p className="soft">
       {words.noChannels(sayAudience(audience))}{' '}
       {isOwner ? (
-        <a className={parts.act} href={routeHash({ screen: 'settings', section: 'channels' })}>
+        <a
+          className={parts.act}
+          href={routeHash({ screen: 'settings', section: 'channels', add: 'email', readers: audience })}
+        >
           {words.toChannels}
         </a>
       ) : (

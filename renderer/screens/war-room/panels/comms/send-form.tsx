@@ -24,6 +24,9 @@ const refusals: Record<SendRefusal, string> = {
   'no-label': words.needsPlace,
 };
 
+/** A long draft above must not hide the form that its button opens. */
+const showWhole = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'nearest' });
+
 type SendFormProps = {
   draft: Draft;
   audience: Audience;
@@ -58,6 +61,7 @@ export function SendForm({ draft, audience, channel, standing, isApproved, sendi
   };
   return (
     <form
+      ref={showWhole}
       className={styles.send}
       onSubmit={log}
       onKeyDown={(event) => {

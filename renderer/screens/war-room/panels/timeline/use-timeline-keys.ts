@@ -69,6 +69,12 @@ export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptio
         label: words.judgeKey,
         group,
       },
+      [entryKeys.task]: {
+        run: () => entry && deeds.makeTask(entry),
+        when: () => rights?.canBeTask ?? false,
+        label: words.taskKey,
+        group,
+      },
       [entryKeys.automate]: {
         run: () => entry && deeds.automate(entry),
         when: () => rights?.canAutomate ?? false,

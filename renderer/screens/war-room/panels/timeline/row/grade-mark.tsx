@@ -17,7 +17,7 @@ export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) 
   const { grade } = entry;
   const words = sayOutcome(entry);
   if (grade === null || words === null)
-    return <p className={styles.ungraded}>{strings.timeline.notGradedYet}</p>;
+    return <p className={styles.ungraded}>{strings.timeline.notJudgedYet}</p>;
   return (
     <p
       className={styles.grade}

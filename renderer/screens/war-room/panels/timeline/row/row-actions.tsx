@@ -13,6 +13,7 @@ export const entryKeys = {
   retract: 'x',
   grade: 'v',
   automate: 'shift+q',
+  task: '+',
 } as const;
 
 type RowActionsProps = {
@@ -22,12 +23,13 @@ type RowActionsProps = {
   onAnswer: () => void;
   onConfirm: () => void;
   onAutomate: () => void;
+  onTask: () => void;
   onOpen: (form: EntryForm) => void;
 };
 
 /** The actions of the chosen entry, on its second line, so that they never cover text. */
 export function RowActions(props: RowActionsProps) {
-  const { entry, rights, onMark, onAnswer, onConfirm, onAutomate, onOpen } = props;
+  const { entry, rights, onMark, onAnswer, onConfirm, onAutomate, onTask, onOpen } = props;
   const actions = [
     rights.canConfirm && { words: strings.timeline.confirm, keys: entryKeys.confirm, run: onConfirm },
     rights.canAnswer && { words: strings.timeline.answer, keys: entryKeys.answer, run: onAnswer },
@@ -41,6 +43,7 @@ export function RowActions(props: RowActionsProps) {
       keys: entryKeys.automate,
       run: onAutomate,
     },
+    rights.canBeTask && { words: strings.timeline.makeTask, keys: entryKeys.task, run: onTask },
     rights.canMark && {
       words: entry.isKey ? strings.timeline.notKey : strings.timeline.key,
       keys: entryKeys.mark,

@@ -23,6 +23,7 @@ export type RowDeeds = {
   mark: (entry: Entry) => void;
   confirm: (entry: Entry) => void;
   automate: (entry: Entry) => void;
+  makeTask: (entry: Entry) => void;
   answer: (entry: Entry) => void;
   showThread: (entry: Entry) => void;
   open: (key: string, form: EntryForm) => void;
@@ -135,6 +136,7 @@ function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedA
               onAnswer={() => deeds.answer(entry)}
               onConfirm={() => deeds.confirm(entry)}
               onAutomate={() => deeds.automate(entry)}
+              onTask={() => deeds.makeTask(entry)}
               onOpen={(form) => deeds.open(row.key, form)}
             />
           )

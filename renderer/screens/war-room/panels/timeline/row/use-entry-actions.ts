@@ -12,6 +12,8 @@ export type EntryRights = {
   canGrade: boolean;
   /** AI9: an action without an action item. A practice room has no review. */
   canAutomate: boolean;
+  /** TA4: a note whose words are no task yet. */
+  canBeTask: boolean;
   /** TH1: any entry that is not retracted may be answered. */
   canAnswer: boolean;
   /** IN2: an observation of another person that I have not confirmed. */
@@ -21,7 +23,7 @@ export type EntryRights = {
 /** What I may do with an entry (FA4). */
 export function useEntryRights(): (entry: Entry) => EntryRights {
   const { me, canWrite, isOwner } = useSession();
-  const { roles, actionItems } = useRoom();
+  const { roles, actionItems, tasks } = useRoom();
   const isPractice = useIsPractice();
   const isCommander = roles.some(
     ({ role, primary }) => role === 'commander' && primary.some(({ person }) => person === me.id),
@@ -35,6 +37,7 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
         canGrade: stands && entry.fact.kind === 'action',
         canAutomate:
           stands && !isPractice && entry.fact.kind === 'action' && !isToAutomate({ actionItems }, entry),
+        canBeTask: stands && noteText(entry) !== null && !tasks.some(({ text }) => text === noteText(entry)),
         canAnswer: stands && !entry.isSystem,
         canConfirm:
           stands &&
@@ -43,9 +46,13 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
           !entry.confirmedBy.includes(me.id),
       };
     },
-    [me.id, canWrite, isOwner, isCommander, actionItems, isPractice],
+    [me.id, canWrite, isOwner, isCommander, actionItems, tasks, isPractice],
   );
 }
+
+/** The words of a note; null for other entries. */
+export const noteText = (entry: Entry): string | null =>
+  entry.fact.kind === 'note' ? amendableText(entry) : null;
 
 /** The text of an entry that an amendment replaces; null when only its time can be amended. */
 export function amendableText({ fact }: Entry): string | null {

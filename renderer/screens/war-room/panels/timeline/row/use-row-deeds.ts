@@ -5,7 +5,7 @@ import { useWriter } from '#renderer/live-room/use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { RowDeeds } from './timeline-row-view.tsx';
 import { useTimelineStore } from '#renderer/live-room/timeline-store.ts';
-import { useEntryRights } from './use-entry-actions.ts';
+import { noteText, useEntryRights } from './use-entry-actions.ts';
 
 export type OpenForm = { key: string; form: EntryForm } | null;
 
@@ -33,6 +33,10 @@ export function useRowDeeds({ id, setChosen, setOpenForm, focusRow, onToggle }: 
       confirm: (entry) => void write({ kind: 'confirmed', target: entry.id }),
       automate: ({ fact }) => {
         if (fact.kind === 'action') void write(itemToAutomate(fact));
+      },
+      makeTask: (entry) => {
+        const text = noteText(entry);
+        if (text !== null) void write({ kind: 'task', text });
       },
       answer: (entry) => useTimelineStore.getState().answer(id, entry.id),
       showThread: (entry) => useTimelineStore.getState().showThread(entry.id),
