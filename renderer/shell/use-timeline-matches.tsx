@@ -44,7 +44,13 @@ export function useTimelineMatches(query: string): SpotlightActionGroupData[] {
         description: strings.shell.foundIn(strings.incidents.places[where], number ?? title),
         // The server found it by its own rules, so the palette's own filter must not hide it.
         keywords: [wanted],
-        onClick: () => go({ screen: 'room', incident: id, ...(fact !== undefined && { entry: fact }) }),
+        onClick: () =>
+          go({
+            screen: 'room',
+            incident: id,
+            ...(fact !== undefined && { entry: fact }),
+            ...(where === 'review' && { tab: 'review' }),
+          }),
       })),
   );
   return actions.length === 0 ? [] : [{ group: strings.shell.inTimelines, actions }];

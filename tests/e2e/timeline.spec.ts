@@ -251,12 +251,12 @@ test('[TL5] [TL6] [TL7] [TL8] a pinned entry stays, the map leads anywhere, find
   });
 });
 
-test('[TA4] a note becomes a task by a key or its button, once', async () => {
+test('[TA4] [FA4] a note becomes a task by a key or its button, once, and is amended with Enter', async () => {
   await using server = await startServer();
   const { ana, page } = await openRoom(server);
   await using _ = ana;
   await write(page, 'somebody has to call the bank');
-  const note = entry(page, 'somebody has to call the bank');
+  const note = entry(page, 'somebody has to call the bank').first();
   await note.click();
   const offer = note.getByRole('button', { name: 'Make it a task' });
   await expect(offer).toBeVisible();
@@ -265,4 +265,13 @@ test('[TA4] a note becomes a task by a key or its button, once', async () => {
   await expect(entry(page, 'added a task: somebody has to call the bank')).toBeVisible();
   await expect(offer).toHaveCount(0);
   await expect(note.getByRole('button', { name: 'Answer' })).toBeVisible();
+
+  await note.focus();
+  await page.keyboard.press('e');
+  await page.getByLabel('New text').fill('somebody calls the bank');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('before noon');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('New text')).toHaveCount(0);
+  await expect(entry(page, 'somebody calls the bank').first()).toContainText('before noon');
 });

@@ -30,7 +30,9 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
     // Unfolds synchronously, because the field exists only then.
     flushSync(() => setFolded(false));
     const panelOf = head.current?.closest('section');
-    const field = panelOf?.querySelector<HTMLElement>(hasField ? fields : '[data-first]');
+    const field = panelOf?.querySelector<HTMLElement>(
+      hasField ? fields : '[data-first], [data-next]:not(:disabled)',
+    );
     (field ?? head.current)?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
   }, [setFolded, hasField]);

@@ -39,9 +39,14 @@ function Frame({
     event.preventDefault();
     onSubmit();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     event.stopPropagation();
     if (event.key === 'Escape') onLeave();
+    const isText = event.target instanceof HTMLTextAreaElement;
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || !isText) return;
+    // As in the line below the timeline: Enter saves, Shift+Enter is a new line.
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
   };
   return (
     <form className={styles.form} aria-label={label} onSubmit={submit} onKeyDown={onKeyDown}>
