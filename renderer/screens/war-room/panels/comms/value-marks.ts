@@ -1,4 +1,4 @@
-import { EditorSelection } from '@codemirror/state';
+import { EditorSelection, EditorState } from '@codemirror/state';
 import {
   Decoration,
   MatchDecorator,
@@ -48,6 +48,18 @@ const placeholderClicks = EditorView.mouseSelectionStyle.of((view, event) => {
   return { get: () => selection, update: () => false };
 });
 
+/** A cursor put inside a placeholder, by a click, a tap or a key, selects all of it: half of one means nothing. */
+const wholePlaceholders = EditorState.transactionFilter.of((change) => {
+  if (change.docChanged || !change.selection?.main.empty) return change;
+  const { head } = change.selection.main;
+  const found = placeholderAt(change.startState.doc.toString(), head);
+  if (!found || head === found.from || head === found.to) return change;
+  return [change, { selection: EditorSelection.single(found.from, found.to) }];
+});
+
+/** The bar of the next step lies over the lowest lines of the column. */
+const aboveTheBar = EditorView.scrollMargins.of(() => ({ bottom: 48 }));
+
 /** The placeholder at a position in the text. */
 export function placeholderAt(text: string, at: number): { from: number; to: number } | undefined {
   for (const { index, 0: words } of text.matchAll(placeholderPattern))
@@ -67,4 +79,4 @@ export function findToFill(text: string, { pieces }: Pick<Rendered, 'pieces'>): 
   return { from: text.length, to: text.length };
 }
 
-export const draftEditing = [valueMarks, placeholderClicks];
+export const draftEditing = [valueMarks, placeholderClicks, wholePlaceholders, aboveTheBar];
