@@ -34,7 +34,7 @@ export function bars(speech: PageSpeech, component: ComponentView, isFull: boole
           markup`<path class=${letterOf[shown]} d=${list.map(({ index, foot }) => stroke(index, foot)).join('')} />`,
       );
   const box = `0 0 ${days.length} ${height}`;
-  const content = markup`<use href="#u"/>${gaps(marks)}${drawn}`;
+  const content = markup`<use href=#u />${gaps(marks)}${drawn}`;
   return isFull
     ? markup`<svg viewBox="${box}" preserveAspectRatio="none" role="img" aria-label="${label}">${content}</svg>`
     : markup`<svg viewBox="${box}">${content}</svg>`;

@@ -117,6 +117,12 @@ const subscribeLinks = ({ view, words, home, language }: PageSpeech): [string, s
   return subscribe === undefined ? [] : [[subscribe, words.byMail]];
 };
 
-/** SP30, SP31: what the script needs: when the page was rendered (it warns when that was long ago), and its zone. */
-export const asOf = ({ view, words }: PageSpeech): Markup =>
-  markup`<p class="x" id="old" role="status" data-at="${isoTime(view.now)}" data-zone="${view.page.timeZone}" data-yours="${words.yourTime('{}')}" hidden>${words.stale}</p>`;
+/**
+ * SP30, SP31: what the script needs: when the page was rendered (it warns when that was long ago), its zone, and for
+ * SP38 its sequence and what its address has in it at the server's own door.
+ */
+export const asOf = ({ view, words }: PageSpeech): Markup => {
+  const { page, sequence } = view;
+  const door = page.url === undefined ? `/status/${page.slug}/` : view.base;
+  return markup`<p class="x" id="old" role="status" data-at="${isoTime(view.now)}" data-q="${String(sequence)}" data-n="${door}" data-zone="${page.timeZone}" data-yours="${words.yourTime('{}')}" hidden>${words.stale}</p>`;
+};

@@ -11,6 +11,7 @@ import { openPublishedUpdates, type PublishedUpdates } from './updates/published
 import { workDone } from './publishing/planned-work.ts';
 import { openPublisher, type Publisher } from './publishing/publisher.ts';
 import { openSequence } from './publishing/sequence.ts';
+import { type News, openNews } from './visitors/news.ts';
 import { openVisits, type Visits } from './visitors/visits.ts';
 import { openRecords, type StatusPageRecords } from './page/records.ts';
 import { createListeners } from '../listeners.ts';
@@ -20,6 +21,7 @@ export type StatusPages = StatusPageRecords &
     updates: PublishedUpdates;
     work: PageWork;
     visits: Visits;
+    news: News;
     publisher: Publisher;
     makeId: () => string;
     /** SP112: a desktop published this generation of the page, and its content is now known here. */
@@ -62,6 +64,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     updates: content.updates,
     work: content.work,
     visits: openVisits(now),
+    news: openNews(generations),
     publisher,
     makeId,
     learn: (page, newest) => {

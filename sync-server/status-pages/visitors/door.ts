@@ -7,6 +7,7 @@ import { isHeld } from '../../http/entity-tags.ts';
 import { type KnowsHost, namesSeveralHosts } from '../../http/known-hosts.ts';
 import { type Encoding, isWorthCompressing, type ServedFile } from '../page/generation.ts';
 import { type AccessParts, letIn, refuse, withoutKeys } from './page-access.ts';
+import { newsPath } from './news.ts';
 import { plainPage } from './plain-page.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import type { StatusPage } from '../page/records.ts';
@@ -40,6 +41,8 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
     if (given !== slug || below === null) return redirect(request, reply, `/status/${slug}/${below ?? ''}`);
     return answer(parts, { page, root: `/status/${slug}/`, path: below }, request, reply);
   };
+  // Otherwise the listener would wait for the streams, or cut them off.
+  http.addHook('preClose', async () => parts.statusPages.news.close());
   http.get('/status', (_request, reply) => answerNothing(reply, false));
   http.get('/status/*', underStatus);
 }
@@ -145,6 +148,9 @@ async function answer(
   const entry = isPublic ? 'in' : letIn(parts, page, request, root);
   if (entry === 'out') return refuse(page, reply);
   if (typeof entry === 'object' && isForReading(path)) return comeIn(entry, request, reply);
+  // SP38: a stream has no head.
+  if (path === newsPath && request.method === 'GET')
+    return parts.statusPages.news.follow(page, request, reply);
   const folder = path === '' ? preferredFolder(page, request.headers) : null;
   if (folder !== null) return leadTo(`${root}${folder}`, isPublic, request, reply);
   const generation = await parts.statusPages.current(page.id);

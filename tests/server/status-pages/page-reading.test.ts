@@ -70,6 +70,66 @@ test('[SP30] an open page takes over what is published, but not while somebody t
   await context.close();
 });
 
+test('[SP38] a page that is open shows an update at once', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const visitor = await context.newPage();
+  const followed = visitor.waitForResponse(`${home()}news`);
+  await visitor.goto(`${home()}history/`);
+  await followed;
+  await publish({ title: 'Refunds fail', body: 'We look.', status: 'investigating' });
+  // Sooner than the script reads the page by the clock.
+  await visitor.getByRole('link', { name: 'Refunds fail' }).waitFor({ timeout: 25_000 });
+  await context.close();
+});
+
+test('[SP38] the stream is let in like the page, tells no other page’s news, and is no file of other methods', async () => {
+  const json = {
+    slug: 'inside',
+    name: 'Inside',
+    visibility: 'private',
+    password: 'correct horse',
+    components: [],
+  };
+  const { id } = (await server.api<Page>('/api/v1/pages', { json })).body;
+  const news = `${server.url}/status/inside/news`;
+  expect((await fetch(news)).status).toBe(401);
+  expect((await fetch(`${server.url}/status/nothing/news`)).status).toBe(404);
+  expect((await fetch(`${home()}news`, { method: 'POST' })).status).toBe(405);
+  const ending = new AbortController();
+  const authorization = `Basic ${Buffer.from(':correct horse').toString('base64')}`;
+  const stream = await fetch(news, { headers: { authorization }, signal: ending.signal });
+  expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(stream.headers.get('cache-control')).toBe('no-store');
+  expect(stream.headers.get('access-control-allow-origin')).toBeNull();
+  const said = readerOf(stream);
+  await said.until(/^data: \d+$/mu);
+  const before = said.text().match(/^data: /gmu)?.length ?? 0;
+  await publish({ title: 'Elsewhere', body: 'Another page.', status: 'resolved' });
+  const update = { title: 'Here', body: 'This page.', status: 'investigating' };
+  await server.api(`/api/v1/pages/${id}/updates`, { json: update });
+  await said.until(new RegExp(`(?:^data: \\d+\\s+){${before + 1}}`, 'mu'));
+  const { sequence } = (await server.api<{ sequence: number }>(`/api/v1/pages/${id}/state`)).body;
+  expect(said.text().match(/^data: (\d+)$/gmu)).toHaveLength(before + 1);
+  expect(said.text()).toContain(`data: ${sequence}\n`);
+  ending.abort();
+});
+
+/** What came so far, and a wait for more. */
+function readerOf({ body }: Response) {
+  const reader = body!.getReader();
+  let text = '';
+  return {
+    text: () => text,
+    until: async (wanted: RegExp) => {
+      while (!wanted.test(text)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`the stream ended after ${text}`);
+        text += Buffer.from(value).toString();
+      }
+    },
+  };
+}
+
 test('[SP51] [SP1] a reader may ask the door for each update; names are one line, and a beginning found later is told', async () => {
   const json = {
     slug: 'lines',
