@@ -82,6 +82,17 @@ test('[RS6] a meeting has no attendees when its caller has no address, and names
   expect(event.description).toContain('Bo Sæther');
 });
 
+test.each([15, 45, 60, 240])(
+  '[RS6] the agenda of %i minutes gives each point its time, and all of it',
+  (minutes) => {
+    const { description } = read(render({ meeting: { at, minutes, facilitator: null } }));
+    const times = [...description.matchAll(/^\d\. .* \((\d+) min\)$/gmu)].map(([, time]) => Number(time));
+    expect(times).toHaveLength(5);
+    expect(Math.min(...times)).toBeGreaterThan(1);
+    expect(times.reduce((sum, time) => sum + time)).toBe(minutes);
+  },
+);
+
 test('[RS6] people who wrote or held a role were in the incident; machines were not', () => {
   const story = told();
   story.write('monitor:01ARZ3NDEKTSV4RRFFQ69G5FAV', { kind: 'note', text: 'up' });

@@ -82,20 +82,33 @@ function agendaOf({ room, meeting, names, link }: MeetingSources): string[] {
   const open = room.actionItems.filter(({ state }) => state === 'open');
   const unowned = open.filter(({ owner, due }) => owner === null || due === null).length;
   const { facilitator } = meeting;
+  const unready = unowned === 0 ? '' : `, ${unowned} of them without an owner or a date`;
   return [
     facilitator === null
       ? 'Nobody leads it yet. Choose somebody who was not in the incident, if you can.'
       : `${names(facilitator)} leads it.`,
     'We look for what made it possible, not for who did it.',
     '',
-    '1. What happened: read the timeline together, best with the replay',
-    '2. How it was noticed, who was told, and how long each took',
-    '3. What made it possible, and what set it off',
-    '4. What went well, what we can improve, where we were lucky',
-    `5. Action items: ${open.length} open${unowned === 0 ? '' : `, ${unowned} of them without an owner or a date`}`,
+    ...timeBoxes(meeting.minutes, [
+      [30, 'What happened: read the timeline together, best with the replay'],
+      [15, 'How it was noticed, who was told, and how long each took'],
+      [25, 'What made it possible, and what set it off'],
+      [15, 'What went well, what we can improve, where we were lucky'],
+      [15, `Action items: ${open.length} open${unready}`],
+    ]),
     '',
     `In the incident: ${attendeesOf(room).map(names).join(', ') || 'nobody yet'}`,
     ...(roles.length === 0 ? [] : [`Roles: ${roles.join(', ')}`]),
     `The review: ${link}`,
   ];
+}
+
+/** The lines of an agenda, each with its share of the time in whole minutes; together they take all of it. */
+function timeBoxes(minutes: number, points: readonly (readonly [share: number, words: string])[]): string[] {
+  let shares = 0;
+  return points.map(([share, words], index) => {
+    const from = Math.round((shares * minutes) / 100);
+    shares += share;
+    return `${index + 1}. ${words} (${Math.round((shares * minutes) / 100) - from} min)`;
+  });
 }
