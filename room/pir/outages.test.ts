@@ -35,7 +35,7 @@ test('[RV11] the summary counts how long checks were down until it was resolved,
   write('ana', { kind: 'status', status: 'resolved', at: began + 21 * minute });
   write('monitor:a', down('a', began + 90 * minute), up(began + 95 * minute));
   const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
-  expect(review.drafted.summary[0]?.text).toContain('The check “a” was down for 20 min.');
+  expect(review.drafted.summary[0]?.text).toContain('; the check “a” was down for 20 min.');
   // CH15: what was degraded is not told as down.
   const lines = review.timeline.lines.map(({ text }) => text);
   expect(lines).toEqual(expect.arrayContaining(['a is degraded: p95 2 s', 'a is down']));
