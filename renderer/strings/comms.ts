@@ -112,6 +112,9 @@ export const comms = {
   tooLongForChannel: 'It is too long for this channel. Shorten it or choose another channel.',
   needsPlace: 'Say where it was sent.',
   sentLabel: 'Sent',
+  toReaders: (count: number) => (count === 1 ? 'to 1 address' : `to ${count} addresses`),
+  sentTo: (addresses: string) => `To ${addresses}`,
+  readersNotShown: 'The server keeps the addresses for 30 days and shows them to responders and owners.',
   byWith: (names: string) => `by ${names}`,
   withoutApproval: (why: string | undefined) =>
     why === undefined ? 'without approval' : `without approval: ${why}`,

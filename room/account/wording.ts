@@ -1,5 +1,6 @@
 // TL2: the wording of an entry in the account. The event comes first, then its author; in talk the author comes first.
 import { entryOf } from '../text/plain.ts';
+import { sayReaders } from '../facts/comms.ts';
 import type { Fact } from '../facts/fact.ts';
 import { resting } from '../facts/kind.ts';
 import type { Draft, Entry } from '../view/room-view.ts';
@@ -41,8 +42,9 @@ const leads = table({
   status: 'Status:',
   declared: 'Declared:',
   drill: 'Drill declared:',
-  sent: (channel: string) => `Sent by ${channel}:`,
-  sentAnyway: (channel: string, why: string) => `Sent by ${channel} without approval (${why}):`,
+  sent: (channel: string, readers: number | undefined) => `Sent by ${channel}${sayReaders(readers)}:`,
+  sentAnyway: (channel: string, readers: number | undefined, why: string) =>
+    `Sent by ${channel}${sayReaders(readers)} without approval (${why}):`,
 });
 
 const after = (lead: string | null, text: string): Worded => ({ lead, text, author: 'after' });
@@ -158,8 +160,9 @@ const sayApproved = spoken(function sayApproved(fact: Fact<'approved'>, { draftO
 });
 
 /** Words a sent message, without the `Subject:` label. */
-function saySent({ channel, override, text }: Fact<'sent'>): Worded {
-  const lead = override === undefined ? leads.sent(channel) : leads.sentAnyway(channel, override);
+function saySent({ channel, readers, override, text }: Fact<'sent'>): Worded {
+  const lead =
+    override === undefined ? leads.sent(channel, readers) : leads.sentAnyway(channel, readers, override);
   return after(lead, text.replace(/^Subject:\s*/u, ''));
 }
 

@@ -27,6 +27,10 @@ function sayDraft({ audience, stage, ready, next, eta }: DraftWords, { who }: { 
 }
 
 /** Messages to customers and colleagues, links and files. */
+/** `Customers by mail` becomes `Customers by mail to 3 addresses`. */
+export const sayReaders = (readers: number | undefined): string =>
+  readers === undefined ? '' : ` to ${readers} ${readers === 1 ? 'address' : 'addresses'}`;
+
 export const commsKinds = {
   draft: defineKind(
     {
@@ -61,12 +65,14 @@ export const commsKinds = {
       override: fields.why.optional(),
       /** The delivery that sent it; absent when a person sent it by other means. */
       delivery: fields.id.optional(),
+      /** To how many addresses; absent for a chat. The addresses stay out of the room, which viewers read (PE2). */
+      readers: z.number().int().min(1).max(100_000).optional(),
     },
     {
       isKey: true,
       words: 'text',
       say: (fact, { who }) =>
-        `${who} sent by ${fact.channel}${fact.override === undefined ? '' : ` without approval (${fact.override})`}: ${fact.text}`,
+        `${who} sent by ${fact.channel}${sayReaders(fact.readers)}${fact.override === undefined ? '' : ` without approval (${fact.override})`}: ${fact.text}`,
     },
   ),
   link: defineKind(

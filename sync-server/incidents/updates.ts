@@ -137,7 +137,13 @@ async function note({ delivery, context }: DeliveryOutcome, { incidents, log }: 
   // Reported a second time, after a crash.
   const isNoted = typeof seen !== 'string' && seen.draft.sent.some((sent) => sent.delivery === delivery.id);
   if (isNoted) return;
-  const sent = { ...fact, delivery: delivery.id, ...(at === undefined ? {} : { at }) };
+  const readers = delivery.to?.split(/[\n,;]+/u).filter((each) => each.trim() !== '').length ?? 0;
+  const sent = {
+    ...fact,
+    delivery: delivery.id,
+    ...(at !== undefined && { at }),
+    ...(readers > 0 && { readers }),
+  };
   try {
     await incidents.append(incident, [sent], writer);
   } catch (error) {

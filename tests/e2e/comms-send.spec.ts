@@ -55,6 +55,10 @@ test('[CN8] [CO7] an approved update goes out by mail and to a chat, once; chang
   await expect.poll(() => mailbox.received.map(({ to }) => to)).toEqual([['customers@example.com']]);
   expect(mailbox.received[0]?.text).toContain('one in four cards is refused');
   await expect(stands(page)).toContainText('Sent by');
+  const copy = comms(page).getByRole('region', { name: 'Sent' }).getByRole('group').first();
+  await expect(copy).toContainText('to 1 address by Ana Reyes');
+  await copy.getByText('Customers by mail').click();
+  await expect(copy.getByText('To customers@example.com')).toBeVisible();
 
   // A chat that is away for a moment: the screen says so, Muster tries again, and the message arrives.
   inbox.answers(withStatus(503, 'later'), withStatus(200, 'ok'));

@@ -15,6 +15,8 @@ type Delivery = {
   reason: string | null;
   attempts: { ok: boolean }[];
   incident: string;
+  channelName: string;
+  to: string | null;
 };
 type Channel = { id: string; settings: Record<string, unknown>; lastDelivery: { ok: boolean } | null };
 type Room = { drafts: { sent: (Fact<'sent'> & { delivery?: string })[] }[] };
@@ -95,7 +97,7 @@ test('[CN8] an approved text goes out by e-mail and Slack as it was approved, an
       port: mailbox.port,
       security: 'none',
       from: 'status@example.org',
-      to: 'customers@example.org',
+      to: 'customers@example.org\npartners@example.org',
     },
   });
   const room = await openDraft();
@@ -105,13 +107,18 @@ test('[CN8] an approved text goes out by e-mail and Slack as it was approved, an
   await expect.poll(async () => (await room.sent()).length).toBe(2);
   expect(inbox.received[0]?.json()).toMatchObject({ text: 'Some payments fail' });
   expect(mailbox.received).toMatchObject([
-    { to: ['customers@example.org'], text: 'One in four cards is refused.' },
+    { to: ['customers@example.org', 'partners@example.org'], text: 'One in four cards is refused.' },
   ]);
   const sent = await room.sent();
   const deliveries = await room.deliveries();
   expect(sent.map(({ channel }) => channel).toSorted()).toEqual(['Customers', 'Status Slack']);
   expect(new Set(sent.map(({ delivery }) => delivery))).toEqual(new Set(deliveries.map(({ id }) => id)));
   for (const each of sent) expect(each).toMatchObject({ hash: hashOf(words), approval: expect.any(String) });
+  const readers = (channel: string) => sent.find((each) => each.channel === channel)?.readers;
+  expect([readers('Customers'), readers('Status Slack')]).toEqual([2, undefined]);
+  // PE2: the room, which viewers read, names no address; the delivery does.
+  expect(JSON.stringify(sent)).not.toContain('@example.org');
+  expect(deliveries.find(({ channelName }) => channelName === 'Customers')?.to).toContain('partners@');
 });
 
 test('[CN8] nothing goes out that was not approved as it stands, unless a reason is given', async () => {
