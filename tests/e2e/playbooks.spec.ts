@@ -299,6 +299,11 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
     .toBe('The volume has another name');
   await page.evaluate(() => (location.hash = '#/playbooks'));
   await expect(page.getByRole('link', { name: /^Full disk.*once.*never drilled/s })).toBeVisible();
+  // On a line of its own: the words of two lines would otherwise run together.
+  await expect(page.getByRole('link', { name: /^Full disk/ }).getByText('never drilled')).toHaveCSS(
+    'display',
+    'block',
+  );
   await page.getByRole('link', { name: /^Full disk/ }).click();
   await expect(page.getByText(/used once.*never drilled/s)).toBeVisible();
 });
