@@ -37,6 +37,8 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
       onClose={onClose}
       position="bottom-start"
       width={width}
+      // Where it does not fit, it scrolls in itself, and its buttons stay in sight.
+      middlewares={{ flip: true, shift: true, size: { padding: 8 } }}
       // `useEscape` handles Esc. If the popover closed first, the same key press would also leave the room.
       closeOnEscape={false}
       trapFocus
@@ -45,7 +47,7 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
       withRoles={!isPlace}
     >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown p={0} role="dialog" aria-label={title}>
+      <Popover.Dropdown p={0} role="dialog" aria-label={title} className={styles.sheet ?? ''}>
         <form
           ref={focusFirst}
           className={styles.ask}

@@ -9,7 +9,10 @@ export type TeamMonitors = readonly MonitorState[];
 
 const words = table({
   failedSince: (checks: string) => `${checks} failed since it began`,
-  noneOf: (count: number) => `none of ${count} other checks went down since it began`,
+  noneOf: (count: number) =>
+    count === 1
+      ? 'the only other check did not go down since it began'
+      : `none of ${count} other checks went down since it began`,
   failing: (checks: string) => `${checks} failed when last measured`,
   measured: (checks: string) => `measured since the last action: ${checks}`,
   more: (named: string, count: number) => `${named} and ${count} more`,

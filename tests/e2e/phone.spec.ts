@@ -343,7 +343,7 @@ test('[PW1] the page of a monitor, a schedule, a service, a problem, a playbook 
   }
 });
 
-test('[PW1] an incident is declared by touch alone', async () => {
+test('[PW1] an incident is declared and resolved by touch alone', async () => {
   await using server = await startServer();
   const page = await joinOnPhone(server, 'Ana Reyes', 360);
   await tap(page.getByRole('button', { name: 'Declare', exact: true }).first());
@@ -357,4 +357,14 @@ test('[PW1] an incident is declared by touch alone', async () => {
   await tap(bar.getByRole('button', { name: 'Declare', exact: true }));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Refunds are paid twice');
   await expectNothingCutOff(page);
+
+  // The questions are longer than the phone: they scroll, and the button stays in sight.
+  await tap(cell(page, 'Status'));
+  const ask = page.getByRole('dialog', { name: 'Where are we?' });
+  await ask.getByText('Resolved', { exact: true }).tap();
+  const resolve = ask.getByRole('button', { name: 'Resolve anyway' });
+  await expect(resolve).toBeInViewport({ ratio: 1 });
+  await ask.getByLabel('Why go on without the rest').fill('a false alarm');
+  await tap(resolve);
+  await expect(cell(page, 'Status')).toContainText('Resolved');
 });
