@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { act, approveUpdate, comms, shootComms, stands } from '#tests/helpers/comms.ts';
+import { act, approveUpdate, comms, shootComms, stands, writeUpdate } from '#tests/helpers/comms.ts';
 import { declare, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
@@ -42,7 +42,13 @@ test('[CN8] [CO7] an approved update goes out by mail and to a chat, once; chang
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   const { page } = ana;
   await declare(page, 'Payments are down');
-  await approveUpdate(page);
+  await writeUpdate(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await expect(act(page, 'Ask for approval')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await act(page, 'Approve').click();
+  await expect(stands(page)).toContainText('Approved');
   // The key of the panel leads to the button that sends, and Enter is enough.
   await expect(act(page, 'Send')).not.toBeFocused();
   await page.keyboard.press('u');

@@ -1,8 +1,17 @@
 import { leftPanels, type PanelName } from '#renderer/screens/war-room/panels/index.ts';
 import { useLayout } from './layout-store.ts';
 
+/** Where the keyboard goes in a panel: its first act, else the next one of what was begun, else what is being written. */
+export function findAct(panel: Element): HTMLElement | null {
+  for (const act of ['[data-first]', '[data-next]:enabled', '[data-begun] [contenteditable="true"]']) {
+    const found = panel.querySelector<HTMLElement>(act);
+    if (found) return found;
+  }
+  return null;
+}
+
 type GoToPanel = {
-  /** Also focuses the panel's first act, or the next one of what was begun (`data-next`), or else its heading. */
+  /** Also focuses the panel's act (`findAct`), or else its heading. */
   isFocused?: boolean;
   /** Also presses the panel's first act, where it has one: `data-first` marks it. */
   isPressed?: boolean;
@@ -21,9 +30,8 @@ export function goToPanel(panel: PanelName, { isFocused = false, isPressed = fal
     if (head?.getAttribute('aria-expanded') === 'false') head.click();
     found.scrollIntoView({ block: 'nearest' });
     const first = found.querySelector<HTMLElement>('[data-first]');
-    const next = first ?? found.querySelector<HTMLElement>('[data-next]:not(:disabled)');
     if (isFocused && !found.contains(document.activeElement))
-      (next ?? head ?? found).focus({ preventScroll: true });
+      (findAct(found) ?? head ?? found).focus({ preventScroll: true });
     if (isPressed) first?.click();
   });
 }

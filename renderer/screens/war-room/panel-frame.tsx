@@ -10,6 +10,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { strings } from '../../strings/index.ts';
 import { Looking } from './follow/looking.tsx';
+import { findAct } from './go-to-panel.ts';
 import { useLayout } from './layout-store.ts';
 import styles from './layout.module.css';
 
@@ -30,9 +31,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
     // Unfolds synchronously, because the field exists only then.
     flushSync(() => setFolded(false));
     const panelOf = head.current?.closest('section');
-    const field = panelOf?.querySelector<HTMLElement>(
-      hasField ? fields : '[data-first], [data-next]:not(:disabled)',
-    );
+    const field = panelOf && (hasField ? panelOf.querySelector<HTMLElement>(fields) : findAct(panelOf));
     (field ?? head.current)?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
   }, [setFolded, hasField]);

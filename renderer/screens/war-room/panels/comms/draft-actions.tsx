@@ -94,6 +94,7 @@ function NextStep({ draft, audience, standing, isUnfilled, isApproved, onSend }:
         size="compact-sm"
         variant="filled"
         disabled={isUnfilled}
+        data-next
         onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
       >
         {words.readyApprove}
@@ -209,7 +210,7 @@ function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
       replaceText(text, stageTexts(templates, audience)[stage]);
   };
   return (
-    <Button size="compact-sm" variant="filled" onClick={start}>
+    <Button size="compact-sm" variant="filled" data-next onClick={start}>
       {words.beginNext}
     </Button>
   );

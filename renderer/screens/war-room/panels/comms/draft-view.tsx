@@ -44,7 +44,7 @@ export function DraftView({ draft, audience, isNew }: Props) {
   return (
     <div className={styles.draft} onBlur={leave}>
       <DraftSettings draft={draft} audience={audience} />
-      <div className={styles.editor} data-open={isOpen} onFocus={() => setOpen(true)}>
+      <div className={styles.editor} data-begun data-open={isOpen} onFocus={() => setOpen(true)}>
         <SharedText
           text={text}
           awareness={awareness}
