@@ -186,9 +186,9 @@ test.describe('the bar of a war room on this computer', () => {
       code: 1,
       said: expect.stringContaining('no open incident INC-99'),
     });
-    expect(await muster('note', 'x', '--incident', number, '--at', 'noon')).toMatchObject({
+    expect(await muster('note', 'x', '--incident', number, '--at', 'soon')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('noon is not a time'),
+      said: expect.stringContaining('soon is not a time'),
     });
     expect(await muster('note', '/sev P9', '--incident', number)).toMatchObject({
       code: 1,
