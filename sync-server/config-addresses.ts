@@ -1,5 +1,6 @@
 // The settings that list other machines: upstreams, proxies and uplinks.
 import {
+  withoutSecrets,
   ConfigRefused,
   fromEnvironment,
   refuse,
@@ -36,10 +37,8 @@ function readUpstream(given: Given): Pick<Upstream, 'url' | 'fingerprint'> {
   const fingerprint = url === null || url.hash === '' ? null : url.hash.slice(1);
   const isPinned = url?.protocol === 'https:' && /^[0-9a-f]{64}$/.test(fingerprint ?? '');
   if (!isPlain || !['http:', 'https:'].includes(url.protocol) || (fingerprint !== null && !isPinned)) {
-    // A token or password pasted into the address must not end up in a log.
-    const value = url === null ? given.value : `${url.protocol}//${url.host}…`;
     refuse(
-      { ...given, value },
+      { ...given, value: withoutSecrets(given.value) },
       "the server's address alone, such as https://muster.example.org (its token goes in MUSTER_UPSTREAM_TOKEN), " +
         "or a hub's with # and the 64 digits of its fingerprint",
     );

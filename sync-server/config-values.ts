@@ -93,12 +93,19 @@ export function splitList(given: Given | null): string[] {
   return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
 }
 
+/** A password or token pasted into an address must not end up in a log, even where it is none. */
+export const withoutSecrets = (address: string): string =>
+  address.replace(/\/\/.*@/u, '//…@').replace(/[?#].*$/u, '…');
+
 export function readBaseUrl(given: Given | null): string | null {
   if (given === null) return null;
   const url = URL.canParse(given.value) ? new URL(given.value) : null;
   const isPlain =
     url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   if (!isPlain || !['http:', 'https:'].includes(url.protocol))
-    refuse(given, 'the address that people reach this server under, such as https://muster.example.org');
+    refuse(
+      { ...given, value: withoutSecrets(given.value) },
+      'the address that people reach this server under, such as https://muster.example.org',
+    );
   return url.href.replace(/\/+$/, '');
 }

@@ -110,7 +110,7 @@ test.each([
     { MUSTER_UPSTREAM: 'team.example' },
     /MUSTER_UPSTREAM is "team.example"; expected the server's address/,
   ],
-  [['--upstream', 'ftp://x'], {}, /--upstream is "ftp:\/\/x…"/],
+  [['--upstream', 'ftp://x'], {}, /--upstream is "ftp:\/\/x"/],
   [['--upstream', 'http://x', '--upstream', 'http://x/'], {}, /given twice/],
   [[], { MUSTER_UPSTREAM_TOKEN: 'one' }, /MUSTER_UPSTREAM_TOKEN has 1 tokens for 0 upstreams/],
   [[], { MUSTER_OWNER_NAME: 'x'.repeat(121) }, /MUSTER_OWNER_NAME is .*expected a name of 1 to 120/],
@@ -135,8 +135,18 @@ test('[OP2] a database or Redis that cannot be used is refused in words, and its
   expect(wrong).not.toContain('hunter2');
 });
 
-test('[OP2] a password in an upstream address is not repeated', () => {
-  expect(refusal(['--upstream', 'http://me:hunter2@team'])).not.toContain('hunter2');
+test.each(['--upstream', '--base-url'])('[OP2] a secret in the address of %s is not repeated', (flag) => {
+  for (const address of [
+    'http://me:hunter2@team',
+    'http://me:hunter2@team:99999',
+    'http://me:hunt@er/hunter2@team',
+    'team?token=hunter2',
+    'ftp://team/#hunter2',
+    'http://team?token=hunter2',
+  ]) {
+    expect(refusal([flag, address]), address).not.toContain('hunter2');
+    expect(refusal([flag, address])).toContain('team');
+  }
 });
 
 test('[AT11] a bucket for attached files is named with its keys, and no secret is repeated', () => {
