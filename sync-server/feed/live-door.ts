@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/seen-by.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Log } from '../sync/rooms.ts';
+import { beginEvents } from '../http/begin-events.ts';
 import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
@@ -84,20 +85,6 @@ function refuseTooMany(
   const own = [...open.values()].filter((person) => person === caller?.person).length;
   if (open.size >= most || own >= limits.ofPerson)
     throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
-}
-
-function beginEvents(reply: FastifyReply): void {
-  const { raw } = reply;
-  reply.hijack();
-  const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
-  raw.writeHead(200, {
-    ...Object.fromEntries(headers),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'x-accel-buffering': 'no',
-  });
-  raw.on('error', () => raw.destroy());
 }
 
 /** What the caller may see of the feed, with the teams that they are in now. */

@@ -92,7 +92,7 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
   await expect(page.getByText('Rolled the practice shop back to the version before.')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('u');
-  await tabTo(page, /^Approve$/);
+  await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await tabTo(page, /^Send$/);
   await page.keyboard.press('Enter');

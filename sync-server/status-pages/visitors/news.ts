@@ -2,6 +2,7 @@
 // the new generation; the page then loads itself anew, as its script also does by the clock where there are no events.
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { beginEvents } from '../../http/begin-events.ts';
 import { networkOf } from '../../http/network-of.ts';
 import { Problem } from '../../http/problem.ts';
 import type { StatusPage } from '../page/records.ts';
@@ -50,7 +51,8 @@ export function openNews({ onRender }: Pick<Renderings, 'onRender'>, limits = ne
       const network = networkOf(request.ip);
       refuseTooMany(network);
       const { raw } = reply;
-      beginStream(reply);
+      reply.removeHeader('access-control-allow-origin').removeHeader('access-control-expose-headers');
+      beginEvents(reply);
       const last = newest.get(id);
       raw.write(`retry: ${Math.round(soonestMs + Math.random() * spreadMs)}\n\n`);
       if (last !== undefined) raw.write(toEvent(last));
@@ -66,17 +68,3 @@ export function openNews({ onRender }: Pick<Renderings, 'onRender'>, limits = ne
 }
 
 const toEvent = (sequence: number) => `data: ${sequence}\n\n`;
-
-function beginStream(reply: FastifyReply): void {
-  const { raw } = reply;
-  reply.hijack();
-  reply.removeHeader('access-control-allow-origin').removeHeader('access-control-expose-headers');
-  const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
-  raw.writeHead(200, {
-    ...Object.fromEntries(headers),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  raw.on('error', () => raw.destroy());
-}

@@ -179,6 +179,7 @@ type KeysProps = {
 
 function useListKeys({ rows, current, move, focusField }: KeysProps) {
   const { isOwner } = useSession();
+  const isAway = useSilentSince() !== null;
   const { setPaused } = useMonitorActions();
   const group = strings.monitors.title;
   const pause = () => {
@@ -206,7 +207,7 @@ function useListKeys({ rows, current, move, focusField }: KeysProps) {
         label: strings.monitors.add,
         group,
       },
-      'shift+p': { run: pause, label: words.pause, group },
+      ...(!isAway && { 'shift+p': { run: pause, label: words.pause, group } }),
     }),
   });
 }
