@@ -48,11 +48,13 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
   async function keepRunning() {
     let failures = 0;
     let port = options.port ?? '0';
+    let words = '';
     while (!stopping.signal.aborted) {
       run = startOnce(options, port);
       const address = await Promise.race([run.ready, run.exited.then(() => null)]);
       if (address) {
         failures = 0;
+        words = '';
         port = new URL(address.url).port; // reuse the port, so that open windows find the server again
         next.resolve(address);
         for (const listener of listeners) listener(address);
@@ -62,9 +64,11 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         if (stopping.signal.aborted) next = refuse(next, strings.wasStopped);
       } else {
         failures++;
+        // On a busy machine the last output of one attempt may be lost; the next ends for the same reason.
+        words = run.lastWords() || words;
         // A browser loses this war room when the port changes, so only this gives the port up.
         if (/^Port \d+ .* is taken/.test(run.lastWords())) port = '0';
-        if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, run.lastWords());
+        if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, words);
       }
       if (stopping.signal.aborted) return;
       options.log(`the server ended; starting it again (attempt ${failures + 1})`);
