@@ -48,13 +48,11 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
   async function keepRunning() {
     let failures = 0;
     let port = options.port ?? '0';
-    let words = '';
     while (!stopping.signal.aborted) {
-      run = startOnce(options, port);
+      run = startOnce(options, port, run?.lastWords());
       const address = await Promise.race([run.ready, run.exited.then(() => null)]);
       if (address) {
         failures = 0;
-        words = '';
         port = new URL(address.url).port; // reuse the port, so that open windows find the server again
         next.resolve(address);
         for (const listener of listeners) listener(address);
@@ -64,11 +62,9 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         if (stopping.signal.aborted) next = refuse(next, strings.wasStopped);
       } else {
         failures++;
-        // On a busy machine the last output of one attempt may be lost; the next ends for the same reason.
-        words = run.lastWords() || words;
         // A browser loses this war room when the port changes, so only this gives the port up.
         if (/^Port \d+ .* is taken/.test(run.lastWords())) port = '0';
-        if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, words);
+        if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, run.lastWords());
       }
       if (stopping.signal.aborted) return;
       options.log(`the server ended; starting it again (attempt ${failures + 1})`);
@@ -103,7 +99,11 @@ type Run = {
   stop(): Promise<void>;
 };
 
-function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
+/**
+ * `before`: the last words of the attempt before. They stay until this one says something: on a busy machine the last
+ * output of an attempt may be lost, and the next ends for the same reason.
+ */
+function startOnce({ dataFolder, upstreams, log }: Options, port: string, before = ''): Run {
   const compiled = path.join(dataFolder, '../compiled');
   const child = utilityProcess.fork(entry, ['--host', '127.0.0.1', '--port', port, '--data', dataFolder], {
     serviceName: 'Muster room server',
@@ -112,7 +112,7 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
     env: { NODE_COMPILE_CACHE: compiled, ...serverEnvironment(upstreams) },
   });
   lendRunners(child);
-  let lastWords = '';
+  let lastWords = before;
   const said = Promise.withResolvers<void>();
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   // Its last output may arrive after its end and says why it ended, so we wait for it.
@@ -124,7 +124,10 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
       if (!url) lastWords = line.startsWith('{') || !line.trim() ? lastWords : line.trim();
       else
         readToken(dataFolder).then(
-          (token) => resolve({ url, token }),
+          (token) => {
+            lastWords = '';
+            resolve({ url, token });
+          },
           (error: unknown) => {
             lastWords = strings.tokenItsOwner(String(error));
             child.kill();
