@@ -71,6 +71,12 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   });
 });
 
+/** The full hour of a day, which is given as if it were in UTC, in this computer's zone. */
+const inOwnZone = (day: number, hour: number) => {
+  const date = new Date(day);
+  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), hour).getTime();
+};
+
 test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and removed, a link made and ended', async () => {
   const desktop = shared();
   const { page } = desktop;
@@ -131,9 +137,8 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await expect(form.getByRole('alert')).toBeHidden();
     await page.keyboard.press('Enter');
     await expect(form).toBeHidden();
-    // In this computer's zone, as the form takes it.
-    const inOwnZone = (hour: number) => new Date(2036, 10, 24, hour).getTime();
-    expect(await overrides()).toMatchObject([{ from: inOwnZone(9), to: inOwnZone(17) }]);
+    const day = Date.UTC(2036, 10, 24);
+    expect(await overrides()).toMatchObject([{ from: inOwnZone(day, 9), to: inOwnZone(day, 17) }]);
     await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
     await expect.poll(overrides).toEqual([]);
   });
@@ -154,9 +159,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     expect(await findFaults(page, 'an override')).toEqual([]);
     await form.getByRole('button', { name: 'Save override' }).click();
     const tuesday = monday + 86_400_000;
-    await expect
-      .poll(overrides)
-      .toMatchObject([{ from: tuesday + 9 * 3_600_000, to: tuesday + 17 * 3_600_000 }]);
+    await expect.poll(overrides).toMatchObject([{ from: inOwnZone(tuesday, 9), to: inOwnZone(tuesday, 17) }]);
     await expect(region(page, 'Shifts').getByText('override', { exact: true })).toBeVisible();
     await expect(
       region(page, 'How the load is shared').getByRole('row', { name: /Ana Reyes/ }),
