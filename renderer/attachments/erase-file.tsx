@@ -4,8 +4,7 @@ import { sayProblem, useApi } from '../server/api.ts';
 import { useSilentSince } from '../server/feed.tsx';
 import { useSession } from '../server/session.tsx';
 import { strings } from '../strings/index.ts';
-import { Sentence } from '../ui/sentence.tsx';
-import { Ago } from '../ui/time.tsx';
+import { ServerAway } from '../fields/server-away.tsx';
 import parts from '../ui/rows.module.css';
 import styles from './attachments.module.css';
 import { showErased } from './remote-file.ts';
@@ -67,13 +66,7 @@ function AskErase({ name, busy, erase, keep }: AskEraseProps) {
   const since = useSilentSince();
   return (
     <span className={styles.asking} role="group" aria-label={words.eraseNamed(name)}>
-      <span>
-        {since === null ? (
-          words.eraseWhy
-        ) : (
-          <Sentence says={strings.ui.serverAway} parts={{ time: <Ago at={since} /> }} />
-        )}
-      </span>
+      <span>{since === null ? words.eraseWhy : <ServerAway since={since} />}</span>
       <button
         type="button"
         className={styles.confirm}

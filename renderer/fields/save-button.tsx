@@ -1,9 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSilentSince } from '../server/feed.tsx';
-import { strings } from '../strings/index.ts';
-import { Sentence } from '../ui/sentence.tsx';
-import { Ago } from '../ui/time.tsx';
+import { ServerAway } from './server-away.tsx';
 import styles from './fields.module.css';
 
 type Props = Pick<ButtonProps, 'variant' | 'color' | 'size' | 'loading' | 'disabled' | 'rightSection'> & {
@@ -23,7 +21,7 @@ export function SaveButton({ disabled = false, children, ...rest }: Props) {
       </Button>
       {since !== null && (
         <p className={`label ${styles.away}`} role="status">
-          <Sentence says={strings.ui.serverAway} parts={{ time: <Ago at={since} /> }} />
+          <ServerAway since={since} />
         </p>
       )}
     </>

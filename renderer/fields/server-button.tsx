@@ -1,9 +1,7 @@
 import { Button, Tooltip, type ButtonProps } from '@mantine/core';
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react';
 import { useSilentSince } from '../server/feed.tsx';
-import { strings } from '../strings/index.ts';
-import { Sentence } from '../ui/sentence.tsx';
-import { Ago } from '../ui/time.tsx';
+import { ServerAway } from './server-away.tsx';
 
 type Props = ButtonProps & Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps>;
 
@@ -22,7 +20,7 @@ export function ServerButton({ onClick, children, ...rest }: Props) {
     <Tooltip
       disabled={!isAway}
       events={{ hover: true, focus: true, touch: true }}
-      label={since !== null && <Sentence says={strings.ui.serverAway} parts={{ time: <Ago at={since} /> }} />}
+      label={since !== null && <ServerAway since={since} />}
     >
       <Button
         data-asks-server

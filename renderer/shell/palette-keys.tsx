@@ -10,8 +10,8 @@ const movesOnly = /^(?:arrow|home|end|page|enter|escape|tab|space|[jk]$|mod\+k$)
 const focusBackMs = 40;
 
 /**
- * One action for each key that works here now, except those that `known` has by their words or by their key. `others` are other words for what the keys of
- * this screen do, by key.
+ * One action for each key that works here now, except those that `known` has by their words or by their key. `others`
+ * are other words for what the keys of this screen do, by key.
  */
 export function useKeyGroup(
   known: ReadonlySet<string>,

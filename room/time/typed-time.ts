@@ -65,8 +65,8 @@ export function readLength(text: string): number | null {
 type Clock = { hours: number; minutes: number; seconds: number };
 
 /**
- * `14:02`, `14.02`, `1402`, `14h02`, `14:02:33`, `9am`, `9:30 p.m.`, `noon`; `wrong` for an impossible time, null when it does
- * not look like a time.
+ * `14:02`, `14.02`, `1402`, `14h02`, `14:02:33`, `9am`, `9:30 p.m.`, `noon`; `wrong` for an impossible time, null when
+ * it does not look like a time.
  */
 export function readClock(text: string): Clock | 'wrong' | null {
   const typed = plain(text).toLowerCase();
@@ -140,7 +140,9 @@ function readOnDay(typed: string, now: number, given: Calendar, daysTo: (at: num
   return { at: (days === 0 ? today : read.calendar.daysLater(today, days)) + of.seconds * 1_000 };
 }
 
-/** When something happened: `14:02` (the most recent one), `yesterday 14:02`, `14:02 UTC`, `-5m`, `-1h30`, `an hour ago`. */
+/**
+ * When something happened: `14:02` (the most recent one), `yesterday 14:02`, `14:02 UTC`, `-5m`, `-1h30`, `an hour ago`.
+ */
 export function readPast(text: string, now: number, calendar: Calendar): ReadTime {
   const typed = plain(text);
   const [, back = null] = /^[-−–](.*)$/u.exec(typed) ?? /^(.*)\sago$/iu.exec(typed) ?? [];

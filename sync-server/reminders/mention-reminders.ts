@@ -14,7 +14,9 @@ const longest = 500;
 
 type Known = { find: People['find']; hasDevice: (person: string) => boolean; baseUrl: () => string };
 
-/** The newest standing mention of each person in each room, at once on their phones and browsers, else by a quiet channel. */
+/**
+ * The newest standing mention of each person in each room: at once on their phones and browsers, else by a quiet channel.
+ */
 export function mentionReminders(
   incidents: readonly IncidentSummary[],
   { find, hasDevice, baseUrl }: Known,

@@ -1,4 +1,5 @@
-// The components of a page in display order, each on one line. Buttons, Alt with the arrow keys, or dragging by the handle move them.
+// The components of a page in display order, each on one line. Buttons, Alt with the arrow keys, or dragging by the
+// handle move them.
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';

@@ -57,8 +57,8 @@ function RuleFields({ rule, number, components, expected, onChange, onRemove }: 
   const known = components.filter(({ value, label }) => value !== '' && label.trim() !== '');
   const gone = rule.components.filter((each) => !known.some(({ value }) => value === each));
   return (
-    <fieldset className={styles.component}>
-      <legend className={styles.componentTitle}>{words.rule(number, rule.name)}</legend>
+    <fieldset className={styles.rule}>
+      <legend className={styles.ruleTitle}>{words.rule(number, rule.name)}</legend>
       <div className={styles.componentActs}>
         <Button size="compact-sm" variant="subtle" aria-label={words.removeOf(number)} onClick={onRemove}>
           {words.remove}
