@@ -1,6 +1,6 @@
 // Follows the embedded server's live feed for the tray and notifications, as long as the desktop runs.
 import { readFeedMessage } from '#wire/feed/read-message.ts';
-import type { FeedMessage } from '#wire/feed/messages.ts';
+import { recentFeedPath, type FeedMessage } from '#wire/feed/messages.ts';
 import { readEvents } from '#wire/event-stream.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerAddress } from '../server/embedded-server.ts';
@@ -49,7 +49,7 @@ async function follow(options: FeedOptions, signal: AbortSignal, connect: () => 
 
 async function readOnce({ address, onMessage }: FeedOptions, signal: AbortSignal, onOpen: () => void) {
   const { url, token } = await address();
-  const response = await fetch(`${url}/api/v1/live`, {
+  const response = await fetch(`${url}${recentFeedPath}`, {
     headers: { authorization: `Bearer ${token}` },
     signal,
   });

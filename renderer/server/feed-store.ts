@@ -202,7 +202,10 @@ async function readOnce(api: Api, stopping: AbortSignal, take: (message: FeedMes
   const signal = AbortSignal.any([stopping, silence.signal]);
   let watch = setTimeout(() => silence.abort(), silenceMs);
   try {
-    const response = await api.fetch('/live', { signal, headers: { Accept: 'text/event-stream' } });
+    const response = await api.fetch('/live?incidents=recent', {
+      signal,
+      headers: { Accept: 'text/event-stream' },
+    });
     if (!response.body) return;
     const read = createEventReader();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

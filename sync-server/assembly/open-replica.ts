@@ -62,9 +62,10 @@ type LinkOptions = {
 function openReplica({ config, incidents, closings, clock, ...rest }: LinkOptions): Replica {
   const named = followNamedFiles({ rooms: rest.rooms, incidents });
   closings.push(() => named.close());
+  const isWithheld = (id: string) => incidents.isWithheld(id);
   const onSight = (id: string, isHidden: boolean) => incidents.withhold(id, isHidden);
   const { upstreams } = config;
-  const replica = startReplica({ ...rest, upstreams, named, now: () => clock.now(), onSight });
+  const replica = startReplica({ ...rest, upstreams, named, now: () => clock.now(), onSight, isWithheld });
   closings.push(() => replica.close());
   return replica;
 }

@@ -10,6 +10,7 @@ import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
 import { toEvent, type FollowerView, type LiveFeed } from './live-feed.ts';
+import { onlyRecent } from './recent-incidents.ts';
 import { seenMessages } from './seen-messages.ts';
 import type { Authority } from '../people/authority.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -52,7 +53,7 @@ export function serveLiveFeed(
       refuseTooMany(open, caller, limits);
       beginEvents(reply);
       const write = unread.writerOf(raw, caller?.label);
-      const seeing = caller && seeAs(caller, incidents);
+      const seeing = caller && seeAs(caller, incidents, wantsRecent(request));
       const leave = followOrEnd(raw, log, () =>
         feed.follow(write, { view: seeing?.view, person: caller?.person }),
       );
@@ -87,12 +88,15 @@ function refuseTooMany(
     throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
 }
 
+const wantsRecent = ({ query }: FastifyRequest): boolean =>
+  (query as { incidents?: unknown }).incidents === 'recent';
+
 /** What the caller may see of the feed, with the teams that they are in now. */
-function seeAs(caller: Identity, incidents: Known) {
+function seeAs(caller: Identity, incidents: Known, isRecent: boolean) {
   let seer = seerOf(caller);
   const seen = seenMessages(incidents, () => seer);
   const view: FollowerView = (message, before) =>
-    seen.see(message, before).map((each) => messageFor(caller, each));
+    seen.see(message, before).map((each) => messageFor(caller, isRecent ? onlyRecent(each) : each));
   return {
     view,
     /** TM3: a person who joins or leaves a team keeps following; gained and lost incidents are sent. */

@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { forwardRequest, type ForwardTarget } from './forward.ts';
 
 // Enough for a small answer: a name, a time or a pass.
-const mostBytes = 256 * 1024;
+const mostOfSmall = 256 * 1024;
 
 /** The answer of `/api/v1/time`. */
 export const timeSchema = z.object({ now: z.number() });
 
 /** Sends one request of our own to the upstream. Rejects with UpstreamAway, or with the fault in the answer. */
-export async function ask<T>(target: ForwardTarget, path: string, schema: z.ZodType<T>): Promise<T> {
+export async function ask<T>(
+  target: ForwardTarget,
+  path: string,
+  schema: z.ZodType<T>,
+  mostBytes = mostOfSmall,
+): Promise<T> {
   const request = { method: 'GET', path, headers: { accept: 'application/json' }, body: null };
   const { status, body } = await forwardRequest(request, target, mostBytes);
   if (status !== 200) throw new Error(`it answered HTTP ${status} at ${path}`);

@@ -30,7 +30,7 @@ async function follow(
     token: 'secret',
     silenceMs,
     signal,
-    onMessage: (message) => messages.push(message),
+    onMessage: (message) => void messages.push(message),
     onHeard: () => {},
   });
   return { end, messages };

@@ -1,6 +1,6 @@
 // The upstream's live feed (HT6): one connection, from the request to its end.
 import { readFeedMessage } from '#wire/feed/read-message.ts';
-import type { FeedMessage } from '#wire/feed/messages.ts';
+import { recentFeedPath, type FeedMessage } from '#wire/feed/messages.ts';
 import type { IncomingMessage } from 'node:http';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
 import { readEvents } from '#wire/event-stream.ts';
@@ -15,22 +15,18 @@ type FeedOptions = Peer & {
   /** The longest silence of the upstream, in ms; it sends a comment every 15 s. */
   silenceMs: number;
   signal: AbortSignal;
-  onMessage: (message: FeedMessage) => void;
+  /** The next message waits for the promise; a rejection ends the connection with its reason. */
+  onMessage: (message: FeedMessage) => Promise<void> | void;
   onHeard: () => void;
 };
 
 /** Resolves with the reason for its end; never rejects. */
 export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
-  const silence = new AbortController();
-  const alarm = setTimeout(() => silence.abort(), options.silenceMs);
-  const heard = () => {
-    alarm.refresh();
-    options.onHeard();
-  };
+  const silence = watchSilence(options.silenceMs);
   try {
     const answer = await askPeer(options, {
       method: 'GET',
-      path: '/api/v1/live',
+      path: recentFeedPath,
       headers: { accept: 'text/event-stream' },
       signal: AbortSignal.any([options.signal, silence.signal]),
     });
@@ -40,9 +36,10 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
       return refusal;
     }
     for await (const data of readEvents(answer.setEncoding('utf8'))) {
-      heard();
+      silence.noteHeard();
+      options.onHeard();
       const message = data === null ? null : readFeedMessage(data);
-      if (message !== null) options.onMessage(message);
+      if (message !== null) await silence.during(() => options.onMessage(message));
     }
     return { kind: 'away', reason: 'it closed the connection' };
   } catch (error) {
@@ -51,8 +48,29 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
     const kind = error instanceof OtherCertificate ? 'refused' : 'away';
     return { kind, reason: explainFailure(error) };
   } finally {
-    clearTimeout(alarm);
+    silence.end();
   }
+}
+
+/** Its signal aborts once nothing was heard for so long. What a message leads to has time limits of its own. */
+function watchSilence(mostMs: number) {
+  const silence = new AbortController();
+  let isBusy = false;
+  const alarm = setTimeout(() => {
+    if (isBusy) alarm.refresh();
+    else silence.abort();
+  }, mostMs);
+  return {
+    signal: silence.signal,
+    noteHeard: () => void alarm.refresh(),
+    during: async (work: () => Promise<void> | void) => {
+      isBusy = true;
+      await work();
+      isBusy = false;
+      alarm.refresh();
+    },
+    end: () => clearTimeout(alarm),
+  };
 }
 
 function judge({ statusCode: status = 0, headers }: IncomingMessage): FeedEnd | null {

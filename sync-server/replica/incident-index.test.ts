@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listed, makeId } from './testing/desk.ts';
 import { createIncidentIndex } from './incident-index.ts';
 import { openTemporaryDatabase } from './testing/database.ts';
+import { digestOf } from './incident-digest.ts';
 
 let database: ReturnType<typeof openTemporaryDatabase>;
 beforeEach(() => {
@@ -10,7 +11,7 @@ beforeEach(() => {
 afterEach(() => database[Symbol.asyncDispose]());
 
 function keepOurs(id: string, factCount: number, lastNoted: number) {
-  const row = { head: 1, summary: JSON.stringify({ factCount, lastNoted }) };
+  const row = { head: 1, summary: JSON.stringify({ id, status: 'closed', factCount, lastNoted }) };
   database.run(
     database.queries
       .insertInto('incidents')
@@ -47,4 +48,38 @@ test('[RE1] a closed incident differs when we lack it or have other facts, until
   index.put(listed(older, { status: 'closed', factCount: 4, lastNoted: 9 }));
   expect(index.differs(older)).toBe(true);
   expect(index.differs(makeId())).toBe(false);
+});
+
+test('[HT6] incidents that the snapshot left out count as listed when ours are the same', () => {
+  const [recent, older, hidden] = [makeId(), makeId(), makeId()];
+  const index = createIncidentIndex(database, (id) => id === hidden);
+  keepOurs(older, 3, 7);
+  keepOurs(hidden, 2, 2);
+  const digest = digestOf([{ id: older, factCount: 3, lastNoted: 7 }]);
+  expect(index.replaceAll([listed(recent)], { count: 1, from: 8, digest })).toBe(true);
+  expect(index.ids()).toEqual([recent, older, hidden]);
+  // What the upstream hides is asked for once, as ever; the rest is as it is there.
+  expect([older, hidden].map((id) => index.differs(id))).toEqual([false, true]);
+});
+
+test('[HT6] when ours differ from those left out, nothing is asked for before each is known', () => {
+  const index = createIncidentIndex(database);
+  const [older, absent] = [makeId(), makeId()];
+  keepOurs(older, 3, 7);
+  const theirs = { id: older, factCount: 4, lastNoted: 9 };
+  const digest = digestOf([theirs, { id: absent, factCount: 1, lastNoted: 1 }]);
+  expect(index.replaceAll([], { count: 2, from: 10, digest })).toBe(false);
+  expect([older, absent].map((id) => index.differs(id))).toEqual([false, false]);
+  index.put(listed(older, { ...theirs, status: 'closed' }));
+  index.put(listed(absent, { status: 'closed' }));
+  expect([older, absent].map((id) => index.differs(id))).toEqual([true, true]);
+  // One that the list did not have is perhaps hidden from us by now.
+  const hidden = makeId();
+  keepOurs(hidden, 1, 1);
+  index.noteUnlisted();
+  expect([hidden, older, absent].map((id) => index.ids().includes(id) && index.differs(id))).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });

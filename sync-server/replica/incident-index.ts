@@ -1,11 +1,20 @@
 import type { Database } from '../storage/database.ts';
 import type { IncidentSummary } from '#room/feed/feed.ts';
 import { isUlid } from '#room/facts/ulid.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { digestOf } from './incident-digest.ts';
 
-type Listed = Pick<IncidentSummary, 'id' | 'status' | 'factCount' | 'lastNoted'>;
+export type Listed = Pick<IncidentSummary, 'id' | 'status' | 'factCount' | 'lastNoted'>;
+type Older = FeedSnapshot['older'];
 
 export type IncidentIndex = {
-  replaceAll(incidents: readonly Listed[]): void;
+  /**
+   * `older` stands for incidents that were left out. Returns false when ours differ from them: then each of them is to
+   * be put, and after the last of them noteUnlisted called.
+   */
+  replaceAll(incidents: readonly Listed[], older?: Older): boolean;
+  /** Every incident that the upstream shows us was put: ours that were not are perhaps hidden from us. */
+  noteUnlisted(): void;
   put(incident: Listed): void;
   /** Deserves a permanent link: not closed, and among the newest of those. */
   isLive(id: string): boolean;
@@ -23,27 +32,33 @@ export type IncidentIndex = {
 // fetched when their facts change.
 const mostLive = 100;
 
-/** Knows which incidents exist at an upstream, which are live, and which we have incompletely. */
-export function createIncidentIndex(database: Database): IncidentIndex {
+/**
+ * Knows which incidents exist at an upstream, which are live, and which we have incompletely. `isWithheld`: the
+ * upstream hides it from us.
+ */
+export function createIncidentIndex(database: Database, isWithheld = (_id: string) => false): IncidentIndex {
   const ours = readingOurs(database);
   const unlisted = new Set<string>();
   const listed = keepListed();
-  // A compared or fetched incident is not requested again for the same state. A permanent difference (facts that the
-  // upstream refuses) must not open links over and over.
-  const caughtUp = new Map<string, string>();
+  const caughtUp = keepCaughtUp(ours);
   const put = (incident: Listed) => {
     listed.put(incident);
     unlisted.delete(incident.id);
   };
+  const noteUnlisted = () => ours.ids().forEach((id) => listed.has(id) || unlisted.add(id));
 
   return {
-    replaceAll(incidents) {
+    replaceAll(incidents, older) {
       listed.clear();
-      for (const incident of incidents) put(incident);
       unlisted.clear();
-      for (const { id } of database.all(database.queries.selectFrom('incidents').select('id')))
-        if (!listed.has(id)) unlisted.add(id);
+      incidents.forEach(put);
+      const leftOut = ours.all().filter(({ id }) => !listed.has(id) && !isWithheld(id));
+      if (older !== undefined && older.digest !== digestOf(leftOut)) return false;
+      if (older !== undefined) leftOut.forEach(put);
+      noteUnlisted();
+      return true;
     },
+    noteUnlisted,
     noteWithheld(id) {
       unlisted.delete(id);
       listed.remove(id);
@@ -53,28 +68,51 @@ export function createIncidentIndex(database: Database): IncidentIndex {
     differs(id) {
       // TM3: it is here but was not listed, so it may be hidden from us; ask once.
       if (unlisted.has(id)) return true;
-      const theirs = listed.get(id);
-      if (theirs === undefined || caughtUp.get(id) === keyOf(theirs)) return false;
-      const own = ours(id);
-      if (own?.factCount !== theirs.factCount || own.lastNoted !== theirs.lastNoted) return true;
-      caughtUp.set(id, keyOf(theirs));
-      return false;
+      return caughtUp.lacks(listed.get(id));
     },
     noteCaughtUp(id) {
       unlisted.delete(id);
-      const theirs = listed.get(id);
-      if (theirs !== undefined) caughtUp.set(id, keyOf(theirs));
+      caughtUp.note(listed.get(id));
     },
     ids: () => [...listed.ids(), ...unlisted],
   };
 }
 
-/** What our copy holds of an incident; null when it holds nothing. */
-function readingOurs({ prepare }: Database): (id: string) => Partial<Listed> | null {
+/** What our copy holds of one incident, null when it holds nothing, and of all. */
+function readingOurs({ prepare, all, queries }: Database) {
   const kept = prepare((db, id: string) => db.selectFrom('incidents').select('summary').where('id', '=', id));
-  return (id) => {
-    const row = kept.first(id);
-    return row === undefined ? null : (JSON.parse(row.summary) as Partial<Listed>);
+  return {
+    of: (id: string): Partial<Listed> | null => {
+      const row = kept.first(id);
+      return row === undefined ? null : (JSON.parse(row.summary) as Partial<Listed>);
+    },
+    ids: () => all(queries.selectFrom('incidents').select('id')).map(({ id }) => id),
+    all: (): Listed[] =>
+      all(queries.selectFrom('incidents').select(['id', 'summary'])).map(({ id, summary }) => ({
+        ...(JSON.parse(summary) as Omit<Listed, 'id'>),
+        id,
+      })),
+  };
+}
+
+/**
+ * Which states of listed incidents we have. A compared or fetched incident is not requested again for the same state: a
+ * permanent difference (facts that the upstream refuses) must not open links over and over.
+ */
+function keepCaughtUp(ours: ReturnType<typeof readingOurs>) {
+  const caughtUp = new Map<string, string>();
+  const note = (theirs: Listed | undefined) => {
+    if (theirs !== undefined) caughtUp.set(theirs.id, keyOf(theirs));
+  };
+  return {
+    note,
+    lacks: (theirs: Listed | undefined): boolean => {
+      if (theirs === undefined || caughtUp.get(theirs.id) === keyOf(theirs)) return false;
+      const own = ours.of(theirs.id);
+      if (own?.factCount !== theirs.factCount || own.lastNoted !== theirs.lastNoted) return true;
+      note(theirs);
+      return false;
+    },
   };
 }
 

@@ -60,6 +60,7 @@ export type ReplicaOptions = {
   passes?: PassKeeper;
   /** TM3: the team's own server hides an incident from this server's person, or shows it again. */
   onSight?: (incident: string, isHidden: boolean) => void;
+  isWithheld?: (incident: string) => boolean;
   random?: () => number;
   timing?: Partial<Timing>;
 };

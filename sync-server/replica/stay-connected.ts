@@ -23,7 +23,7 @@ export type ConnectionOptions = Peer & {
   log: Log;
   signal: AbortSignal;
   onHeard: () => void;
-  onMessage: (message: FeedMessage) => void;
+  onMessage: (message: FeedMessage) => Promise<void> | void;
   /** Called after each connection that ended by itself. */
   onLost: (end: FeedEnd) => void;
 };

@@ -15,6 +15,7 @@ import type { FeedEnd } from './feed.ts';
 import { forwardRequest, type ForwardRequest, type ForwardResponse, type ForwardTarget } from './forward.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './documents/links.ts';
+import { readListed } from './listed-incidents.ts';
 import { openMemory, type Memory } from './mirror/memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror/mirror.ts';
 import type { Peer } from './peer.ts';
@@ -42,6 +43,7 @@ export type UpstreamOptions = Peer & {
   onMessage: (message: FeedMessage) => void;
   /** TM3: the upstream hides this incident from us, or shows it again. */
   onSight: (incident: string, isHidden: boolean) => void;
+  isWithheld?: ((incident: string) => boolean) | undefined;
   /** state() may have changed. */
   onState: () => void;
 };
@@ -80,7 +82,7 @@ export class Upstream {
     this.#memory = openMemory({ database, upstream: url, everyMs, onError });
     this.#backoff = createBackoff(options.random);
     this.unsent = countUnsent({ database, upstream: url, author, keepEveryMs: everyMs, onError });
-    this.#incidents = createIncidentIndex(database);
+    this.#incidents = createIncidentIndex(database, options.isWithheld);
     this.#comparison = createComparison({
       ...options,
       target: () => this.#target(),
@@ -182,16 +184,19 @@ export class Upstream {
     this.#memory[isWorthWriting ? 'learn' : 'learnInPassing']({ heardAt });
   }
 
-  #take(message: FeedMessage): void {
+  /** Resolves once everything that the message leads to is known; rejects when the upstream could not be asked. */
+  async #take(message: FeedMessage): Promise<void> {
+    let after: Promise<void> | undefined;
     const mirror = applyToMirror(this.#known.mirror ?? emptyMirror, message);
     if (message.type === 'sample') this.#memory.learnInPassing({ mirror });
     // HU4: a kill must not lose the team's people and their rights.
     else if (message.type === 'people' || message.type === 'snapshot') this.#memory.learnForGood({ mirror });
     else if (mirror !== this.#known.mirror) this.#memory.learn({ mirror });
     if (message.type === 'snapshot') {
-      this.#incidents.replaceAll(message.snapshot.incidents);
+      const isComplete = this.#incidents.replaceAll(message.snapshot.incidents, message.snapshot.older);
       for (const { id } of message.snapshot.incidents) this.#options.onSight(id, false);
       this.#connect();
+      if (!isComplete) after = this.#askForOlder();
     } else if (message.type === 'incident') {
       this.#incidents.put(message.incident);
       this.#options.onSight(message.incident.id, false);
@@ -202,6 +207,18 @@ export class Upstream {
       this.#takePeople(message.people);
     }
     this.#options.onMessage(message);
+    await after;
+  }
+
+  /** HT6: our copies of the incidents that the snapshot left out differ from theirs. */
+  async #askForOlder(): Promise<void> {
+    for await (const page of readListed(this.#target()))
+      for (const incident of page) {
+        this.#incidents.put(incident);
+        this.#options.onSight(incident.id, false);
+      }
+    this.#incidents.noteUnlisted();
+    this.#openLinks();
   }
 
   #withhold(incident: string): void {

@@ -14,9 +14,9 @@ export type FeedReader = {
 
 const patienceMs = 60_000;
 
-export async function followFeed(server: string, token: string): Promise<FeedReader> {
+export async function followFeed(server: string, token: string, query = ''): Promise<FeedReader> {
   const abort = new AbortController();
-  const response = await fetch(`${server}/api/v1/live`, {
+  const response = await fetch(`${server}/api/v1/live${query}`, {
     headers: { authorization: `Bearer ${token}` },
     signal: abort.signal,
   });

@@ -19,6 +19,9 @@ import type { SchemeChanges } from '#room/team/scheme.ts';
 import type { RecurringTask } from '#room/team/recurring.ts';
 import type { Service } from '#room/team/services.ts';
 
+/** HT6: where clients follow the feed: without incidents that are over for long. */
+export const recentFeedPath = '/api/v1/live?incidents=recent';
+
 export type FeedSnapshot = {
   /** The team's clock when this was sent. */
   now: number;
@@ -27,6 +30,11 @@ export type FeedSnapshot = {
   /** When the data from the upstream was last current; null when it is current now. */
   staleSince: number | null;
   incidents: readonly IncidentSummary[];
+  /**
+   * The incidents that were left out, for readers that ask for the recent ones; absent when none was. Every incident
+   * declared at `from` or later is here.
+   */
+  older?: { count: number; from: number; digest: string };
   /** ER2: the ids of those that were erased for good. Absent from an older server. */
   erased?: readonly string[];
   /** ED4: the ids of people who were erased. Absent from an older server. */

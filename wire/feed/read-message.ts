@@ -19,6 +19,7 @@ const snapshot = z.looseObject({
   now: z.number(),
   staleSince: z.number().nullable(),
   incidents: z.array(incident),
+  older: z.looseObject({ count: z.number(), from: z.number(), digest: z.string() }).optional(),
   erased: z.array(z.string()).optional(),
   erasedPeople: z.array(z.string()).optional(),
   monitors: z.array(named),

@@ -1,5 +1,5 @@
 // PM4: for the room and its review: how many times this happened, the shared sign, and what is known.
-import { tellRecurrence } from '#room/learning/problems.ts';
+import { repeatRule, tellRecurrence } from '#room/learning/problems.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { routeHash } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
@@ -13,6 +13,8 @@ export function RecurrenceLine({ id }: { id: string }) {
   const { snapshot } = useFeed();
   const incident = snapshot?.incidents.find((each) => each.id === id);
   if (snapshot === null || incident === undefined) return null;
+  // A number of the last 90 days is said only where all of them are known.
+  if (incident.declaredAt - repeatRule.withinMs < (snapshot.older?.from ?? -Infinity)) return null;
   const told = tellRecurrence(incident, snapshot.incidents, snapshot.problems ?? []);
   if (told === null) return null;
   const { sign, problem, time, earlier } = told;

@@ -80,6 +80,27 @@ describe('which documents are joined', () => {
     await until(() => team.sockets.now.get(document) === 0);
   });
 
+  test('[HT6] older incidents that the feed left out are listed in pages, after a failure again', async () => {
+    await using team = await startTeam();
+    const [first, second] = [room(), room()];
+    for (const document of [first, second]) await writeText(team.rooms, document, 'long ago');
+    team.snapshot = { older: { count: 2, from: 1, digest: 'of others' } };
+    const [one, other] = [first, second].map((each) => listed(incidentOf(each), { status: 'closed' }));
+    let failures = 1;
+    team.listed = (url) => {
+      if (url.includes('cursor=next')) return { items: [other], next: null };
+      return failures-- > 0 ? 'busy' : { items: [one], next: 'next' };
+    };
+    await using desk = openDesk([team.url]);
+    for (const document of [first, second])
+      await until(async () => (await readText(desk.rooms, document)) === 'long ago');
+    expect(team.requests.filter((each) => each.includes('/incidents'))).toEqual([
+      'GET /api/v1/incidents?limit=200',
+      'GET /api/v1/incidents?limit=200',
+      'GET /api/v1/incidents?limit=200&cursor=next',
+    ]);
+  });
+
   test('[RE1] a change made here in a quiet room goes up, and the link ends after it', async () => {
     await using team = await startTeam();
     await using desk = openDesk([team.url]);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Person } from '#room/feed/feed.ts';
-import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
+import { recentFeedPath, type FeedMessage, type FeedSnapshot } from '#wire/feed/messages.ts';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
 import { openStore } from '../../sync/store/open-store.ts';
@@ -22,6 +22,8 @@ export type Team = AsyncDisposable & {
   /** Whether it is a replica's own token. */
   mayCarryOthers: boolean;
   snapshot: Partial<FeedSnapshot>;
+  /** Its answer at this address of `/api/v1/incidents`. */
+  listed?: (url: string) => unknown;
   /** Its answer at `/api/v1/store`, true or not. */
   standing?: unknown;
   /** How far its clock is ahead of ours, in ms. */
@@ -108,7 +110,9 @@ function answer(
   if (url === '/api/v1/time') return sendJson(response, { now: Date.now() + team.clockAheadMs });
   if (team.standing !== undefined && url.startsWith('/api/v1/store'))
     return sendJson(response, team.standing);
-  if (url !== '/api/v1/live') return echo(request, response);
+  if (url.startsWith('/api/v1/incidents') && team.listed !== undefined)
+    return sendJson(response, team.listed(url));
+  if (url !== recentFeedPath) return echo(request, response);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(
     `data: ${JSON.stringify({ type: 'snapshot', snapshot: { ...emptySnapshot(), ...team.snapshot } })}\n\n`,
