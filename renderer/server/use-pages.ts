@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { sayProblem, useApi } from './api.ts';
+import { useWhenBack } from './use-resource.ts';
 
 /** What the API answers for one page of a list. */
 export type ListPage<T> = { items: readonly T[]; next: string | null; notIndexed?: number | undefined };
@@ -36,6 +37,7 @@ export function usePages<T, P extends ListPage<T> = ListPage<T>>(
   const { page: answer, problem } = useFirstPages(first, { pages, version, turn });
   const page = answer as P | null;
   const reload = useCallback(() => setTurn((before) => before + 1), []);
+  useWhenBack(problem !== null, reload);
   const more = useCallback(() => setAsked({ first, pages: pages + 1 }), [first, pages]);
   // Another object with each answer, so that each sets the timer again.
   const behind = page !== null && (page.notIndexed ?? 0) > 0 ? page : null;

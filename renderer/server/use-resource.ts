@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, sayProblem, useApi } from './api.ts';
+import { useSilentSince } from './feed.tsx';
 
 export type Resource<T> = {
   value: T | null;
@@ -11,8 +12,8 @@ export type Resource<T> = {
 };
 
 /**
- * The API's response at `path` (null: no request), loaded again every `everyMs` and when `version` changes. A value
- * from another path is not shown.
+ * The API's response at `path` (null: no request), loaded again every `everyMs`, when `version` changes, and, where the
+ * last load failed, when the server is back. A value from another path is not shown.
  */
 export function useResource<T>(
   path: string | null,
@@ -23,6 +24,7 @@ export function useResource<T>(
   const [failure, setFailure] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
+  useWhenBack(failure !== null, reload);
   useEffect(() => {
     if (path === null) return undefined;
     const ended = new AbortController();
@@ -51,4 +53,16 @@ export function useResource<T>(
     isUnknown: failure instanceof ApiProblem && failure.status === 404,
     reload,
   };
+}
+
+/** FE8: calls `again` each time the server is back, if reading had failed by then. */
+export function useWhenBack(hasFailed: boolean, again: () => void): void {
+  const isAway = useSilentSince() !== null;
+  const failed = useRef(hasFailed);
+  useEffect(() => {
+    failed.current = hasFailed;
+  });
+  useEffect(() => {
+    if (!isAway && failed.current) again();
+  }, [isAway, again]);
 }

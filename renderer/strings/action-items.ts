@@ -10,7 +10,6 @@ export const actionItems = {
     return late === 0 ? items : `${items}, ${late} overdue`;
   },
   unreadable: (why: string) => `The list could not be read. ${why}`,
-  tryAgain: 'Try again',
   filters: 'Filter the action items',
   whose: 'Whose',
   everybodys: 'Everybody’s',

@@ -30,7 +30,6 @@ export const incidents = {
   notIndexed: (count: number) =>
     count === 1 ? 'One incident is still being read.' : `${count} incidents are still being read.`,
   unreadable: (why: string) => `The list could not be read. ${why}`,
-  tryAgain: 'Try again',
   none: 'No incidents yet',
   noneWhy: 'This list holds every incident, with everything written in it.',
   nothingFound: 'No incident matches these words and filters',

@@ -23,7 +23,6 @@ export const reviewLibrary = {
   notReadByMe: 'Not read by me',
   unreadKey: 'Only reviews that I have not read',
   unreadable: (why: string) => `The reviews could not be read. ${why}`,
-  tryAgain: 'Try again',
   none: 'No reviews yet',
   noneWhy: 'An incident’s review appears here when the incident is resolved.',
   nothingFound: 'No review fits these words and filters',

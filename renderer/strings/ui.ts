@@ -12,6 +12,7 @@ export const ui = {
     },
     since: (seconds: number) => `${seconds} s so far`,
   },
+  tryAgain: 'Try again',
   serverAway: 'The server went away {time}. This button works again when it is back.',
   unknownSince: (time: string) => `Not known since ${time}`,
   whyUnknown: 'The server does not answer. When it last did, there were none.',

@@ -16,6 +16,8 @@ type PartProps = {
   waitsFor?: WaitsFor;
   /** Why the answer could not be read; null while it is awaited. */
   problem?: string | null;
+  /** Asks again. Without it the screen asks by itself. */
+  again?: () => void;
   /** The screen around the part is there, and its keys act. */
   isBeside?: boolean;
 };
@@ -29,8 +31,12 @@ export const Awaited = ({ title, ...part }: PartProps & { title: string }) => (
 );
 
 /** The same for a part of a screen, below a heading that is there. */
-export const AwaitedPart = ({ waitsFor = 'answer', problem = null, isBeside = false }: PartProps) =>
-  problem === null ? <Waiting waitsFor={waitsFor} isBeside={isBeside} /> : <Problem>{problem}</Problem>;
+export const AwaitedPart = ({ waitsFor = 'answer', problem = null, again, isBeside = false }: PartProps) =>
+  problem === null ? (
+    <Waiting waitsFor={waitsFor} isBeside={isBeside} />
+  ) : (
+    <Problem again={again}>{problem}</Problem>
+  );
 
 function Waiting({ waitsFor, isBeside }: { waitsFor: WaitsFor; isBeside: boolean }) {
   const now = useNow();

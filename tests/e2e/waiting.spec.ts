@@ -42,6 +42,34 @@ test('[FE8] [FE9] the heading stands at once and says what is awaited, and the t
   await expect(page).toHaveTitle('INC-1 Backups fail · Muster');
 });
 
+test('[FE8] what could not be read is tried again by a button, and by itself once the server is back', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const main = page.getByRole('main');
+  const screens: Record<string, readonly [address: string, then: string]> = {
+    insights: ['**/api/v1/insights?*', 'No incidents in this period'],
+    'status-pages': ['**/api/v1/pages', 'No status pages yet'],
+  };
+  for (const [hash, [address, then]] of Object.entries(screens)) {
+    await page.route(address, (route) => route.abort());
+    await page.evaluate((to) => location.assign(to), `#/${hash}`);
+    const again = main.getByRole('alert').getByRole('button', { name: 'Try again' }).first();
+    await expect(again).toBeVisible();
+    await page.unroute(address);
+    await again.press('Enter');
+    await expect(main.getByText(then)).toBeVisible();
+  }
+  await page.evaluate(() => location.assign('#/settings/tokens'));
+  await expect(main.getByText('this one')).toBeVisible();
+  await page.evaluate(() => location.assign('#/settings/about'));
+  await expect(main.getByText('this one')).toBeHidden();
+  await server.kill9();
+  await page.evaluate(() => location.assign('#/settings/tokens'));
+  await expect(main.getByRole('alert').getByRole('button', { name: 'Try again' }).first()).toBeVisible();
+  await server.restart();
+  await expect(main.getByText('this one')).toBeVisible();
+});
+
 test('[FE10] a form that a viewer may not save says who may, in place of its fields', async () => {
   await using server = await startServer();
   const page = await joinInBrowser(browser(), server, { name: 'Vera', role: 'viewer' });

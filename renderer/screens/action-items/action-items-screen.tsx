@@ -1,7 +1,7 @@
 // AI4: the action items of all incidents as one list, usable by keyboard.
 import type { Items } from '#wire/api/list.ts';
 import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { serviceNames } from '#room/team/services.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useApi } from '../../server/api.ts';
@@ -51,17 +51,7 @@ export function ActionItemsScreen({ query }: { query: string }) {
         </p>
         <Filters filters={filters} change={change} />
       </header>
-      {problem !== null && (
-        <Problem
-          action={
-            <Button size="compact-sm" variant="default" onClick={reload}>
-              {words.tryAgain}
-            </Button>
-          }
-        >
-          {words.unreadable(problem)}
-        </Problem>
-      )}
+      {problem !== null && <Problem again={reload}>{words.unreadable(problem)}</Problem>}
       <div className={styles.scroll}>
         {items === null && problem === null && <AwaitedPart />}
         {items?.length === 0 && problem === null && (

@@ -35,7 +35,7 @@ export function Channels() {
         {(before) => <ChannelForm kinds={kinds} begin={null} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} again={reload} />;
   return (
     <>
       <ConfiguredTable

@@ -38,7 +38,7 @@ export function Intakes() {
         {(before) => <IntakeForm kinds={kinds} begin={null} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} again={reload} />;
   return (
     <>
       <ConfiguredTable

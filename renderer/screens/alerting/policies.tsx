@@ -32,7 +32,7 @@ export function Policies() {
         {(before) => <PolicyForm targets={targets} before={before} onDone={done} />}
       </EditTagged>
     );
-  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} />;
+  if (items === null) return <AwaitedPart problem={problem && words.unread(problem)} again={reload} />;
   if (items.length === 0) return <NoPolicy onAdd={() => edit('new')} onBegun={reload} />;
   return (
     <>

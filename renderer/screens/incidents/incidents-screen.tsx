@@ -63,15 +63,7 @@ export function IncidentsScreen({ query }: { query: string }) {
         onDown={() => move(1)}
       />
       {results.problem !== null && (
-        <Problem
-          action={
-            <Button size="compact-sm" variant="default" onClick={results.reload}>
-              {words.tryAgain}
-            </Button>
-          }
-        >
-          {words.unreadable(results.problem)}
-        </Problem>
+        <Problem again={results.reload}>{words.unreadable(results.problem)}</Problem>
       )}
       <div className={styles.scroll}>
         {results.items === null && results.problem === null && <AwaitedPart />}

@@ -82,7 +82,7 @@ export function InsightsScreen() {
           <SaveCsv query={query} />
         </div>
       </header>
-      {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
+      {problem !== null && <Problem again={reload}>{words.unreadable(problem)}</Problem>}
       {value?.count.now === 0 && behind === null && <Empty title={words.none}>{words.noneWhy}</Empty>}
       {value !== null && value.count.now > 0 && <Numbers insights={value} query={query} />}
       <Budgets service={asked.service} />

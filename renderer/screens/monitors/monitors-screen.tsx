@@ -22,7 +22,7 @@ type Of = Monitor['origin'] | null;
 type ScreenProps = { monitor: string | null; isEditing: boolean; of: Of };
 
 export function MonitorsScreen({ monitor, isEditing, of }: ScreenProps) {
-  const { value, problem } = useResource<Items<CheckKind>>('/check-kinds');
+  const { value, problem, reload } = useResource<Items<CheckKind>>('/check-kinds');
   const kinds = value?.items ?? none;
   if (monitor === null) return <MonitorList kinds={kinds} />;
   // A form without the kinds of checks could not be saved: Enter would do nothing.
@@ -30,7 +30,7 @@ export function MonitorsScreen({ monitor, isEditing, of }: ScreenProps) {
   return (
     <Within back={isEditing ? monitor : null}>
       {mustWait ? (
-        <Awaited title={words.title} problem={problem} />
+        <Awaited title={words.title} problem={problem} again={reload} />
       ) : (
         <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} of={of} />
       )}

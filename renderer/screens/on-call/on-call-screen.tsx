@@ -43,9 +43,9 @@ export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
 function One({ id, isForm }: { id: string; isForm: boolean }) {
   const { snapshot } = useFeed();
   const version = snapshot?.onCall;
-  const { value, problem, isUnknown } = useResource<Schedule>(`/schedules/${id}`, { version });
+  const { value, problem, isUnknown, reload } = useResource<Schedule>(`/schedules/${id}`, { version });
   if (isUnknown) return <NoSuch title={words.unknown} />;
-  if (value === null) return <Awaited title={words.title} problem={problem} />;
+  if (value === null) return <Awaited title={words.title} problem={problem} again={reload} />;
   if (!isForm) return <SchedulePage schedule={value} />;
   return (
     <EditTagged<Schedule> path={`/schedules/${id}`} heading={words}>

@@ -80,7 +80,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
     <div className={styles.page}>
       <Top schedule={schedule} zone={zone} onTaken={known.reload} />
       {!isOwner && <p className="label">{canWrite ? words.onlyOwnersChange : words.reading}</p>}
-      {known.problem !== null && <Problem>{known.problem}</Problem>}
+      {known.problem !== null && <Problem again={known.reload}>{known.problem}</Problem>}
       <div className={styles.body}>
         <div className={styles.main}>
           {known.ahead && <Gaps gaps={known.ahead.gaps} zone={zone} />}

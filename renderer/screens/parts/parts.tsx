@@ -108,7 +108,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
   Problem: () => (
     <>
       <Problem>{samples.problem}</Problem>
-      <Problem action={<Button size="compact-sm">{samples.again}</Button>}>{samples.problem}</Problem>
+      <Problem again={() => undefined}>{samples.problem}</Problem>
     </>
   ),
   CopyField: () => <CopyField label={samples.head} value="https://muster.example.org/join#4XQ2" />,

@@ -11,7 +11,6 @@ export const samples = {
   act: 'Add a schedule',
   sentence: '{name} presses {key}; {unknown} stays.',
   problem: 'Not saved. The server does not answer.',
-  again: 'Try again',
   broken: 'The timeline',
   why2: 'This part throws on purpose.',
   name: 'Ana Reyes',

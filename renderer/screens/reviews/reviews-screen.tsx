@@ -59,7 +59,7 @@ export function ReviewsScreen({ query }: { query: string }) {
         field={field}
         onDown={() => moveBetweenRows(rows.current, 1)}
       />
-      {problem !== null && <Unreadable why={problem} again={reload} />}
+      {problem !== null && <Problem again={reload}>{words.unreadable(problem)}</Problem>}
       <div className={list.scroll}>
         {items === null && problem === null && <AwaitedPart />}
         {items?.length === 0 && (
@@ -70,20 +70,6 @@ export function ReviewsScreen({ query }: { query: string }) {
         )}
       </div>
     </div>
-  );
-}
-
-function Unreadable({ why, again }: { why: string; again: () => void }) {
-  return (
-    <Problem
-      action={
-        <Button size="compact-sm" variant="default" onClick={again}>
-          {words.tryAgain}
-        </Button>
-      }
-    >
-      {words.unreadable(why)}
-    </Problem>
   );
 }
 

@@ -16,7 +16,7 @@ const everyMs = 60_000;
 /** `service` is an id. */
 export function SloBlock({ service }: { service: string }) {
   const { snapshot } = useFeed();
-  const { value, problem } = useResource<Items<SloState>>('/slos', {
+  const { value, problem, reload } = useResource<Items<SloState>>('/slos', {
     everyMs,
     version: snapshot?.monitors,
   });
@@ -24,7 +24,7 @@ export function SloBlock({ service }: { service: string }) {
   return (
     <section className={styles.slo} aria-label={words.title}>
       <h2>{words.title}</h2>
-      {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
+      {problem !== null && <Problem again={reload}>{words.unreadable(problem)}</Problem>}
       {slo && <Budget slo={slo} />}
       <p className="label">{words.definition}</p>
     </section>

@@ -37,7 +37,10 @@ function Entries() {
   const { snapshot } = useFeed();
   const [area, setArea] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
-  const { items, hasMore, problem, more } = usePages<AuditEntry>(`/audit?${queryOf({ area, person })}`, null);
+  const { items, hasMore, problem, more, reload } = usePages<AuditEntry>(
+    `/audit?${queryOf({ area, person })}`,
+    null,
+  );
   const [notSaved, setNotSaved] = useState<string | null>(null);
   const save = async () => {
     setNotSaved(null);
@@ -70,7 +73,9 @@ function Entries() {
           onChange={setPerson}
         />
       </div>
-      {(items === null || problem !== null) && <AwaitedPart problem={problem && words.notRead(problem)} />}
+      {(items === null || problem !== null) && (
+        <AwaitedPart problem={problem && words.notRead(problem)} again={reload} />
+      )}
       {items?.length === 0 && <p>{words.nothing}</p>}
       {items !== null && items.length > 0 && <EntryTable items={items} />}
       <div className={styles.asked}>

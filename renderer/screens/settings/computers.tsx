@@ -24,7 +24,8 @@ export function Computers({ onEnded }: { onEnded: () => void }) {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<Items<Computer>>('/devices');
   const [ending, setEnding] = useState<string | null>(null);
-  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  if (value === null)
+    return problem === null ? null : <Problem again={reload}>{words.notRead(problem)}</Problem>;
   if (value.items.length === 0) return null;
   const chosen = value.items.find(({ id }) => id === ending);
   return (

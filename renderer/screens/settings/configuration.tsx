@@ -34,7 +34,7 @@ function InForce() {
   const api = useApi();
   const { value, problem, reload } = useResource<ConfigurationState>('/configuration');
   const [failed, setFailed] = useState<string | null>(null);
-  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} />;
+  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} again={reload} />;
   const { file, loadedAt, errors, owned } = value;
   if (file === null) return <p className="soft">{words.noFile}</p>;
   const readAgain = () =>

@@ -28,7 +28,7 @@ export function Tokens() {
     setSecret(made);
     reload();
   };
-  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} />;
+  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} again={reload} />;
   // Mine first, then by person's name.
   const items = value.items.toSorted(
     (a, b) =>

@@ -21,8 +21,8 @@ const add = () => go({ screen: 'status-pages', page: 'new' });
 
 export function PageList() {
   const { isOwner } = useSession();
-  const { value, problem } = useResource<Items<StatusPage>>('/pages', { everyMs });
-  if (value === null) return <Awaited title={words.title} problem={problem} />;
+  const { value, problem, reload } = useResource<Items<StatusPage>>('/pages', { everyMs });
+  if (value === null) return <Awaited title={words.title} problem={problem} again={reload} />;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <RecordList
@@ -35,7 +35,7 @@ export function PageList() {
           {!isOwner && <p className="label">{words.onlyOwners}</p>}
         </>
       }
-      above={problem !== null && <Problem>{problem}</Problem>}
+      above={problem !== null && <Problem again={reload}>{problem}</Problem>}
       below={isOwner && <ClosedPages />}
       isEmpty={pages.length === 0}
       heads={<Heads />}

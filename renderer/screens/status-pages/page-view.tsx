@@ -35,13 +35,13 @@ export function PageView({ id }: { id: string }) {
   const state = useResource<PageState>(pagePath(id, '/state'), { everyMs });
   const updates = useResource<Items<PageUpdate>>(pagePath(id, '/updates'), { everyMs });
   if (page.isUnknown) return <NoSuch title={words.unknown} />;
-  if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
+  if (page.value === null) return <Awaited title={words.title} problem={page.problem} again={page.reload} />;
   return (
     <article className={styles.one}>
       <Head page={page.value} />
       <AwayNote page={page.value} />
       <LeftReports page={id} updates={updates.value?.items ?? []} />
-      {state.problem !== null && <Problem>{state.problem}</Problem>}
+      {state.problem !== null && <Problem again={state.reload}>{state.problem}</Problem>}
       <div className={styles.parts}>
         <section aria-label={words.one.components}>
           <h2>{words.one.components}</h2>
@@ -144,7 +144,7 @@ function Updates({ updates }: { updates: Resource<Items<PageUpdate>> }) {
   return (
     <section className={styles.updates} aria-label={words.one.updates}>
       <h2>{words.one.updates}</h2>
-      {updates.problem !== null && <Problem>{updates.problem}</Problem>}
+      {updates.problem !== null && <Problem again={updates.reload}>{updates.problem}</Problem>}
       {updates.value && items.length === 0 && <p className="soft">{words.one.noUpdates}</p>}
       <ol>{items.slice(0, shownAtFirst).map(show)}</ol>
       {items.length > shownAtFirst && (

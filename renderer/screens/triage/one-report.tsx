@@ -25,9 +25,16 @@ const kinds = [
 /** One full report with its four possible decisions. */
 export function OneReport({ id, ...shown }: Omit<ShownProps, 'report'> & { id: string }) {
   const { snapshot } = shown;
-  const { value, problem } = useResource<ReportAnswer>(`/reports/${id}`, { version: snapshot.reports });
+  const { value, problem, reload } = useResource<ReportAnswer>(`/reports/${id}`, {
+    version: snapshot.reports,
+  });
   if (value === null)
-    return <AwaitedPart problem={problem && (snapshot.staleSince === null ? problem : words.away)} />;
+    return (
+      <AwaitedPart
+        problem={problem && (snapshot.staleSince === null ? problem : words.away)}
+        again={reload}
+      />
+    );
   return <Shown report={value} {...shown} />;
 }
 

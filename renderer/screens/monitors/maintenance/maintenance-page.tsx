@@ -53,7 +53,7 @@ export function MaintenancePage() {
       <p className="soft">{words.lead}</p>
       {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
       <BlindNotice />
-      {(items === null || problem !== null) && <AwaitedPart problem={problem} />}
+      {(items === null || problem !== null) && <AwaitedPart problem={problem} again={reload} />}
       {has && <WindowList items={items} onEdit={setPlanning} onChange={reload} />}
       {items?.length === 0 && planning === null && <Empty title={words.none} action={add} />}
       {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}

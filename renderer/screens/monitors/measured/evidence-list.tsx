@@ -17,7 +17,7 @@ const shownAtFirst = 5;
 export function EvidenceList({ monitor }: { monitor: MonitorState }) {
   const { id, status, reason } = monitor;
   const isFailing = status === 'down' || status === 'degraded';
-  const { value, problem } = useResource<Items<Evidence>>(`/monitors/${id}/evidence`, {
+  const { value, problem, reload } = useResource<Items<Evidence>>(`/monitors/${id}/evidence`, {
     everyMs: isFailing ? 15_000 : null,
     version: `${status} ${reason}`,
   });
@@ -28,7 +28,7 @@ export function EvidenceList({ monitor }: { monitor: MonitorState }) {
   return (
     <section className={styles.block} aria-labelledby="evidence">
       <h2 id="evidence">{words.title}</h2>
-      {value === null && <AwaitedPart problem={problem} isBeside />}
+      {value === null && <AwaitedPart problem={problem} isBeside again={reload} />}
       {value && items.length === 0 && <p className="label">{words.none}</p>}
       <ul className={styles.evidence}>
         {shown.map((item) => (

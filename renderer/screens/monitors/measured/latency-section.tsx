@@ -60,13 +60,13 @@ function History(props: HistoryProps) {
   const { monitor, range } = props;
   const { at, setAt } = useCrosshair();
   const [sight, setSight] = useState<Span | null>(null);
-  const { points, problem, isRead, whole } = useMeasured(monitor, range);
+  const { points, problem, reload, isRead, whole } = useMeasured(monitor, range);
   const strip = useStrip(props, { points, whole, sight });
   const open = useCallback((incident: string) => go({ screen: 'room', incident }), []);
   if (!isRead)
     return (
       <div className={styles.chart}>
-        <AwaitedPart problem={problem} isBeside />
+        <AwaitedPart problem={problem} isBeside again={reload} />
       </div>
     );
   if (points.length === 0) return <p className="label">{words.none}</p>;
@@ -133,7 +133,7 @@ function useMeasured(monitor: MonitorState, range: Range) {
     resolution === null
       ? `/monitors/${monitor.id}/samples?since=${since}`
       : `/monitors/${monitor.id}/history?resolution=${resolution}&since=${since}`;
-  const { value, problem } = useResource<Items<Sample> | Items<Bucket>>(path, {
+  const { value, problem, reload } = useResource<Items<Sample> | Items<Bucket>>(path, {
     everyMs,
     version: monitor.status,
   });
@@ -142,8 +142,8 @@ function useMeasured(monitor: MonitorState, range: Range) {
     const points: MeasuredPoint[] =
       resolution === null ? (items as Sample[]).map(fromSample) : (items as Bucket[]).map(fromBucket);
     const to = Math.max(openedAt, value === null ? 0 : clock.now());
-    return { points, problem, isRead: value !== null, whole: { from: to - spanMs, to } };
-  }, [value, problem, resolution, openedAt, spanMs, clock]);
+    return { points, problem, reload, isRead: value !== null, whole: { from: to - spanMs, to } };
+  }, [value, problem, reload, resolution, openedAt, spanMs, clock]);
 }
 
 function shareOf(points: readonly MeasuredPoint[]): number | null {

@@ -42,7 +42,7 @@ export function BeatSection({ monitor, settings: { value, problem, reload } }: S
           <Rotate monitor={monitor} onRotate={reload} />
         </>
       ) : value === null ? (
-        <AwaitedPart problem={problem} isBeside />
+        <AwaitedPart problem={problem} isBeside again={reload} />
       ) : (
         <p className="label">{words.hidden}</p>
       )}
@@ -87,14 +87,14 @@ function Rotate({ monitor, onRotate }: { monitor: MonitorState; onRotate: () => 
 
 function Beats({ monitor }: { monitor: MonitorState }) {
   const { latest } = useFeed();
-  const { value, problem } = useResource<Items<Beat>>(`/monitors/${monitor.id}/beats`, {
+  const { value, problem, reload } = useResource<Items<Beat>>(`/monitors/${monitor.id}/beats`, {
     version: latest(monitor.id)?.at,
   });
   const items = value?.items ?? [];
   return (
     <>
       <h3 className="label">{words.events}</h3>
-      {value === null && <AwaitedPart problem={problem} isBeside />}
+      {value === null && <AwaitedPart problem={problem} isBeside again={reload} />}
       {value && items.length === 0 && <p className="label">{words.noEvents}</p>}
       <ul className={styles.evidence}>
         {items.slice(0, shownBeats).map(({ at, kind, exit, value, body }, index) => (

@@ -51,7 +51,7 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
           ) : (
             <section className={styles.facts}>
               <h2>{words.facts.title}</h2>
-              <AwaitedPart problem={problem} isBeside />
+              <AwaitedPart problem={problem} isBeside again={known.reload} />
             </section>
           )}
         </Side>
@@ -80,7 +80,7 @@ type ToldProps = { mark: CheckMark; isPassive: boolean; settings: Monitor | null
 
 /** Parts on the same time axis, under one crosshair. */
 function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
-  const { value, problem } = useResource<Items<Outage>>(`/monitors/${monitor.id}/outages`, {
+  const { value, problem, reload } = useResource<Items<Outage>>(`/monitors/${monitor.id}/outages`, {
     version: `${monitor.status} ${monitor.since}`,
   });
   const slow = settings?.settings['slowAfterMs'];
@@ -96,9 +96,13 @@ function Told({ mark: { monitor }, isPassive, settings, last }: ToldProps) {
       )}
       <section className={styles.block} aria-labelledby="last">
         <h2 id="last">{words.phases.title}</h2>
-        {last.value ? <Last {...last.value} /> : <AwaitedPart problem={last.problem} isBeside />}
+        {last.value ? (
+          <Last {...last.value} />
+        ) : (
+          <AwaitedPart problem={last.problem} isBeside again={last.reload} />
+        )}
       </section>
-      <OutageList outages={value?.items ?? null} problem={problem} />
+      <OutageList outages={value?.items ?? null} problem={problem} again={reload} />
     </CrosshairProvider>
   );
 }

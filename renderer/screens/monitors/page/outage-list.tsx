@@ -15,16 +15,16 @@ import styles from '../page.module.css';
 const words = strings.monitors.outages;
 const shownAtFirst = 8;
 
-type ListProps = { outages: readonly Outage[] | null; problem: string | null };
+type ListProps = { outages: readonly Outage[] | null; problem: string | null; again: () => void };
 
-export function OutageList({ outages, problem }: ListProps) {
+export function OutageList({ outages, problem, again }: ListProps) {
   const [isAll, setIsAll] = useState(false);
   const items = outages ?? [];
   const shown = isAll ? items : items.slice(0, shownAtFirst);
   return (
     <section className={styles.block} aria-labelledby="outages">
       <h2 id="outages">{words.title}</h2>
-      {outages === null && <AwaitedPart problem={problem} isBeside />}
+      {outages === null && <AwaitedPart problem={problem} isBeside again={again} />}
       {outages !== null && items.length === 0 && <p className="label">{words.none}</p>}
       {items.length > 0 && (
         <table className={styles.table}>

@@ -33,7 +33,7 @@ export function Locations() {
       <h2 id="locations">{words.title}</h2>
       <p className="soft">{words.lead}</p>
       <ThisComputer onChange={reload} />
-      {value === null && <AwaitedPart problem={problem && words.notRead(problem)} />}
+      {value === null && <AwaitedPart problem={problem && words.notRead(problem)} again={reload} />}
       {value?.items.length === 0 && <p className="label">{words.none}</p>}
       {value !== null && value.items.length > 0 && <LocationTable items={value.items} reload={reload} />}
       {value !== null && isOwner && <AddLocation taken={value.items} reload={reload} />}

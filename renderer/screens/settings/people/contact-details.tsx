@@ -27,7 +27,7 @@ const words = strings.onCall.contact;
 export function ContactDetails() {
   const { me } = useSession();
   const { value, problem, reload } = useResource<Person>(`/people/${me.id}`);
-  if (value === null) return <AwaitedPart problem={problem} />;
+  if (value === null) return <AwaitedPart problem={problem} again={reload} />;
   return (
     <>
       <ContactForm person={value} onChange={reload} />

@@ -29,7 +29,7 @@ function useMembers() {
 export function Teams() {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<Items<Team>>('/teams');
-  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} />;
+  if (value === null) return <AwaitedPart problem={problem && words.notRead(problem)} again={reload} />;
   const items = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <>

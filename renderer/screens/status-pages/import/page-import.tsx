@@ -25,7 +25,8 @@ export function PageImport({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <EmptyScreen title={strings.statusPages.title}>{words.onlyOwners}</EmptyScreen>;
   if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
-  if (page.value === null) return <Awaited title={strings.statusPages.title} problem={page.problem} />;
+  if (page.value === null)
+    return <Awaited title={strings.statusPages.title} problem={page.problem} again={page.reload} />;
   return <Found page={page.value} />;
 }
 

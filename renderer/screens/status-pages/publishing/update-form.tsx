@@ -43,8 +43,13 @@ export function UpdateForm({ id }: { id: string }) {
   if (!canWrite)
     return <EmptyScreen title={strings.statusPages.one.post}>{words.onlyResponders}</EmptyScreen>;
   const problem = page.problem ?? updates.problem;
+  const again = () => {
+    page.reload();
+    updates.reload();
+  };
   if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
-  if (!page.value || !updates.value) return <Awaited title={strings.statusPages.title} problem={problem} />;
+  if (!page.value || !updates.value)
+    return <Awaited title={strings.statusPages.title} problem={problem} again={again} />;
   return <Form page={page.value} updates={updates.value.items} />;
 }
 

@@ -39,7 +39,7 @@ export function SubscriberHistory({ page, subscriber, removed }: Props) {
   const lines = value === null ? [] : historyLines(value);
   return (
     <div className={styles.history} role="group" aria-label={`${words.history}: ${subscriber.address}`}>
-      {problem !== null && <Problem>{problem}</Problem>}
+      {problem !== null && <Problem again={reload}>{problem}</Problem>}
       {value !== null && lines.length === 0 && <p className="soft">{words.nothing}</p>}
       <ol>
         {lines.map((line) => (

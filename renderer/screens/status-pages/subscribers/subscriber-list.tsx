@@ -28,7 +28,7 @@ export function SubscriberList({ id }: { id: string }) {
   const page = useResource<StatusPage>(pagePath(id));
   if (!isOwner) return <EmptyScreen title={words.title}>{words.onlyOwners}</EmptyScreen>;
   if (page.isUnknown) return <NoSuch title={strings.statusPages.unknown} />;
-  if (page.value === null) return <Awaited title={words.title} problem={page.problem} />;
+  if (page.value === null) return <Awaited title={words.title} problem={page.problem} again={page.reload} />;
   return <Found page={page.value} />;
 }
 
