@@ -36,10 +36,16 @@ test('[HT6] the open and the recent incidents stay, and a digest of the others',
     incident('resolved', 900, { status: 'resolved' }),
     incident('recent', 199),
     incident('with news', 900, { lastNoted: now - dayMs }),
+    incident('with an item due', 900, {
+      itemsDue: [{ id: 'i', text: 'Add a check', owner: 'ana', due: now }],
+    }),
+    incident('with a review due', 900, {
+      review: { dueAt: now + dayMs } as IncidentSummary['review'] & object,
+    }),
     old,
     ...crowd,
   ]);
-  expect(idsOf(shown)).toEqual(['open', 'recent', 'with news']);
+  expect(idsOf(shown)).toEqual(['open', 'recent', 'with news', 'with an item due', 'with a review due']);
   expect(shown.older).toEqual({
     count: 2,
     from: now - 200 * dayMs,

@@ -15,15 +15,18 @@ export const onlyRecent = (message: FeedMessage): FeedMessage =>
   message.type === 'snapshot' ? { ...message, snapshot: withoutOlder(message.snapshot) } : message;
 
 /**
- * Keeps the open incidents, those with news in the last 200 days, those that a page, a problem or a recurring task
- * names, and always the newest 200.
+ * Keeps the open incidents, those with news or a review due in the last 200 days, those with an action item that is
+ * due, those that a page, a problem or a recurring task names, and always the newest 200.
  */
 function withoutOlder(snapshot: FeedSnapshot): FeedSnapshot {
   const { incidents } = snapshot;
   const from = snapshot.now - recentMs;
   const kept = new Set([...newest(incidents), ...namedIn(snapshot)]);
   const isKept = (each: IncidentSummary) =>
-    kept.has(each.id) || isOpen(each) || Math.max(each.lastNoted, each.declaredAt) >= from;
+    kept.has(each.id) ||
+    isOpen(each) ||
+    (each.itemsDue ?? []).length > 0 ||
+    Math.max(each.lastNoted, each.declaredAt, each.review?.dueAt ?? 0) >= from;
   const older = incidents.filter((each) => !isKept(each));
   if (older.length === 0) return snapshot;
   return {
