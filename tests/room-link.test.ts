@@ -14,7 +14,7 @@ const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(b
 const links: RoomLink[] = [];
 
 afterEach(() => {
-  for (const link of links.splice(0)) link.destroy();
+  for (const link of links.splice(0)) if (!link.doc.isDestroyed) link.destroy();
 });
 
 function makeLink(id: string): RoomLink {
