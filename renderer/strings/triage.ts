@@ -5,7 +5,7 @@ export const triage = {
   gone: 'This report is no longer waiting',
   goneWhy: 'Somebody else has judged it. Choose the next one from the list.',
   nothing: 'No reports are waiting',
-  nothingWhy: 'Reports from forms come here first. An owner gets a form to hand out in Settings, Intake.',
+  nothingWhy: 'An owner gets a form to hand out in Settings, Intake.',
   waiting: (count: number) => (count === 1 ? '1 report is waiting' : `${count} reports are waiting`),
   list: 'Waiting reports, oldest first',
   lobby: 'Reports to judge',
