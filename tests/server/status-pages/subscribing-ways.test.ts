@@ -219,9 +219,14 @@ test('[SP98] [SP132] a chat that asks to be left alone for a while is, and other
   await ask('/witness');
   await until(() => expect(came('/witness')).toBe(1));
   expect(came('/busy')).toBe(1);
-  clock.jump(309_000);
-  await clock.forward(1_000);
-  await until(() => expect(came('/busy')).toBe(2));
+  clock.jump(299_000);
+  // On a busy machine the server may have read the first answer only after the clock was moved.
+  await expect
+    .poll(async () => {
+      await clock.forward(10_000);
+      return came('/busy');
+    })
+    .toBe(2);
 });
 
 test('[SP132] at most thirty SMS at once go to telephones that visitors name, whatever their networks', async () => {
