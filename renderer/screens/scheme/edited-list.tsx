@@ -37,7 +37,8 @@ export function EditedList<Each extends { name: string }>({
 }: Props<Each>) {
   const { isOwner } = useSession();
   const [edited, setEdited] = useState<string | null>(null);
-  const leave = () => setEdited(null);
+  // A form that was saved slowly closes itself, and not the next one that is open by then.
+  const leave = (form: string) => () => setEdited((now) => (now === form ? null : now));
   return (
     <>
       <p className="soft">{lead}</p>
@@ -45,7 +46,7 @@ export function EditedList<Each extends { name: string }>({
       <ul className={styles.levels}>
         {items.map((item) => {
           const { name } = item;
-          const form = edited === name ? renderForm(item, leave) : null;
+          const form = edited === name ? renderForm(item, leave(name)) : null;
           return (
             <Level key={name} shown={show(item)} form={form} edit={isOwner && (() => setEdited(name))} />
           );
@@ -54,7 +55,7 @@ export function EditedList<Each extends { name: string }>({
       {isOwner &&
         add !== undefined &&
         (edited === another ? (
-          renderForm(null, leave)
+          renderForm(null, leave(another))
         ) : (
           <Button variant="default" onClick={() => setEdited(another)}>
             {add}
