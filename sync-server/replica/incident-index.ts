@@ -52,9 +52,9 @@ export function createIncidentIndex(database: Database, isWithheld = (_id: strin
       listed.clear();
       unlisted.clear();
       incidents.forEach(put);
-      const leftOut = ours.all().filter(({ id }) => !listed.has(id) && !isWithheld(id));
-      if (older !== undefined && older.digest !== digestOf(leftOut)) return false;
-      if (older !== undefined) leftOut.forEach(put);
+      const leftOut = older ? ours.all().filter(({ id }) => !listed.has(id) && !isWithheld(id)) : [];
+      if (older && older.digest !== digestOf(leftOut)) return false;
+      leftOut.forEach(put);
       noteUnlisted();
       return true;
     },
