@@ -11,8 +11,15 @@ type EditProps<T> = {
   children: (before: Tagged<T>) => ReactNode;
 };
 
-/** A form for a resource as it was when the form opened. The server rejects a save over later changes (HT3). */
-export function EditTagged<T>({ path, heading, children }: EditProps<T>) {
+/**
+ * A form for a resource as it was when the form opened. The server rejects a save over later changes (HT3). Another
+ * resource gets a form of its own.
+ */
+export function EditTagged<T>(props: EditProps<T>) {
+  return <EditOne<T> key={props.path} {...props} />;
+}
+
+function EditOne<T>({ path, heading, children }: EditProps<T>) {
   const api = useApi();
   const [before, setBefore] = useState<Tagged<T> | null>(null);
   const [problem, setProblem] = useState<unknown>(null);

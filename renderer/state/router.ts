@@ -272,6 +272,14 @@ export function go(route: Route) {
   location.hash = routeHash(route);
 }
 
+/** FE15: for what follows an answer of the server. Called before the wait; then goes on, unless somebody went elsewhere meanwhile. */
+export function onward(): (route: Route) => void {
+  const here = location.hash;
+  return (route) => {
+    if (location.hash === here) go(route);
+  };
+}
+
 /** Like `go`, but without a history entry: for changes on every key press. */
 export function goInPlace(route: Route) {
   history.replaceState(history.state, '', routeHash(route));

@@ -258,3 +258,75 @@ test('[FE12] single acts that only the server can take wait while it is away, ke
   }
   expect(changes).toEqual([]);
 });
+
+test('[FE15] a save that ends late closes its own form only, and moves nobody who went elsewhere', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const visit = (hash: string) => page.evaluate((to) => location.assign(to), `#/${hash}`);
+  /** Holds the next change at this path; `end` lets it through and waits until its answer is drawn. */
+  const hold = async (path: string) => {
+    const held = Promise.withResolvers<void>();
+    await page.route(`**/api/v1${path}`, async (route) => {
+      if (route.request().method() === 'GET') return route.continue();
+      await held.promise;
+      return route.continue();
+    });
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    return async () => {
+      held.resolve();
+      await (await answer).finished();
+      await page.unroute(`**/api/v1${path}`);
+    };
+  };
+  await test.step('the form of planned work that was opened meanwhile stays, with what was typed', async () => {
+    await visit('monitors/maintenance');
+    const plan = page.getByRole('button', { name: 'Plan a window' });
+    const form = page.getByRole('form', { name: 'Plan a window' });
+    await plan.click();
+    await form.getByLabel('Name').fill('Patches');
+    await form.getByText('Every week').click();
+    await form.getByText('All monitors').click();
+    await form.getByLabel('Sat').check();
+    const end = await hold('/maintenance');
+    await form.getByRole('button', { name: 'Plan it' }).click();
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await plan.click();
+    await form.getByLabel('Name').fill('Move to the new rack');
+    await end();
+    await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Patches');
+    await expect(form.getByLabel('Name')).toHaveValue('Move to the new rack');
+  });
+  await test.step('whoever is elsewhere stays there', async () => {
+    await visit('services/new');
+    await page.getByLabel('Name', { exact: true }).fill('checkout');
+    const end = await hold('/services');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await visit('problems');
+    await expect(page.getByRole('heading', { level: 1, name: 'Problems' })).toBeVisible();
+    await end();
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    await expect(page).toHaveURL(/#\/problems$/u);
+    await visit('services');
+    await expect(page.getByRole('link', { name: 'checkout' })).toBeVisible();
+  });
+});
+
+test('[FE15] the form of another channel shows that channel, also where the address leads from form to form', async () => {
+  await using server = await startServer();
+  const page = await joinInBrowser(browser(), server, { name: 'Ana Reyes', role: 'owner' });
+  const add = async (name: string) =>
+    (
+      await server.api<{ id: string }>('/api/v1/channels', {
+        json: { name, kind: 'webhook', settings: { url: 'http://127.0.0.1:1' } },
+      })
+    ).body.id;
+  for (const [id, name] of [
+    [await add('Ops'), 'Ops'],
+    [await add('Shop'), 'Shop'],
+  ]) {
+    await page.evaluate((to) => location.assign(to), `#/settings/channels/${id}`);
+    await expect(page.getByLabel('Name')).toHaveValue(name!);
+  }
+});

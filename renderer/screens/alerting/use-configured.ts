@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSession } from '../../server/session.tsx';
 import { useResource } from '../../server/use-resource.ts';
-import { go, useRoute } from '../../state/router.ts';
+import { onward, useRoute } from '../../state/router.ts';
 import type { Items } from './kinded.ts';
 
 export type Configured<T> = {
@@ -25,23 +25,25 @@ export function useConfigured<T extends { id: string }>(path: string): Configure
   const { value, problem, reload } = useResource<Items<T>>(path, { everyMs: 10_000 });
   const { isOwner } = useSession();
   const route = useRoute();
-  const [chosen, setChosen] = useState<T | 'new' | null>(null);
+  const [chosen, setChosen] = useState<{ item: T | 'new' } | null>(null);
   const items = value?.items ?? null;
   const { add, readers, item, section } = route.screen === 'settings' && isOwner ? route : {};
   const asked = add === undefined ? items?.find(({ id }) => id === item) : 'new';
+  const goOn = onward();
+  // FE15: of the form that is open now, also when its answer comes late.
   const done = () => {
-    setChosen(null);
-    if (section !== undefined && (add ?? item) !== undefined) go({ screen: 'settings', section });
+    setChosen((now) => (now === chosen ? null : now));
+    if (section !== undefined && (add ?? item) !== undefined) goOn({ screen: 'settings', section });
     reload();
   };
-  const editing = chosen ?? asked ?? null;
+  const editing = chosen?.item ?? asked ?? null;
   return {
     items,
     problem,
     editing,
     kind: add ?? null,
     readers: readers ?? null,
-    edit: setChosen,
+    edit: (item) => setChosen({ item }),
     done,
     reload,
   };

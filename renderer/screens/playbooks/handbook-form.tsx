@@ -5,7 +5,7 @@ import { useApi } from '../../server/api.ts';
 import { expectedUnder, sayRefusal } from '../../fields/field.ts';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { FormButtons } from '../scheme/levels-settings.tsx';
-import { go } from '../../state/router.ts';
+import { onward } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { useEscape } from '../../ui/use-escape.ts';
@@ -42,14 +42,16 @@ export function PageForm({ page, pages, onDone }: PageFormProps) {
     event.preventDefault();
     if (name === '' || isTaken) return;
     void attempt(async () => {
+      const goOn = onward();
       await api.put(path, { title: title.trim(), text });
-      go({ screen: 'handbook', page: name });
+      goOn({ screen: 'handbook', page: name });
     });
   };
   const putBack = () =>
     void attempt(async () => {
+      const goOn = onward();
       await api.delete(path);
-      if (page?.team === 'own') go({ screen: 'handbook', page: null });
+      if (page?.team === 'own') goOn({ screen: 'handbook', page: null });
     });
   return (
     <form className={styles.form} onSubmit={save}>

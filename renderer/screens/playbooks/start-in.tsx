@@ -7,7 +7,7 @@ import { startChecklist } from '#room/playbooks/start-checklist.ts';
 import { sayProblem, useApi } from '../../server/api.ts';
 import { orderByNeed } from '../../state/incident-order.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { go } from '../../state/router.ts';
+import { onward } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -62,10 +62,11 @@ function useBeginning(playbook: LibraryPlaybook) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
   const begin = async ({ id }: IncidentSummary) => {
+    const goOn = onward();
     setBusy(true);
     try {
       await api.post(`/incidents/${id}/facts`, startChecklist(playbook, nobody));
-      go({ screen: 'room', incident: id });
+      goOn({ screen: 'room', incident: id });
     } catch (error) {
       notifications.show({ title: words.notStarted, message: sayProblem(error), autoClose: 8_000 });
       setBusy(false);

@@ -8,7 +8,7 @@ import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
-import { go } from '../../state/router.ts';
+import { go, onward } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 
 const words = strings.problems.form;
@@ -59,8 +59,9 @@ export function ProblemForm({ before, query, snapshot }: FormProps) {
   const { canWrite } = useSession();
   const api = useApi();
   const save = async (draft: Draft) => {
+    const goOn = onward();
     const saved = await saveRecord<ProblemAnswer>(api, '/problems', before, bodyOf(draft));
-    go({ screen: 'problems', problem: saved.id });
+    goOn({ screen: 'problems', problem: saved.id });
   };
   return (
     <RecordForm

@@ -61,7 +61,7 @@ export function ProblemPage({ problem, snapshot }: { problem: ProblemRecord; sna
         <ForgetRecord
           path={`/problems/${problem.id}`}
           words={words}
-          onGone={() => go({ screen: 'problems', problem: null })}
+          list={{ screen: 'problems', problem: null }}
         />
       )}
     </article>

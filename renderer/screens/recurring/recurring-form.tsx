@@ -8,7 +8,7 @@ import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import { saveRecord, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
-import { go } from '../../state/router.ts';
+import { go, onward } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { DayField } from '../../ui/day-field.tsx';
 import { useTeamClock } from '../../ui/now.tsx';
@@ -56,8 +56,9 @@ export function RecurringForm({ before, snapshot }: FormProps) {
   const api = useApi();
   const { now } = useTeamClock();
   const save = async (draft: Draft) => {
+    const goOn = onward();
     const saved = await saveRecord<RecurringAnswer>(api, '/recurring-tasks', before, bodyOf(draft));
-    go({ screen: 'recurring-tasks', task: saved.id });
+    goOn({ screen: 'recurring-tasks', task: saved.id });
   };
   return (
     <RecordForm

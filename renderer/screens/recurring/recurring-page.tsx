@@ -59,7 +59,7 @@ export function RecurringPage({ task, isAway }: { task: RecurringTask; isAway: b
         <ForgetRecord
           path={`/recurring-tasks/${id}`}
           words={words}
-          onGone={() => go({ screen: 'recurring-tasks', task: null })}
+          list={{ screen: 'recurring-tasks', task: null }}
         />
       )}
     </article>

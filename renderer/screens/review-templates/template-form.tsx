@@ -10,14 +10,14 @@ import { NameField } from '../../fields/name-field.tsx';
 import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
-import { go } from '../../state/router.ts';
+import { go, onward, type Route } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { SectionRows, type SectionDraft } from './section-rows.tsx';
 import styles from './review-templates.module.css';
 
 const words = strings.reviewTemplates.form;
-const toList = () => go({ screen: 'review-templates', template: null });
+const list: Route = { screen: 'review-templates', template: null };
 
 type Draft = Omit<TeamTemplate, 'sections' | 'severities'> & {
   severities: readonly Severity[];
@@ -58,8 +58,9 @@ export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }
   const { isOwner } = useSession();
   const api = useApi();
   const save = async (draft: Draft) => {
+    const goOn = onward();
     await saveRecord(api, '/review-templates', before, bodyOf(draft));
-    toList();
+    goOn(list);
   };
   return (
     <RecordForm
@@ -71,7 +72,7 @@ export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }
       }
       refusal={isOwner ? null : strings.reviewTemplates.onlyOwners}
       save={save}
-      cancel={toList}
+      cancel={() => go(list)}
       isWide
       foot={before && <Remove id={before.value.id} />}
     >
@@ -133,9 +134,10 @@ function Remove({ id }: { id: string }) {
   const api = useApi();
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async () => {
+    const goOn = onward();
     try {
       await api.delete(`/review-templates/${id}`);
-      toList();
+      goOn(list);
     } catch (error) {
       setProblem(sayProblem(error));
     }

@@ -7,7 +7,7 @@ import { RecordForm, type FormPart } from '../../fields/record-form.tsx';
 import { useSession } from '../../server/session.tsx';
 import type { Tagged } from '../../server/http.ts';
 import { useFeed } from '../../server/feed.tsx';
-import { go } from '../../state/router.ts';
+import { go, onward } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { draftOf, toBody, type ServiceDraft } from './service-draft.ts';
 
@@ -23,8 +23,9 @@ export function ServiceForm({ before, name }: FormProps) {
   const { isOwner } = useSession();
   const api = useApi();
   const save = async (draft: ServiceDraft) => {
+    const goOn = onward();
     const saved = await saveRecord<Service>(api, '/services', before, toBody(draft));
-    go({ screen: 'services', service: saved.id });
+    goOn({ screen: 'services', service: saved.id });
   };
   return (
     <RecordForm

@@ -68,7 +68,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
         <ForgetRecord
           path={`/services/${service.id}`}
           words={words}
-          onGone={() => go({ screen: 'services', service: null })}
+          list={{ screen: 'services', service: null }}
         />
       )}
     </article>

@@ -7,7 +7,7 @@ import { ServerButton } from '../../fields/server-button.tsx';
 import { ApiProblem, sayProblem, useApi } from '../../server/api.ts';
 import { useSession } from '../../server/session.tsx';
 import { useResource } from '../../server/use-resource.ts';
-import { go } from '../../state/router.ts';
+import { onward } from '../../state/router.ts';
 import { strings } from '../../strings/index.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { sayShortDay, shownDays } from '../../ui/say-time.ts';
@@ -24,12 +24,13 @@ const undoMs = 30_000;
 function useReopen(): (id: string) => Promise<string | null> {
   const api = useApi();
   return async (id) => {
+    const goOn = onward();
     try {
       await api.post(pagePath(id, '/reopen'), undefined);
-      go({ screen: 'status-pages', page: id });
+      goOn({ screen: 'status-pages', page: id });
       return null;
     } catch (error) {
-      go({ screen: 'status-pages', page: null });
+      goOn({ screen: 'status-pages', page: null });
       return sayProblem(error);
     }
   };
@@ -44,14 +45,15 @@ export function ClosePage({ page }: { page: StatusPage }) {
   const [problem, setProblem] = useState<string | null>(null);
   if (!isOwner) return null;
   const close = async () => {
+    const goOn = onward();
     try {
       await api.delete(pagePath(page.id));
       const undo = async () => void (await reopen(page.id));
       showDone({ message: words.done(page.name), forMs: undoMs, undo });
-      go({ screen: 'status-pages', page: null });
+      goOn({ screen: 'status-pages', page: null });
     } catch (error) {
       // Somebody else closed it first.
-      if (error instanceof ApiProblem && error.status === 404) go({ screen: 'status-pages', page: null });
+      if (error instanceof ApiProblem && error.status === 404) goOn({ screen: 'status-pages', page: null });
       else setProblem(sayProblem(error));
     }
   };

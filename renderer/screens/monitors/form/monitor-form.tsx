@@ -7,7 +7,7 @@ import { expectedIn, faultyFields, sayRefusal } from '../../../fields/field.ts';
 import { FieldForm } from '../../../fields/field-form.tsx';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import type { Tagged } from '../../../server/http.ts';
-import { go } from '../../../state/router.ts';
+import { go, onward } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { EmptyScreen } from '../../../ui/empty.tsx';
@@ -243,6 +243,7 @@ function useSaving({ draft, kind, before, show }: Saving) {
   const body = kind && toMonitor(draft, kind);
   const { busy: isBusy, problem, attempt } = useAttempt(undefined, body);
   const send = async (sent: NonNullable<typeof body>) => {
+    const goOn = onward();
     try {
       const saved = await saveRecord<Monitor>(api, '/monitors', before, sent);
       // AI7: records in the room which monitor was made from the item.
@@ -252,7 +253,7 @@ function useSaving({ draft, kind, before, show }: Saving) {
           target: sent.origin.item,
           monitor: saved.id,
         });
-      go({ screen: 'monitors', monitor: saved.id });
+      goOn({ screen: 'monitors', monitor: saved.id });
     } catch (error) {
       if (faultyFields(error).some((field) => field !== 'name')) show();
       throw error;

@@ -33,14 +33,14 @@ function useWindows() {
 export function MaintenancePage() {
   const { isOwner } = useSession();
   const { items, problem, reload } = useWindows();
-  const [planning, setPlanning] = useState<Planned | 'new' | null>(null);
+  const [planning, setPlanning] = useState<{ of: Planned | 'new' } | null>(null);
   const done = () => {
-    setPlanning(null);
+    setPlanning((now) => (now === planning ? null : now));
     reload();
   };
   const has = items !== null && items.length > 0;
   const add = isOwner && (
-    <Button size="compact-sm" variant="filled" onClick={() => setPlanning('new')}>
+    <Button size="compact-sm" variant="filled" onClick={() => setPlanning({ of: 'new' })}>
       {words.plan}
     </Button>
   );
@@ -54,11 +54,11 @@ export function MaintenancePage() {
       {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
       <BlindNotice />
       {(items === null || problem !== null) && <AwaitedPart problem={problem} again={reload} />}
-      {has && <WindowList items={items} onEdit={setPlanning} onChange={reload} />}
+      {has && <WindowList items={items} onEdit={(of) => setPlanning({ of })} onChange={reload} />}
       {items?.length === 0 && planning === null && <Empty title={words.none} action={add} />}
-      {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}
-      {planning !== null && planning !== 'new' && (
-        <EditTagged<Planned> key={planning.id} path={`/maintenance/${planning.id}`}>
+      {planning?.of === 'new' && <MaintenanceForm before={null} onDone={done} />}
+      {planning !== null && planning.of !== 'new' && (
+        <EditTagged<Planned> path={`/maintenance/${planning.of.id}`}>
           {(before) => <MaintenanceForm before={before} onDone={done} />}
         </EditTagged>
       )}

@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MonitorState } from '#room/feed/feed.ts';
 import { ServerButton } from '../../../fields/server-button.tsx';
-import { go } from '../../../state/router.ts';
+import { go, onward } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { useSilentSince } from '../../../server/feed.tsx';
 import { strings } from '../../../strings/index.ts';
@@ -28,7 +28,8 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
       notifications.show({ id: `checks-${monitor.id}`, message: words.checking, autoClose: 2_000 });
   };
   const remove = async () => {
-    if (await actions.remove(monitor)) go({ screen: 'monitors', monitor: null });
+    const goOn = onward();
+    if (await actions.remove(monitor)) goOn({ screen: 'monitors', monitor: null });
   };
   useActionKeys({ isPaused, isAway, edit, pause, check: () => void check() });
   if (!canWrite) return <p className="label">{strings.monitors.onlyOwners}</p>;

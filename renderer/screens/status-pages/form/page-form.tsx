@@ -8,7 +8,7 @@ import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts'
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { NameField } from '../../../fields/name-field.tsx';
 import type { Tagged } from '../../../server/http.ts';
-import { go } from '../../../state/router.ts';
+import { go, onward } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { EmptyScreen } from '../../../ui/empty.tsx';
@@ -83,8 +83,9 @@ function useSave(draft: PageDraft, before: Tagged<StatusPage> | null) {
   const { busy, problem, attempt } = useAttempt(undefined, body);
   const save = () =>
     attempt(async () => {
+      const goOn = onward();
       const saved = await saveRecord<StatusPage>(api, '/pages', before, body);
-      go({ screen: 'status-pages', page: saved.id });
+      goOn({ screen: 'status-pages', page: saved.id });
     });
   return { body, busy, problem, save };
 }

@@ -9,7 +9,7 @@ import { useApi } from '../../../server/api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../../../fields/field.ts';
 import { useAttempt } from '../../../fields/use-attempt.ts';
 import { useFeed } from '../../../server/feed.tsx';
-import { go } from '../../../state/router.ts';
+import { go, onward } from '../../../state/router.ts';
 import { useSession } from '../../../server/session.tsx';
 import { strings } from '../../../strings/index.ts';
 import { EmptyScreen, NoSuch } from '../../../ui/empty.tsx';
@@ -94,8 +94,13 @@ function Form({ page, updates }: { page: StatusPage; updates: readonly PageUpdat
 function useSending({ id }: StatusPage, draft: UpdateDraft) {
   const api = useApi();
   const body = updateBody(draft);
-  const { busy, problem, attempt } = useAttempt(() => go({ screen: 'status-pages', page: id }), body);
-  const send = () => attempt(() => api.post<PageUpdate>(pagePath(id, '/updates'), body));
+  const { busy, problem, attempt } = useAttempt(undefined, body);
+  const send = () =>
+    attempt(async () => {
+      const goOn = onward();
+      await api.post<PageUpdate>(pagePath(id, '/updates'), body);
+      goOn({ screen: 'status-pages', page: id });
+    });
   return { isBusy: busy, problem, send };
 }
 
