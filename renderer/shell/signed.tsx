@@ -189,7 +189,13 @@ function Framed() {
     );
   return (
     <ErrorBoundary name={words.theWallboard}>
-      <Suspense fallback={<OpeningScreen route={route} />}>
+      <Suspense
+        fallback={
+          <main id="content">
+            <OpeningScreen route={route} />
+          </main>
+        }
+      >
         <Wallboard incident={route.incident} />
         <KeysPlace place={placeOf(route)} />
       </Suspense>

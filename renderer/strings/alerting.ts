@@ -216,7 +216,7 @@ export const alerting = {
     at: (minutes: number) => `${minutes} min`,
     withBackup: 'and the next person on call',
     eachWithBackup: (names: string) => `${names}, each with the next person on call`,
-    repeats: (times: number) => `Repeats ${plural(times, 'time', 'times')}`,
+    repeats: (times: number) => (times === 1 ? 'Repeats once' : `Repeats ${times} times`),
     ends: {
       always: 'Goes on until somebody answers',
       p1: 'A P1 goes on until somebody answers; otherwise the owners are paged',

@@ -52,7 +52,8 @@ export const desk = {
   },
   settings: {
     sounds: 'Sounds',
-    soundsSwitch: 'Play a sound for pages and for entries that mention you. A message always appears too',
+    soundsSwitch: 'Pages and mentions of me',
+    soundsHint: 'A message always appears too',
     volume: 'Volume',
     scribe: 'Scribe bar',
     scribeHint: 'Opens a single line over any program. The tray and the command muster note do the same.',

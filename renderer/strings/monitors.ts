@@ -72,6 +72,7 @@ export const monitors = {
     addFirst: 'Add a monitor: paste an address, press Enter',
     nothingFound: 'No monitor fits these filters.',
     showAll: 'Show all',
+    asking: 'Asking the server for latency and uptime',
     noOverview: (reason: string) => `The bars may be out of date: ${reason}`,
   },
   bar: {
@@ -110,7 +111,9 @@ export const monitors = {
     confirmDelete: 'Delete with its measurements',
     keep: 'Keep',
     incident: (number: string) => `In ${number}`,
-    stands: (name: string, state: string, length: string) => `${name} is ${state}, ${length}`,
+    /** `length` is null for a state that never began. */
+    stands: (name: string, state: string, length: string | null) =>
+      length === null ? `${name} is ${state}` : `${name} is ${state}, ${length}`,
     expects: (interval: string) => `checked every ${interval}`,
     waits: 'waits for reports',
   },

@@ -60,6 +60,7 @@ export const onCall = {
   },
   preview: {
     title: 'Who would be on call',
+    asking: 'Working out who would be on call',
     incomplete: 'Shown as soon as every layer has people and times.',
     unnamed: 'this schedule',
   },
@@ -224,7 +225,7 @@ export const onCall = {
     add: 'Add days',
     remove: (first: string) => `Remove the days from ${first}`,
     holidays: 'Public holidays',
-    holidaysHint: 'Such as 2026-12-25. Pages that wait for working hours skip these days. Shifts stay.',
+    holidaysHint: 'Such as 25 Dec. Pages that wait for working hours skip these days. Shifts stay.',
     readFile: 'Read a calendar file (.ics)…',
   },
   notify: {

@@ -18,12 +18,21 @@ export const playbooks = {
   shipped: 'Comes with Muster',
   own: 'Written here',
   steps: (count: number) => counted(count, 'step'),
-  heads: { playbook: 'Playbook', about: 'For', reviewed: 'Last reviewed', used: 'Last used' },
+  heads: {
+    playbook: 'Playbook',
+    about: 'Steps and tags',
+    reviewed: 'Last reviewed',
+    used: 'Last used',
+    drilled: 'Last drilled',
+  },
+  fits: (what: string) => `for ${what}`,
   reviewed: {
     never: 'never',
     fresh: (days: number) => (days === 0 ? 'today' : `${counted(days, 'day')} ago`),
     stale: (days: number) => `not for ${counted(days, 'day')}`,
     by: (name: string) => `by ${name}`,
+    /** Where it is the same for every row. */
+    all: 'Every playbook here: {reviewed}.',
     sentence: {
       never: 'never reviewed',
       fresh: (days: number) => (days === 0 ? 'reviewed today' : `reviewed ${counted(days, 'day')} ago`),

@@ -33,7 +33,7 @@ export const scheme = {
     timeZoneHint: 'The days until the review count Monday to Friday there. Empty: UTC.',
     noZone: 'UTC',
     holidays: 'Without the public holidays',
-    holidaysHint: 'Days such as 2026-12-25. They count for incidents that are declared from now on.',
+    holidaysHint: 'Days such as 25 Dec. They count for incidents that are declared from now on.',
     none: 'not required',
     audiences: 'Who is told',
     cost: 'A minute of impact costs',

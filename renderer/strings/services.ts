@@ -50,7 +50,6 @@ export const services = {
     missing.length === 0
       ? `Watched in all ${all} areas.`
       : `Nothing watches: ${missing.map((area) => area.toLowerCase()).join(', ')}.`,
-  addMonitor: 'Add a check',
   onCall: 'On call',
   nobodyOnCall: 'Nobody is on call for this service.',
   paging: 'Paging policies',

@@ -94,8 +94,8 @@ export const settings = {
   notChanged: (problem: string) => `Not changed. ${problem}`,
   theme: 'Theme',
   notifications: 'Notifications',
-  notificationsHint:
-    'Tell me on this computer about new incidents, mentions and what is due. Pages always appear',
+  notifyMe: 'New incidents, mentions and what is due',
+  notifyHint: 'Pages always appear',
   thisBrowser: 'This browser',
   staysSignedIn:
     'This browser stays signed in and keeps a copy of the rooms you opened. If you sign out, it forgets both, and you need a new invitation to come back.',

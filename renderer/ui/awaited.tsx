@@ -48,7 +48,8 @@ function Waiting({ waitsFor, isBeside }: { waitsFor: WaitsFor; isBeside: boolean
       {!isBeside && <KeysWait />}
       <p role="status">{asking}</p>
       {waited >= 1_000 && <p>{words.since(Math.floor(waited / 1_000))}</p>}
-      {waited >= longMs && <p>{long}</p>}
+      {/* Several parts of one screen do not repeat it. */}
+      {waited >= longMs && !isBeside && <p>{long}</p>}
     </div>
   );
 }

@@ -99,7 +99,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toContainText('Somebody else has changed this');
   await form.getByRole('button', { name: 'Cancel' }).click();
-  await expect(policy(/^P2/)).toContainText('Repeats 1 time');
+  await expect(policy(/^P2/)).toContainText('Repeats once');
 
   await page.getByRole('button', { name: /^Delete P3/ }).click();
   await page.getByRole('button', { name: /^Delete P3/ }).click();

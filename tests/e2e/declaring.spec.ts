@@ -143,8 +143,9 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
   await holidays.press('Backspace');
   await expect(page.getByText('a day such as')).toHaveCount(0);
   await expect(page.getByText('Not saved.')).toHaveCount(0);
-  await holidays.fill('2026-12-25');
+  await holidays.fill('25 Dec');
   await page.keyboard.press('Enter');
+  await expect(page.getByText(/^25 Dec \d{4}$/u)).toBeVisible();
   await shoot(page, 'severity-form');
   expect(await findFaults(page, 'the form of a severity')).toEqual([]);
   await page.getByRole('button', { name: 'Save', exact: true }).click();

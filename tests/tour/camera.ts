@@ -40,15 +40,22 @@ export async function shoot(
   }
 }
 
+/** Two frames: what was clicked, or an address that was opened, is drawn. */
+const drawn = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Waits until the screen has its data, every font is loaded; ends every transition. */
 async function settled(page: Page) {
-  const awaited = page.getByRole('status').filter({ hasText: /^(?:Opening|Asking the server)$/u });
+  await drawn(page);
+  const awaited = page
+    .getByRole('status')
+    .filter({ hasText: /^(?:Opening|Asking the server|Working out who would be (?:paged|on call))$/u });
   await expect(awaited).toHaveCount(0);
   await page.evaluate(async () => {
     await document.fonts.ready;
     // Some never end by themselves: of what lies below the fold nothing is drawn.
     for (const animation of document.getAnimations())
       if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
+  await drawn(page);
 }

@@ -134,11 +134,20 @@ function play({ says }: Stage, plot: Plot, crew: Crew) {
 }
 
 /** Real checks: of this server, which is up, and of a port where nothing listens. */
-export async function watchServices({ url, token }: StageServer): Promise<void> {
-  const up = ['website', 'accounts', 'search', 'orders', 'media', 'partner API', 'webhooks', 'billing'];
-  const down = ['payments-api', 'checkout', 'recommendations'];
-  for (const name of [...up, ...down]) {
-    const isDown = down.includes(name);
+const healthy = ['website', 'accounts', 'search', 'orders', 'media', 'partner API', 'webhooks', 'billing'];
+const failing = ['payments-api', 'checkout', 'recommendations'];
+
+export async function watchServices(server: StageServer): Promise<void> {
+  await watchHealthy(server);
+  await watchFailing(server);
+}
+
+export const watchHealthy = (server: StageServer) => watch(server, healthy);
+export const watchFailing = (server: StageServer) => watch(server, failing);
+
+async function watch({ url, token }: StageServer, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const isDown = failing.includes(name);
     const monitor = {
       name,
       kind: 'http',

@@ -35,15 +35,20 @@ test('on-call', async () => {
   await desktop.firstRun('Ana Reyes');
   await visit(page, '#/settings/you');
   await expect(page.getByRole('form')).toBeVisible();
-  await shoot(desktop, 'settings-contact');
+  await shoot(desktop, 'settings-contact', () =>
+    page.getByRole('form').evaluate((form) => form.scrollIntoView()),
+  );
   await page.getByRole('button', { name: 'Add days' }).click();
   await page.getByLabel('First day').fill('2026-12-24');
   await page.getByLabel('Last day').fill('2027-01-03');
   await page.getByLabel('Public holidays').first().fill('2026-12-25');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Add a way' }).click();
-  await page.getByRole('button', { name: 'Add a way' }).scrollIntoViewIfNeeded();
-  await shoot(desktop, 'settings-away');
+  await shoot(desktop, 'settings-away', () =>
+    page
+      .getByRole('group', { name: 'When I am away' })
+      .evaluate((part) => part.scrollIntoView({ block: 'end' })),
+  );
   await page.reload();
   await visit(page, '#/on-call');
   await expect(page.getByText('No schedule yet')).toBeVisible();

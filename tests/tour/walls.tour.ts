@@ -7,7 +7,7 @@ import { connection } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
 import { buildBusyRoom, type Crew } from './busy-room.ts';
 import { shoot } from './camera.ts';
-import { buildLobby, scheduleOnCall, watchServices } from './lobby.ts';
+import { buildLobby, scheduleOnCall, watchFailing, watchHealthy } from './lobby.ts';
 import { buildReviewedRoom } from './reviewed-room.ts';
 
 const names = ['Bo Lind', 'Cy Young', 'Dee Park', 'Eli Stone', 'Fay Moss', 'Lea Maximiliana von Hohenfels'];
@@ -36,11 +36,13 @@ test('walls, playbooks, large text', async () => {
   const now = Date.now();
   await scheduleOnCall(server, crew);
   await buildReviewedRoom(server, now, crew);
+  await watchHealthy(server);
   await page.keyboard.press('Shift+M');
-  await expect(page.getByRole('heading', { level: 1, name: 'No open incident' })).toBeVisible();
-  await expect(page.getByText('Shop').first()).toBeVisible();
+  const calm = page.getByRole('region', { name: 'No open incident' });
+  await expect(calm.getByRole('listitem')).toHaveCount(8);
+  await expect(page.getByText('8 up')).toBeVisible();
   await shoot(desktop, 'wall-calm');
-  await watchServices(server);
+  await watchFailing(server);
   const busy = await buildBusyRoom(server, now, crew);
   await buildLobby(server, now, crew);
   await expect(

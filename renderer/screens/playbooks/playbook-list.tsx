@@ -8,6 +8,7 @@ import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { Drilled, Reviewed, Used } from './ages.tsx';
 import { ImportButton, ImportReport, type ImportedFile } from './import-files.tsx';
 import { usePlaybooks } from './library-provider.tsx';
@@ -60,11 +61,12 @@ export function PlaybookList({ known }: { known: Figures }) {
     () => search(showsArchived ? all : all.filter(({ isArchived }) => !isArchived), typed),
     [all, showsArchived, typed],
   );
+  const isOneReview = shown.length > 1 && new Set(shown.map(reviewOf)).size === 1;
   const move = (step: number) => moveBetweenRows(list.current, step);
   const begin = canWrite ? () => newPlaybook(words.newText) : null;
   useListKeys(list, { search: () => field.current?.focus(), move, begin });
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-one-review={isOneReview}>
       <header className={styles.head}>
         <div className={styles.top}>
           <h1>{words.title}</h1>
@@ -83,10 +85,18 @@ export function PlaybookList({ known }: { known: Figures }) {
       {shown.length === 0 && <p className={styles.nothing}>{words.nothingFound(typed)}</p>}
       {shown.length > 0 && (
         <>
-          <Heads />
+          {isOneReview && (
+            <p className={`label ${styles.one}`}>
+              <Sentence
+                says={words.reviewed.all}
+                parts={{ reviewed: <Reviewed playbook={shown[0]!} isSentence /> }}
+              />
+            </p>
+          )}
+          <Heads hasReviews={!isOneReview} />
           <ul ref={list} className={styles.rows} aria-label={words.title}>
             {shown.map((playbook) => (
-              <Row key={playbook.id} playbook={playbook} known={known} />
+              <Row key={playbook.id} playbook={playbook} known={known} hasReview={!isOneReview} />
             ))}
           </ul>
         </>
@@ -140,20 +150,26 @@ function NewButton({ begin }: { begin: () => void }) {
   );
 }
 
-function Heads() {
+/** A column that says the same in every row is a sentence above the list. */
+const reviewOf = ({ reviewedAt, reviewed }: LibraryPlaybook) => `${reviewedAt} ${reviewed?.by ?? ''}`;
+
+function Heads({ hasReviews }: { hasReviews: boolean }) {
   return (
     <div className={styles.heads} aria-hidden="true">
       <span>{words.heads.playbook}</span>
       <span>{words.heads.about}</span>
-      <span>{words.heads.reviewed}</span>
+      {hasReviews && <span>{words.heads.reviewed}</span>}
       <span>{words.heads.used}</span>
+      <span>{words.heads.drilled}</span>
     </div>
   );
 }
 
-function Row({ playbook, known }: { playbook: LibraryPlaybook; known: Figures }) {
+type RowProps = { playbook: LibraryPlaybook; known: Figures; hasReview: boolean };
+
+function Row({ playbook, known, hasReview }: RowProps) {
   const { id, title, steps, tags, services, firstFor, isArchived, isShipped, isEdited } = playbook;
-  const about = [...firstFor, ...services].join(', ');
+  const fits = [...firstFor, ...services].join(', ');
   return (
     <li>
       <a
@@ -162,28 +178,28 @@ function Row({ playbook, known }: { playbook: LibraryPlaybook; known: Figures })
         data-archived={isArchived}
         href={routeHash({ screen: 'playbooks', playbook: id })}
       >
-        <span>
-          {title}
+        <span>{title}</span>
+        <span className={`${styles.detail} clip`}>
+          {[
+            words.steps(steps.length),
+            isArchived && words.archived,
+            isShipped && isEdited && words.edited,
+            fits !== '' && words.fits(fits),
+            ...tags,
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+        {hasReview && (
           <span className={styles.detail}>
-            {[
-              words.steps(steps.length),
-              isArchived && words.archived,
-              isShipped && isEdited && words.edited,
-              ...tags,
-            ]
-              .filter(Boolean)
-              .join(', ')}
+            <Reviewed playbook={playbook} />
           </span>
-        </span>
-        <span className={styles.detail}>{about}</span>
-        <span className={styles.detail}>
-          <Reviewed playbook={playbook} />
-        </span>
+        )}
         <span className={styles.detail}>
           <Used id={id} known={known} />
-          <span className={styles.detail}>
-            <Drilled id={id} known={known} />
-          </span>
+        </span>
+        <span className={styles.detail}>
+          <Drilled id={id} known={known} />
         </span>
       </a>
     </li>

@@ -1,6 +1,6 @@
 // SL1: severities in Settings. Everybody can read them; owners change them.
 import { useState, type FormEvent } from 'react';
-import { Button, MultiSelect, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { audiences } from '#room/team/audiences.ts';
 import { readCost, sayCost } from '#room/team/cost.ts';
 import { longestTerms, type Level } from '#room/team/levels.ts';
@@ -14,6 +14,7 @@ import { ZoneSelect } from '../../fields/zone-select.tsx';
 import { useFeed } from '../../server/feed.tsx';
 import { useScheme } from '../../server/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
+import { DaysField } from '../../ui/days-field.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import settings from '../../ui/section.module.css';
@@ -179,10 +180,10 @@ function WorkdaysFields({ draft: { workdays }, change, expected }: FieldProps) {
         error={expected('workdays.timeZone')}
         onChange={(chosen) => put({ timeZone: chosen ?? '' })}
       />
-      <TagsInput
+      <DaysField
         label={fields.holidays}
         description={fields.holidaysHint}
-        value={[...holidays]}
+        value={holidays}
         error={expected('workdays.holidays')}
         onChange={(days) => put({ holidays: days })}
       />

@@ -19,6 +19,7 @@ export function DeskSettings({ apply }: { apply: (part: Partial<Settings>) => vo
       <Fact name={words.sounds}>
         <Switch
           label={words.soundsSwitch}
+          description={words.soundsHint}
           checked={settings.sounds}
           onChange={(event) => apply({ sounds: event.currentTarget.checked })}
         />

@@ -88,7 +88,8 @@ export function You() {
         {bridge && (
           <Fact name={words.notifications}>
             <Switch
-              label={words.notificationsHint}
+              label={words.notifyMe}
+              description={words.notifyHint}
               checked={settings.notifications}
               onChange={(event) => apply({ notifications: event.currentTarget.checked })}
             />

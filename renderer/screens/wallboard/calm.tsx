@@ -11,6 +11,8 @@ const words = strings.wallboard;
 
 /** As many names as can be read from across a room. */
 const mostChecks = 60;
+/** Up to so many, the names are as large as the answers of an incident. */
+const fewChecks = 18;
 
 export function Calm({ snapshot: { monitors, incidents } }: { snapshot: FeedSnapshot }) {
   const marks = markChecks(monitors, incidents);
@@ -26,7 +28,7 @@ export function Calm({ snapshot: { monitors, incidents } }: { snapshot: FeedSnap
           </>
         )}
       </p>
-      <ul>
+      <ul data-few={marks.length <= fewChecks}>
         {marks.slice(0, mostChecks).map((mark) => (
           <li key={mark.monitor.id}>
             <StateMark {...markOf(mark)} /> <span className="clip">{mark.monitor.name}</span>

@@ -36,6 +36,7 @@ export function ListRow({ mark, all, overview, at, isCurrent, hasCertificates }:
   const { bar, isGrouped } = useListView();
   const now = useNow();
   const reason = monitor.status === 'up' ? null : monitor.reason;
+  const lasting = monitor.status === 'pending' ? null : sayLasting(now - since);
   return (
     <a
       className={styles.row}
@@ -53,10 +54,7 @@ export function ListRow({ mark, all, overview, at, isCurrent, hasCertificates }:
       {!isGrouped && <span className={`${styles.service} clip`}>{service}</span>}
       <span className={`${styles.state} clip`} title={reason ?? undefined}>
         <span className={styles.status}>{sayCheck(monitor, all, now)}</span>{' '}
-        <span className="label">
-          {sayLasting(now - since)}
-          {reason !== null && `, ${reason}`}
-        </span>
+        <span className="label">{[lasting, reason].filter(Boolean).join(', ')}</span>
       </span>
       <span className={styles.latency}>
         <Latency monitor={monitor} overview={overview} />

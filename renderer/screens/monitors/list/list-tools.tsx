@@ -88,6 +88,7 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
         onChange={(event) => useListView.setState({ isGrouped: event.currentTarget.checked })}
       />
       <SegmentedControl
+        className={styles.span ?? ''}
         aria-label={words.bar}
         data={[
           { value: 'hours', label: words.hours },

@@ -41,7 +41,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   const columns = { 'data-services': !isGrouped, 'data-certificates': hasCertificates };
   return (
     <div className={styles.page}>
-      <ListHead monitors={monitors} problem={problem} />
+      <ListHead monitors={monitors} problem={problem} isAsking={overview === null} />
       <ListTools monitors={monitors} kinds={kinds} field={field} onDown={() => move(1)} />
       <div className={styles.heads} aria-hidden="true" {...columns}>
         <ColumnHeads hasServices={!isGrouped} hasCertificates={hasCertificates} />
@@ -115,9 +115,9 @@ function DrawnRows({ rows, virtualizer, monitors, overview, current, hasCertific
   );
 }
 
-type HeadProps = { monitors: FeedSnapshot['monitors']; problem: string | null };
+type HeadProps = { monitors: FeedSnapshot['monitors']; problem: string | null; isAsking: boolean };
 
-function ListHead({ monitors, problem }: HeadProps) {
+function ListHead({ monitors, problem, isAsking }: HeadProps) {
   const { isOwner } = useSession();
   return (
     <header className={styles.head}>
@@ -129,6 +129,11 @@ function ListHead({ monitors, problem }: HeadProps) {
       <ListSteps />
       <BlindNotice />
       {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
+      {problem === null && isAsking && (
+        <p className={`label ${styles.asking}`} role="status">
+          {words.asking}
+        </p>
+      )}
     </header>
   );
 }

@@ -21,6 +21,7 @@ export function MonitorHead({ mark, kinds, isPassive }: HeadProps) {
   const { snapshot } = useFeed();
   const now = useNow();
   const state = sayCheck(monitor, snapshot?.monitors ?? [], now);
+  const lasting = monitor.status === 'pending' ? null : sayLasting(now - monitor.since);
   const about = [
     labelOf(kinds, monitor.kind),
     monitor.service,
@@ -31,7 +32,7 @@ export function MonitorHead({ mark, kinds, isPassive }: HeadProps) {
       <div className={styles.told} role="status" data-trouble={isTrouble}>
         <h1 id="monitor" className={styles.title}>
           <StateMark {...markOf(mark)} />
-          <span>{words.page.stands(monitor.name, state, sayLasting(now - monitor.since))}</span>
+          <span>{words.page.stands(monitor.name, state, lasting)}</span>
         </h1>
         <p className={styles.state}>
           {monitor.reason !== null && monitor.status !== 'up' && <span>{monitor.reason}</span>}

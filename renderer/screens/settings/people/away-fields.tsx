@@ -1,6 +1,6 @@
 // AB: my absences and my local public holidays, in whole days of my time zone.
 import { useRef } from 'react';
-import { Button, TagsInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Contact } from '#room/feed/feed.ts';
 import { readHolidays } from '#room/time/holidays.ts';
 import { isoDate } from '#room/time/time.ts';
@@ -8,6 +8,7 @@ import { dayMs, openZone, readWallDay } from '#room/time/zone.ts';
 import { readFile } from '../../../fields/read-file.ts';
 import { strings } from '../../../strings/index.ts';
 import { DayField } from '../../../ui/day-field.tsx';
+import { DaysField } from '../../../ui/days-field.tsx';
 import styles from './contact.module.css';
 
 const words = strings.onCall.away;
@@ -80,10 +81,10 @@ export function AwayFields({ away, holidays, onChange, expected }: AwayProps) {
           {words.add}
         </Button>
       </div>
-      <TagsInput
+      <DaysField
         label={words.holidays}
         description={words.holidaysHint}
-        value={[...holidays]}
+        value={holidays}
         error={holidays.map((_, index) => expected(`contact.holidays.${index}`)).find(Boolean)}
         onChange={(days) => onChange({ holidays: days })}
       />
