@@ -78,7 +78,7 @@ export function Lanes({ onCall }: { onCall: readonly OnCall[] }) {
                       name={duty.name}
                       zone={zone}
                       picked={picked.span}
-                      onDone={() => setPicked(null)}
+                      onDone={() => setPicked((now) => (now === picked ? null : now))}
                     />
                   </td>
                 </tr>

@@ -7,7 +7,7 @@ import { NameField } from '../../fields/name-field.tsx';
 import { useAttempt } from '../../fields/use-attempt.ts';
 import { ZoneSelect } from '../../fields/zone-select.tsx';
 import type { Tagged } from '../../server/http.ts';
-import { go } from '../../state/router.ts';
+import { go, onward } from '../../state/router.ts';
 import type { FormPart } from '../../fields/record-form.tsx';
 import { strings } from '../../strings/index.ts';
 import { useTeamClock } from '../../ui/now.tsx';
@@ -32,8 +32,9 @@ function useScheduleDraft(before: Tagged<Schedule> | null) {
   };
   const save = () =>
     attempt(async () => {
+      const goOn = onward();
       const { id } = await saveRecord<Schedule>(api, '/schedules', before, toPlan(draft));
-      go({ screen: 'on-call', schedule: id });
+      goOn({ screen: 'on-call', schedule: id });
     });
   return { draft, change, addLayer, busy, problem, save };
 }

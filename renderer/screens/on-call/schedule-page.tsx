@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type Dispatch, type SetStateAction } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { ServerButton } from '../../fields/server-button.tsx';
@@ -7,7 +7,7 @@ import type { Items } from '../monitors/monitor.ts';
 import { useResource } from '../../server/use-resource.ts';
 import { useFeed } from '../../server/feed.tsx';
 import { useShownZone } from '../../state/preferences.tsx';
-import { go } from '../../state/router.ts';
+import { go, onward } from '../../state/router.ts';
 import { useSession } from '../../server/session.tsx';
 import { strings } from '../../strings/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -110,7 +110,7 @@ type SideProps = {
   zone: string;
   known: ReturnType<typeof useShifts>;
   picked: OnCallSpan | null;
-  pick: (span: OnCallSpan | null) => void;
+  pick: Dispatch<SetStateAction<OnCallSpan | null>>;
   add: () => void;
 };
 
@@ -118,7 +118,7 @@ type SideProps = {
 function Side({ schedule: { id, name }, zone, known, picked, pick, add }: SideProps) {
   const { isOwner, canWrite } = useSession();
   const done = () => {
-    pick(null);
+    pick((now) => (now === picked ? null : now));
     known.reload();
   };
   return (
@@ -199,9 +199,10 @@ function OwnersActions({ schedule }: { schedule: Schedule }) {
   const edit = () => go({ screen: 'on-call', schedule: schedule.id, edit: true });
   useKeys(isOwner ? { e: { run: edit, label: words.page.edit, group: words.title } } : {});
   const remove = async () => {
+    const goOn = onward();
     try {
       await api.delete(`/schedules/${schedule.id}`);
-      go({ screen: 'on-call', schedule: null });
+      goOn({ screen: 'on-call', schedule: null });
     } catch (error) {
       notifications.show({ message: words.page.failed(sayProblem(error)), autoClose: 8_000 });
       setIsAsking(false);

@@ -31,7 +31,13 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
   return (
     <section className={styles.preview} aria-labelledby="preview">
       <h2 id="preview">{words.title}</h2>
-      {ahead === null ? <p className="label">{words.incomplete}</p> : <Gaps gaps={ahead.gaps} zone={zone} />}
+      {ahead ? (
+        <Gaps gaps={ahead.gaps} zone={zone} />
+      ) : (
+        <p className="label" role="status">
+          {ahead === null ? words.incomplete : words.asking}
+        </p>
+      )}
       {inSight && (
         <Calendar
           look={look}
@@ -51,14 +57,17 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
   );
 }
 
-/** Null while the draft is incomplete. The last preview stays until the next one arrives. */
+/**
+ * Undefined until the first answer, null while the draft is incomplete. The last preview stays until the next one
+ * arrives.
+ */
 function usePreview(
   draft: PreviewProps['draft'],
   id: string | null,
   { from, to }: OnCallSpan,
-): ShiftsPreview | null {
+): ShiftsPreview | null | undefined {
   const api = useApi();
-  const [preview, setPreview] = useState<ShiftsPreview | null>(null);
+  const [preview, setPreview] = useState<ShiftsPreview | null>();
   const plan = toPlan(draft);
   // The preview does not need a name.
   const body = JSON.stringify({ ...plan, name: plan.name || words.unnamed, ...(id !== null && { id }) });
