@@ -9,6 +9,7 @@ import { Awaited, AwaitedPart } from '../../ui/awaited.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DayField } from '../../ui/day-field.tsx';
+import { DaysField } from '../../ui/days-field.tsx';
 import { Empty, EmptyList, EmptyScreen, NoSuch } from '../../ui/empty.tsx';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Face } from '../../ui/face.tsx';
@@ -80,6 +81,14 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       <DayField label={samples.name} value="" onChange={nothing} />
       <DayField label={samples.name} value={samples.other} onChange={nothing} />
     </>
+  ),
+  DaysField: () => (
+    <DaysField
+      label={samples.name}
+      description={samples.other}
+      value={['2026-12-24', samples.other]}
+      onChange={nothing}
+    />
   ),
   Face: () => (
     <>
