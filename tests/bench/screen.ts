@@ -1,10 +1,16 @@
 // A room of 10,000 facts and 50 people on two real desktops of a team: how fast it opens, how it scrolls, how much
 // memory it takes, and how long a key takes from one screen to the other (through three servers).
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, type Page } from '@playwright/test';
+import * as Y from 'yjs';
+import { WebSocket } from 'ws';
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { roomName } from '#wire/document-name.ts';
+import { awarenessFrame, step1Frame } from '#wire/frames.ts';
 import type { Desktop } from '../helpers/desktop.ts';
-import { panel, row } from '../helpers/room-page.ts';
-import { build, enter, hire, type Actor, type StageServer } from '../helpers/stage.ts';
+import { entry, line, panel, row } from '../helpers/room-page.ts';
+import { build, hire, type Actor, type StageServer } from '../helpers/stage.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinDesktop } from '../helpers/team.ts';
 import { toFigures, type Figure } from './figure.ts';
@@ -13,6 +19,7 @@ const facts = 10_000;
 const people = 50;
 const title = 'Ten thousand facts';
 const keys = 120;
+const sentences = 60;
 const scrollMs = 5_000;
 const barTurns = 20;
 
@@ -35,6 +42,7 @@ export async function bench(): Promise<Figure[]> {
   ).toBeVisible();
   const frames = await scroll(bo.page);
   const delays = await type(ana.page, bo.page);
+  const factDelays = await say(ana.page, bo.page);
   const memory = await weigh(bo);
   const calls = await callBar(ana);
   const openAhead = await openReadAhead(bo, room, () =>
@@ -64,6 +72,7 @@ export async function bench(): Promise<Figure[]> {
       figure.name.endsWith('median') ? { ...figure, limit: 17 } : figure,
     ),
     ...toFigures(`screen: key to the other desktop's screen, ${people} people`, delays),
+    ...toFigures(`screen: entry to the other desktop's screen, ${people} people`, factDelays, 50),
     ...toFigures('screen: scribe bar, from its keys to its field with the focus', calls).map((figure) =>
       figure.name.endsWith('p99') ? { ...figure, limit: 250 } : figure,
     ),
@@ -96,8 +105,26 @@ function fill(says: Says, actors: readonly Actor[]) {
   }
 }
 
-const sit = (stage: StageServer, room: string, person: Actor) =>
-  enter(stage, room, { person, panel: 'timeline' });
+/**
+ * Somebody who has the room open on a computer of their own. Their window does its work there, so here they only
+ * receive.
+ */
+async function sit(stage: StageServer, room: string, person: Actor): Promise<() => void> {
+  const url = `${stage.url.replace(/^http/, 'ws')}/sync/${roomName(room)}`;
+  const socket = new WebSocket(url, ['muster', `bearer.${person.token}`], { perMessageDeflate: false });
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  socket.send(step1Frame(new Uint8Array([0])));
+  const awareness = new Awareness(new Y.Doc());
+  awareness.setLocalState({ person: person.id, name: person.name, panel: 'timeline', typing: false });
+  const show = () => socket.send(awarenessFrame(encodeAwarenessUpdate(awareness, [awareness.clientID])));
+  show();
+  awareness.on('update', show);
+  return () => {
+    awareness.destroy();
+    socket.terminate();
+  };
+}
 
 /** From the click to the frame that shows the newest entry, in ms. */
 async function open({ page }: Desktop): Promise<number> {
@@ -189,6 +216,37 @@ async function type(from: Page, to: Page): Promise<number[]> {
   await expect.poll(async () => (await read(to, 'shown')).length, { timeout: 30_000 }).toBe(keys);
   const [down, up] = await Promise.all([read(from, 'pressed'), read(to, 'shown')]);
   return down.map((at, index) => (up[index] ?? Number.NaN) - at);
+}
+
+/** From Enter on one desktop to the frame on the other that shows the entry, in ms. After `type`, which notes presses. */
+async function say(from: Page, to: Page): Promise<number[]> {
+  const delays: number[] = [];
+  await line(from).click();
+  for (let index = 0; index < sentences; index++) {
+    const words = `The queue shrinks, look ${index}`;
+    await line(from).fill(words);
+    const shown = to.evaluate(
+      (text) =>
+        new Promise<number>((resolve) => {
+          let isThere = false;
+          // An entry is visible with the frame after the one in which it entered the page.
+          const look = (now: number) => {
+            if (isThere) return resolve(performance.timeOrigin + now);
+            isThere = [...document.querySelectorAll('[role="feed"]')].some((feed) =>
+              feed.textContent.includes(text),
+            );
+            requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+      words,
+    );
+    await from.keyboard.press('Enter');
+    const at = await shown;
+    delays.push(at - ((await read(from, 'pressed')).at(-1) ?? Number.NaN));
+    await expect(entry(from, words)).toBeVisible();
+  }
+  return delays;
 }
 
 /** From the keys to the drawn bar, in ms. A program started for it presses the keys through the X server. */

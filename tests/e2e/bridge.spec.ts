@@ -155,6 +155,9 @@ test('[CO7] [CO8] [BG2] the next step leads from the first minute to the review,
     'aria-current',
     'page',
   );
+  // CO7: nobody is led to where they are.
+  await expect(nextStep(page)).toContainText('Write the review');
+  await expect(nextStep(page).getByRole('button', { name: 'Write the review' })).toHaveCount(0);
   expect(await findFaults(page, 'resolved')).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ import { findNextStep, type NextStep } from '#room/command/next-step.ts';
 import { sayWhatItWas, type Withdrawn } from '#room/facts/withdrawn.ts';
 import { strings } from '../../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
+import { useLayout } from '../layout-store.ts';
 import { OriginalLink } from '#renderer/live-room/original-link.tsx';
 import { Mistake } from './mistake.tsx';
 import { sayNextStep } from './next-words.ts';
@@ -73,6 +74,9 @@ const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'late-tasks': 'tasks',
 };
 
+/** The steps that are done in the review, which is no place to go to once it is open. */
+const inReview: readonly NextStep['step'][] = ['write-review', 'name-owners'];
+
 function NoStep() {
   const { declared, withdrawn } = useRoom();
   if (withdrawn !== null) return <Was withdrawn={withdrawn} />;
@@ -110,14 +114,16 @@ function Step({ step }: { step: NextStep | null }) {
   const { canWrite } = useWriter();
   const goToStep = useGoToStep();
   const { acknowledge, hasKey, isAskedAbove } = useAcknowledgeHere();
+  const { tab } = useLayout();
   if (step === null) return <NoStep />;
   const { act, why, keys } = sayNextStep(step, { room, now, me: me.id, names });
   const isToAcknowledge = step.step === 'acknowledge';
+  const isHere = tab === 'review' && inReview.includes(step.step);
   const run = () => (isToAcknowledge ? acknowledge() : goToStep(step.step, keys));
   return (
     <>
       {/* A page for this room, shown over the screen, already asks for the acknowledgement. */}
-      {canWrite && !(isToAcknowledge && isAskedAbove) ? (
+      {canWrite && !(isToAcknowledge && isAskedAbove) && !isHere ? (
         <Button
           className={styles.act}
           size="compact-sm"
